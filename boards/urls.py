@@ -1,0 +1,5 @@
+"""Addresses of the reports."""
+
+from boards.views import reports
+
+urlpatterns = [*reports.urlpatterns]

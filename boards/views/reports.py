@@ -1,0 +1,12 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+
+def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    return HttpResponse("to come")
+
+
+urlpatterns: list[URLPattern] = [
+    path("places/<slug:place>/reports/", placeholder, name="reports"),
+    path("places/<slug:place>/reports/<slug:period>/<slug:kind>/", placeholder, name="report"),
+]

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CommonConfig(AppConfig):
+    name = "icp.common"
+    label = "common"
+
+    def ready(self) -> None:
+        from icp.common.grants import grant_to_application
+
+        post_migrate.connect(grant_to_application, sender=self)

@@ -1,0 +1,54 @@
+"""What time it is. Only views, tasks and commands ask; everything below is told.
+
+In the demonstration the date is that of the demonstration's clock, and the time of day is real.
+"""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from icp.common.models import DemoClock
+
+
+class CannotMoveClock(Exception):
+    """The demonstration's clock was asked to do what clocks do not."""
+
+
+def today() -> date:
+    """The date in the United Kingdom, or the demonstration's date. One query in the demonstration, else none."""
+    if settings.DEMO:
+        stands_at = DemoClock.objects.values_list("today", flat=True).first()
+        if stands_at is not None:
+            return stands_at
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment, on :func:`today`'s date."""
+    moment = timezone.localtime()
+    return moment.replace(
+        **dict(zip(("year", "month", "day"), today().timetuple()[:3], strict=True))
+    )
+
+
+@transaction.atomic
+def move_demo_clock(*, to: date) -> date:
+    """Move the demonstration's clock forward to ``to``.
+
+    Raises:
+        CannotMoveClock: outside the demonstration, or not forward.
+    """
+    if not settings.DEMO:
+        raise CannotMoveClock("Only the demonstration has a clock that can be moved.")
+    clock = DemoClock.objects.select_for_update().first()
+    if clock is None:
+        clock = DemoClock(today=timezone.localdate())
+    elif to <= clock.today:
+        raise CannotMoveClock(
+            f"The clock only moves forward: choose a date after {clock.today:%-d %B %Y}."
+        )
+    clock.today = to
+    clock.save()
+    return clock.today

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from icp.common import clock
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """What the layout of every page needs: the product's name, the date, and whether this is a demonstration."""
+    context: dict[str, Any] = {"product_name": settings.PRODUCT_NAME, "demo": None}
+    if settings.DEMO:
+        context["demo"] = {
+            "today": clock.today(),
+            "clock_url": reverse("demo-clock"),
+            "mail_url": reverse("demo-mail"),
+        }
+    return context

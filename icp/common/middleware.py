@@ -1,0 +1,19 @@
+"""What every request passes through."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainTextOnly:
+    """Refuses NUL characters in addresses: PostgreSQL cannot hold one, and nobody types one."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("This address holds a character that no page uses.")
+        return self.get_response(request)

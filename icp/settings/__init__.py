@@ -1,0 +1,1 @@
+"""Settings: ``demo`` (make run), ``test`` (pytest), ``production`` (all from the environment)."""

@@ -1,0 +1,21 @@
+"""Database, broker and cache from the embedded services (demonstration and tests)."""
+
+import os
+
+from icp.embedded import broker_url, cache_url, database_settings
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **database_settings(os.environ.get("ICP_DATABASE_ROLE", "app")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+CELERY_BROKER_URL = broker_url()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": cache_url(),
+    }
+}

@@ -1,0 +1,1 @@
+"""The outcomes framework (domain section 7). Imports programmes and icp.common only."""

@@ -1,0 +1,60 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from programmes import access
+from programmes.models import Place
+
+
+def here(request: HttpRequest) -> tuple[Place | None, access.Roles]:
+    """The place this page is about (else the person's first) and what they are in it; asked once a request."""
+    known = getattr(request, "_here", None)
+    if known is None:
+        known = _find(request)
+        request._here = known  # type: ignore[attr-defined]
+    return known
+
+
+def _find(request: HttpRequest) -> tuple[Place | None, access.Roles]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None, access.Roles()
+    places = access.visible_places(user=user).order_by("name", "pk")
+    slug = request.resolver_match.kwargs.get("place") if request.resolver_match else None
+    place = (places.filter(slug=slug) if slug else places).first()
+    if place is None:
+        return None, access.Roles()
+    return place, access.roles_of(user=user, place=place)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The layout's navigation: what this person's roles use, in the order of their month."""
+    place, roles = here(request)
+    if place is None:
+        return {"nav_items": [], "place": None}
+    items = []
+    if roles.leads or roles.office:
+        items.append(("My update" if roles.leads else "Updates", "updates"))
+    if roles.signs_off or roles.office:
+        items.append(("Sign-off", "sign-off"))
+    items += [
+        ("Programmes", "place"),
+        ("Rows", "rows"),
+        ("Look ahead", "look-ahead"),
+        ("Reports", "reports"),
+    ]
+    if roles.office:
+        items += [("Periods", "periods"), ("Import", "import")]
+    return {
+        "nav_place": place,
+        "roles": roles,
+        "nav_items": [
+            {
+                "text": text,
+                "href": (href := reverse(name, kwargs={"place": place.slug})),
+                "current": request.path == href,
+            }
+            for text, name in items
+        ],
+    }

@@ -1,0 +1,40 @@
+"""Refusals. Each carries the sentence that the page shows and the API returns."""
+
+
+class Refused(Exception):
+    """A rule of the domain forbids this. ``str()`` is for the person who asked."""
+
+
+class NotAllowed(Refused):
+    """The person does not hold the role this needs."""
+
+
+class CannotSave(Refused):
+    """The status, or the period it belongs to, cannot be changed now."""
+
+
+class CannotSubmit(Refused):
+    """The return is not ready, or is not in a state to be handed in.
+
+    ``missing`` maps a row's reference to what it lacks.
+    """
+
+    def __init__(self, sentence: str, missing: dict[str, list[str]] | None = None) -> None:
+        super().__init__(sentence)
+        self.missing = missing or {}
+
+
+class CannotSignOff(Refused):
+    pass
+
+
+class CannotClosePeriod(Refused):
+    pass
+
+
+class StaleStatus(Refused):
+    """Somebody else saved this row first. ``current`` is what is stored now."""
+
+    def __init__(self, sentence: str, current: object) -> None:
+        super().__init__(sentence)
+        self.current = current

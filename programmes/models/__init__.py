@@ -1,0 +1,53 @@
+"""What the programmes app keeps: fields, constraints, chains of filters, one-row predicates."""
+
+from programmes.models.cycle import Period, PeriodState, Reminder, Return, ReturnState
+from programmes.models.glossary import GlossaryEntry
+from programmes.models.organisation import (
+    Board,
+    BoardMember,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    System,
+)
+from programmes.models.plan import ItemKind, PlanItem, Scheduling
+from programmes.models.programme import (
+    Leadership,
+    LeadershipRole,
+    Post,
+    Programme,
+    ProgrammeKind,
+    ProgrammeState,
+)
+from programmes.models.status import Status
+from programmes.models.upload import PlanUpload
+from programmes.rules.rag import Rag
+
+__all__ = [
+    "Board",
+    "BoardMember",
+    "GlossaryEntry",
+    "ItemKind",
+    "Leadership",
+    "LeadershipRole",
+    "Membership",
+    "Organisation",
+    "Period",
+    "PeriodState",
+    "Place",
+    "PlaceRole",
+    "PlanItem",
+    "PlanUpload",
+    "Post",
+    "Programme",
+    "ProgrammeKind",
+    "ProgrammeState",
+    "Rag",
+    "Reminder",
+    "Return",
+    "ReturnState",
+    "Scheduling",
+    "Status",
+    "System",
+]

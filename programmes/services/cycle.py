@@ -1,0 +1,156 @@
+"""Opening, turning and closing reporting periods (domain section 3)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from icp.accounts.models import User
+from icp.common.words import british_date
+from programmes import selectors
+from programmes.errors import CannotClosePeriod
+from programmes.models import Period, PeriodState, Place, Programme, Reminder, Return, Status
+from programmes.notices import remind_lead
+from programmes.rules import periods as rules
+from programmes.signals import period_closed
+
+missing_returns = selectors.missing_programmes
+
+
+@transaction.atomic
+def open_period(*, place: Place, day: date) -> Period:
+    """The month that holds ``day``, opened if it is not there yet. Doing it twice does it once."""
+    dates = rules.month_of(
+        day,
+        due_working_days=place.return_due_working_days,
+        holidays=selectors.holidays_of(place),
+    )
+    found = Period.objects.filter(
+        place=place, starts_on__lte=dates.ends_on, ends_on__gte=dates.starts_on
+    ).first()
+    if found:
+        return found
+    period, _ = Period.objects.get_or_create(
+        place=place,
+        key=dates.key,
+        defaults={
+            "name": dates.name,
+            "starts_on": dates.starts_on,
+            "ends_on": dates.ends_on,
+            "due_on": dates.due_on,
+        },
+    )
+    return period
+
+
+@transaction.atomic
+def turn_the_day(*, place: Place, today: date, at: datetime) -> list[str]:
+    """What a new day brings: the next period opens, an ended one starts closing, reminders go out.
+
+    Only what is still to be done is done, so it may run as often as one likes, on two machines at
+    once. Returns what it did, in words. A place whose first period nobody opened is left alone.
+    """
+    # Two schedulers take turns.
+    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    last = Period.objects.filter(place=place).newest_first().first()
+    if last is None:
+        return []
+    done = []
+    while last.ends_on < today:
+        last = open_period(place=place, day=last.ends_on + timedelta(days=1))
+        done.append(f"Opened {last.name}.")
+    for period in Period.objects.filter(place=place, state=PeriodState.OPEN, ends_on__lt=today):
+        period.state = PeriodState.CLOSING
+        period.save(update_fields=["state"])
+        done.append(f"{period.name} is closing: returns are due {british_date(period.due_on)}.")
+    return done + _remind(place=place, today=today, at=at)
+
+
+def _remind(*, place: Place, today: date, at: datetime) -> list[str]:
+    done = []
+    for period in Period.objects.filter(place=place).live().order_by("ends_on"):
+        waiting = selectors.missing_programmes(period=period)
+        sent: dict[int, set[int]] = {}
+        for programme_id, days in Reminder.objects.filter(period=period).values_list(
+            "programme_id", "days_before"
+        ):
+            sent.setdefault(programme_id, set()).add(days)
+        for programme in waiting:
+            for days in rules.reminders_due(
+                due_on=period.due_on,
+                days_before=place.reminder_days,
+                on=today,
+                already=sent.get(programme.pk, set()),
+            ):
+                _, new = Reminder.objects.get_or_create(
+                    programme=programme, period=period, days_before=days, defaults={"made_at": at}
+                )
+                if new:
+                    remind_lead(
+                        programme,
+                        period,
+                        days_before=days,
+                        days_left=(period.due_on - today).days,
+                    )
+                    done.append(f"Reminded {programme.name} of {period.name}.")
+    return done
+
+
+@transaction.atomic
+def close_period(
+    *, period: Period, by: User, at: datetime, today: date, without_late_returns: bool = False
+) -> Period:
+    """Freeze ``period`` and have its reports built. Closing a closed period again changes nothing.
+
+    What a lead typed but did not hand in moves to the next period: a closed period holds only what
+    was handed in, and nothing typed is lost.
+
+    Raises:
+        CannotClosePeriod: before the period's end, while an earlier one is open, or while returns are
+            missing and ``without_late_returns`` is not set.
+    """
+    period = (
+        Period.objects.select_for_update(of=("self",)).select_related("place").get(pk=period.pk)
+    )
+    if period.is_frozen:
+        return period
+    if today <= period.ends_on:
+        raise CannotClosePeriod(
+            f"{period.name} ends on {british_date(period.ends_on)}: it can be closed from the day after."
+        )
+    earlier = (
+        Period.objects.live()
+        .filter(place=period.place, ends_on__lt=period.starts_on)
+        .order_by("ends_on")
+        .first()
+    )
+    if earlier:
+        raise CannotClosePeriod(f"Close {earlier.name} first: periods close in order.")
+    late = selectors.missing_programmes(period=period)
+    if late and not without_late_returns:
+        names = ", ".join(programme.name for programme in late)
+        noun = "programme has" if len(late) == 1 else "programmes have"
+        raise CannotClosePeriod(f"{len(late)} {noun} not handed in a return: {names}.")
+    _carry_unsubmitted(period=period, late=late)
+    for programme in late:
+        Return.objects.get_or_create(programme=programme, period=period)
+    period.state = PeriodState.CLOSED
+    period.closed_by, period.closed_at = by, at
+    period.save()
+    period_closed.send(sender=Period, period=period, by=by, at=at)
+    return period
+
+
+def _carry_unsubmitted(*, period: Period, late: list[Programme]) -> None:
+    drafts = Status.objects.filter(period=period, item__programme__in=late)
+    if not drafts.exists():
+        return
+    following = open_period(place=period.place, day=period.ends_on + timedelta(days=1))
+    newer = Status.objects.filter(period=following).values("item_id")
+    # What was typed for the later period stands; its audit trail keeps the older words.
+    drafts.filter(item_id__in=newer).delete()
+    drafts.update(period=following)
+    for programme in late:
+        if Status.objects.filter(period=following, item__programme=programme).exists():
+            Return.objects.get_or_create(
+                programme=programme, period=following, defaults={"state": "in hand"}
+            )

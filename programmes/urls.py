@@ -1,0 +1,15 @@
+"""Addresses of the plan and the monthly cycle. Each views module lists its own."""
+
+from programmes.views import glossary, home, imports, periods, place, plan, rows, sign_off, update
+
+urlpatterns = [
+    *home.urlpatterns,
+    *place.urlpatterns,
+    *plan.urlpatterns,
+    *rows.urlpatterns,
+    *update.urlpatterns,
+    *sign_off.urlpatterns,
+    *periods.urlpatterns,
+    *imports.urlpatterns,
+    *glossary.urlpatterns,
+]

@@ -1,0 +1,11 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+
+def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    return HttpResponse("to come")
+
+
+urlpatterns: list[URLPattern] = [
+    path("places/<slug:place>/programmes/<str:code>/", placeholder, name="programme"),
+]
