@@ -20,9 +20,7 @@ WEEKDAYS = (
     "Sunday",
 )
 WEEKDAY_WORDS = {
-    word: n
-    for n, name in enumerate(WEEKDAYS)
-    for word in (name.lower(), name[:3].lower())
+    word: n for n, name in enumerate(WEEKDAYS) for word in (name.lower(), name[:3].lower())
 }
 WEEKDAY_WORDS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
@@ -63,11 +61,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def months_and_days(months: int, days: int) -> str:
     """2 months 2 days; 1 month; 3 days; 0 days"""
-    parts = [
-        plural(count, noun)
-        for count, noun in ((months, "month"), (days, "day"))
-        if count
-    ]
+    parts = [plural(count, noun) for count, noun in ((months, "month"), (days, "day")) if count]
     return " ".join(parts) or "0 days"
 
 
@@ -131,14 +125,10 @@ def _check_weekday(word: str | None, day: date, text: str) -> None:
     if word not in WEEKDAY_WORDS:
         raise NotADate(f"{quoted(text)} is not a date: {WRITE_IT_LIKE}.")
     if WEEKDAY_WORDS[word] != day.weekday():
-        raise NotADate(
-            f"{quoted(text)}: {british_date(day)} is a {WEEKDAYS[day.weekday()]}."
-        )
+        raise NotADate(f"{quoted(text)}: {british_date(day)} is a {WEEKDAYS[day.weekday()]}.")
 
 
 def _in_range(day: date, text: str) -> date:
     if not EARLIEST <= day.year <= LATEST:
-        raise NotADate(
-            f"{quoted(text)} is outside {EARLIEST} to {LATEST}: check the year."
-        )
+        raise NotADate(f"{quoted(text)} is outside {EARLIEST} to {LATEST}: check the year.")
     return day

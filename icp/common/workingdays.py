@@ -27,9 +27,7 @@ def working_days(start: date, finish: date, holidays: frozenset[date] = NONE) ->
     first = start.weekday()
     tail = sum(1 for day in range(first, first + rest) if day % 7 < WORKING_WEEK)
     # A holiday at a weekend takes nothing away.
-    taken = sum(
-        1 for day in holidays if start <= day <= finish and day.weekday() < WORKING_WEEK
-    )
+    taken = sum(1 for day in holidays if start <= day <= finish and day.weekday() < WORKING_WEEK)
     return weeks * WORKING_WEEK + tail - taken
 
 

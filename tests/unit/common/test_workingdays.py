@@ -51,10 +51,7 @@ def test_bank_holidays_are_taken_away_once():
 def test_a_holiday_at_a_weekend_takes_nothing_away():
     boxing_day = date(2020, 12, 26)
     assert boxing_day in ENGLAND_2020
-    assert (
-        working_days(date(2020, 12, 21), date(2020, 12, 27), frozenset({boxing_day}))
-        == 5
-    )
+    assert working_days(date(2020, 12, 21), date(2020, 12, 27), frozenset({boxing_day})) == 5
 
 
 def test_a_finish_before_the_start_is_refused_in_words():
@@ -66,9 +63,7 @@ def test_a_finish_before_the_start_is_refused_in_words():
 @example([date(2020, 2, 29), date(2020, 3, 1)], frozenset())
 def test_the_count_is_that_of_a_calendar_walked_day_by_day(ends, holidays):
     start, finish = ends
-    assert working_days(start, finish, holidays) == naive_working_days(
-        start, finish, holidays
-    )
+    assert working_days(start, finish, holidays) == naive_working_days(start, finish, holidays)
 
 
 @given(DAYS, st.integers(0, 300), HOLIDAYS)
