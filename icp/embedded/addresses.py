@@ -19,9 +19,7 @@ def database_settings(role: str, name: str = DATABASE) -> dict[str, str]:
     """NAME, USER, PASSWORD, HOST and PORT for Django's DATABASES, for ``role`` ``owner`` or ``app``."""
     users = {"owner": OWNER, "app": APPLICATION}
     if role not in users:
-        raise EmbeddedError(
-            f"The database role must be 'owner' or 'app', not {role!r}."
-        )
+        raise EmbeddedError(f"The database role must be 'owner' or 'app', not {role!r}.")
     state = state_dir()
     try:
         password = passwords(state)[role]

@@ -36,8 +36,7 @@ def binaries(state: Path) -> Binaries:
     """
     postgres, valkey = _postgres_folder(), _valkey_program()
     if is_root() and not (
-        can_walk(service_account(), postgres / "bin")
-        and can_walk(service_account(), valkey)
+        can_walk(service_account(), postgres / "bin") and can_walk(service_account(), valkey)
     ):
         postgres, valkey = _copied(postgres, valkey, state)
     return Binaries(
@@ -94,9 +93,7 @@ def _copied(postgres: Path, valkey: Path, state: Path) -> tuple[Path, Path]:
     if target.exists():
         return copied
     draft = state / "programs" / f"{stamp}.draft"
-    shutil.rmtree(
-        state / "programs", ignore_errors=True
-    )  # Of an earlier version, or half done.
+    shutil.rmtree(state / "programs", ignore_errors=True)  # Of an earlier version, or half done.
     try:
         shutil.copytree(
             postgres,
@@ -109,12 +106,8 @@ def _copied(postgres: Path, valkey: Path, state: Path) -> tuple[Path, Path]:
         shutil.copy2(valkey, draft / "valkey-server")
         for folder in (draft.parent, draft, *draft.rglob("*")):
             if not folder.is_symlink():
-                folder.chmod(
-                    folder.stat().st_mode | (0o755 if folder.is_dir() else 0o444)
-                )
+                folder.chmod(folder.stat().st_mode | (0o755 if folder.is_dir() else 0o444))
         draft.rename(target)
     except (OSError, shutil.Error) as error:
-        raise EmbeddedError(
-            f"Cannot copy the database's programs to {target}: {error}."
-        ) from error
+        raise EmbeddedError(f"Cannot copy the database's programs to {target}: {error}.") from error
     return copied

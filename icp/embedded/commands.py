@@ -33,9 +33,7 @@ NEED_NOTHING = frozenset(
 # These change tables, which the application's role cannot.
 NEED_THE_OWNER = frozenset({"flush", "migrate", "pgtrigger"})
 # These are (parts of) the set-up, or undo it: they find the database as it is.
-NEED_NO_SET_UP = frozenset(
-    {"flush", "load_demo", "migrate", "showmigrations", "sqlmigrate"}
-)
+NEED_NO_SET_UP = frozenset({"flush", "load_demo", "migrate", "showmigrations", "sqlmigrate"})
 HELP = frozenset({"-h", "--help", "--version"})
 
 
@@ -58,9 +56,7 @@ def prepare_for(argv: Sequence[str]) -> Iterator[None]:
     """
     if not needs_services(argv):
         # Without a database makemigrations warns that it could not compare with one; it need not.
-        warnings.filterwarnings(
-            "ignore", "Got an error checking a consistent migration history"
-        )
+        warnings.filterwarnings("ignore", "Got an error checking a consistent migration history")
         yield
         return
     command = argv[1]

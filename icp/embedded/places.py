@@ -72,11 +72,7 @@ def state_dir() -> Path:
     ``ICP_STATE``, else ``.state`` in the repository. Root gets a fixed folder under ``/var/tmp`` instead
     where ``nobody`` could not reach the chosen one.
     """
-    chosen = (
-        Path(os.environ.get("ICP_STATE") or REPOSITORY / ".state")
-        .expanduser()
-        .absolute()
-    )
+    chosen = Path(os.environ.get("ICP_STATE") or REPOSITORY / ".state").expanduser().absolute()
     if is_root() and not can_walk(service_account(), chosen.parent):
         return FALLBACK_ROOT / f"icp-{_digest(chosen)}"
     return chosen
@@ -121,9 +117,7 @@ def make_private_dir(path: Path, account: Account) -> Path:
     except FileExistsError:
         pass
     except OSError as error:
-        raise EmbeddedError(
-            f"Cannot make the folder {path} ({error.strerror})."
-        ) from error
+        raise EmbeddedError(f"Cannot make the folder {path} ({error.strerror}).") from error
     entry = path.lstat()
     if not stat.S_ISDIR(entry.st_mode) or entry.st_uid != account.uid:
         raise EmbeddedError(

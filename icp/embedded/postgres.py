@@ -207,9 +207,7 @@ def cluster_statements(secrets: dict[str, str]) -> dict[str, list[str]]:
     """
     for secret in secrets.values():
         if not secret.replace("-", "").replace("_", "").isalnum():
-            raise EmbeddedError(
-                "The database passwords may hold letters, digits, - and _ only."
-            )
+            raise EmbeddedError("The database passwords may hold letters, digits, - and _ only.")
     rights = [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {APPLICATION}",

@@ -23,9 +23,7 @@ NO_SPACE = ("No space left on device", "Disk quota exceeded")
 _children: list[subprocess.Popen[bytes]] = []
 
 
-def as_service(
-    command: Sequence[str | Path], **options: object
-) -> "subprocess.Popen[bytes]":
+def as_service(command: Sequence[str | Path], **options: object) -> "subprocess.Popen[bytes]":
     """Start a program as the service account, away from the terminal's signals."""
     account = service_account()
     if is_root():
@@ -51,9 +49,7 @@ class Server:
     title = ""
     slug = ""
     stop_signals: tuple[tuple[signal.Signals, float], ...] = ()
-    ready_within = (
-        60.0  # seconds; a database that recovers from a crash replays its log first
-    )
+    ready_within = 60.0  # seconds; a database that recovers from a crash replays its log first
 
     def __init__(self, state: Path, sockets: Path) -> None:
         self.state = state

@@ -24,9 +24,7 @@ class Needed:
 
     migrate: bool
     load: bool
-    rewritten: tuple[
-        str, ...
-    ]  # migrations already applied whose text has changed since
+    rewritten: tuple[str, ...]  # migrations already applied whose text has changed since
 
 
 def migrations_on_disk() -> dict[str, str]:

@@ -34,9 +34,7 @@ def _silently(sentence: str) -> None:
 class Handle:
     """A lease on running services: give it back with ``close``."""
 
-    def __init__(
-        self, state: Path, services: Sequence[str], say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, state: Path, services: Sequence[str], say: Callable[[str], None]) -> None:
         self.state = make_state_dir(state)
         self.sockets = make_private_dir(socket_dir(state), service_account())
         self.services = tuple(services)
