@@ -71,9 +71,7 @@ def test_a_forecast_that_has_passed_without_completion_counts_as_the_as_at_date(
 
 
 def test_an_overdue_row_without_a_forecast_is_measured_to_the_as_at_date():
-    found = slip(
-        agreed=date(2019, 12, 31), forecast=None, actual=None, complete=False, as_at=AS_AT
-    )
+    found = slip(agreed=date(2019, 12, 31), forecast=None, actual=None, complete=False, as_at=AS_AT)
     assert found.days == 31
 
 
