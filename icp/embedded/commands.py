@@ -79,7 +79,7 @@ def prepare_for(argv: Sequence[str]) -> Iterator[None]:
         handle.close()
 
 
-def _say_on_standard_error(words: str, work: Callable[[], None]) -> None:
+def _say_on_standard_error(words: str, work: Callable[[], object]) -> None:
     began = time.monotonic()
     print(f"{words}…", end=" ", file=sys.stderr, flush=True)
     work()

@@ -117,7 +117,7 @@ class Postgres(Server):
         draft = self.folder / "draft"
         shutil.rmtree(draft, ignore_errors=True)
         programs = binaries(self.state)
-        speed = ["--no-sync"] if is_unsafe() else []
+        speed: list[str | Path] = ["--no-sync"] if is_unsafe() else []
         self._run(
             [
                 programs.initdb,

@@ -53,7 +53,7 @@ def needed(state: Path) -> Needed:
     return Needed(migrate=applied != present, load=False, rewritten=rewritten)
 
 
-Step = Callable[[str, Callable[[], None]], None]
+Step = Callable[[str, Callable[[], object]], None]
 
 
 def set_up(state: Path, step: Step) -> None:
@@ -92,8 +92,12 @@ def set_up(state: Path, step: Step) -> None:
             draft.replace(state / MARKER)
 
 
-def manage(*words: str, state: Path, owner: bool = False) -> None:
-    """Run a management command in a process of its own; its output goes to a log, and into the error."""
+def manage(*words: str, state: Path, owner: bool = False) -> str:
+    """Run a management command in a process of its own and return its output; a log keeps it too.
+
+    Raises:
+        EmbeddedError: it failed; the end of its output is in the message.
+    """
     command = [sys.executable, str(REPOSITORY / "manage.py"), *words]
     result = subprocess.run(
         command,
@@ -109,6 +113,7 @@ def manage(*words: str, state: Path, owner: bool = False) -> None:
     if result.returncode:
         tail = "\n".join(output.strip().splitlines()[-12:])
         raise EmbeddedError(f"`manage.py {' '.join(words)}` failed:\n{tail}")
+    return result.stdout
 
 
 def environment(*, owner: bool = False) -> Mapping[str, str]:
