@@ -11,17 +11,18 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from icp.demo_run import (
+from icp.embedded import EmbeddedError, Handle, ensure_running, state_dir
+from icp.embedded.children import Child
+from icp.embedded.demonstration import (
     children_for,
     collect_static,
     port_from_environment,
+    sign_ins,
     wait_for_pages,
 )
-from icp.embedded import EmbeddedError, Handle, ensure_running, state_dir
-from icp.embedded.children import Child
 from icp.embedded.locks import open_lock, try_lock
 from icp.embedded.places import make_state_dir
-from icp.embedded.setup import manage, set_up
+from icp.embedded.setup import set_up
 from icp.embedded.stopping import Stop, StopSignals
 
 WATCH_EVERY = 0.5  # seconds
@@ -31,9 +32,7 @@ STOP_WITHIN = 15.0  # seconds
 class Launcher:
     """One run, from the first word to the last."""
 
-    def __init__(
-        self, *, port: int, with_beat: bool, quiet: bool, signals: StopSignals
-    ) -> None:
+    def __init__(self, *, port: int, with_beat: bool, quiet: bool, signals: StopSignals) -> None:
         self.port = port
         self.with_beat = with_beat
         self.quiet = quiet
@@ -70,14 +69,11 @@ class Launcher:
         began = time.monotonic()
         port_from_environment(check_free=True)
         with self.signals.interruptible():
-            self.step(
-                "Starting the database and the message broker", self._start_services
-            )
+            self.step("Starting the database and the message broker", self._start_services)
             set_up(self.state, self.step)
             collect_static(self.state, self.step)
-        self.step(
-            "Starting the web server, the worker and the timer", self._start_children
-        )
+        self._make_children()
+        self.step("Starting the web server", self._start_web)
         self.say(f"\nReady in {time.monotonic() - began:.1f} s.\n")
 
     def introduce(self) -> None:
@@ -88,7 +84,7 @@ class Launcher:
         )
         self.say("It answers on this machine only. Do not enter real data.\n")
         with self.signals.interruptible():
-            self.say(manage("demo_sign_ins", state=self.state).rstrip())
+            self.say(sign_ins(self.state))
         self.say("\nPress Ctrl-C to stop. The data is kept for the next `make run`.")
 
     def watch(self) -> None:
@@ -127,14 +123,18 @@ class Launcher:
     def _start_services(self) -> None:
         self.services = ensure_running(say=self.say)
 
-    def _start_children(self) -> None:
-        for child in children_for(
-            state=self.state, port=self.port, with_beat=self.with_beat
-        ):
-            child.start()
-            self.children.append(child)
+    def _make_children(self) -> None:
+        self.children = children_for(state=self.state, port=self.port, with_beat=self.with_beat)
+
+    def _start_web(self) -> None:
+        """The pages first, alone on the processor; the worker and the timer while the reader finds the browser."""
+        web = next(child for child in self.children if child.slug == "web")
+        web.start()
         with self.signals.interruptible():
-            wait_for_pages(self.port, self.children)
+            wait_for_pages(self.port, web)
+        for child in self.children:
+            if child is not web:
+                child.start()
 
 
 def _only_run(launcher: Launcher) -> int:
@@ -157,9 +157,7 @@ def run(words: Sequence[str]) -> int:
     parser.add_argument(
         "--no-beat", action="store_true", help="do not start the timer (Celery beat)"
     )
-    parser.add_argument(
-        "--quiet", action="store_true", help="say nothing unless something fails"
-    )
+    parser.add_argument("--quiet", action="store_true", help="say nothing unless something fails")
     options = parser.parse_args(words)
     signals = StopSignals()
     launcher: Launcher | None = None

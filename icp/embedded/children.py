@@ -34,6 +34,7 @@ class Child:
         folder: Path,
     ) -> None:
         self.title = title
+        self.slug = slug
         self.command = list(command)
         self.environment = dict(environment)
         self.folder = folder
@@ -60,7 +61,7 @@ class Child:
                     env=self.environment,
                     pass_fds=(descriptor,),
                     start_new_session=True,
-                    preexec_fn=_end_with_parent(),  # noqa: PLW1509 - there are no threads
+                    preexec_fn=_end_with_parent(),
                 )
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, str(self._process.pid).encode(), 0)
@@ -79,10 +80,7 @@ class Child:
         """
         code = self.died()
         self._deaths.append(time.monotonic())
-        if (
-            len(self._deaths) == DEATHS_ALLOWED
-            and self._deaths[-1] - self._deaths[0] < QUICK
-        ):
+        if len(self._deaths) == DEATHS_ALLOWED and self._deaths[-1] - self._deaths[0] < QUICK:
             raise EmbeddedError(
                 f"The {self.title} ended {DEATHS_ALLOWED} times within a minute, so it is not started again."
                 f" Its log, {self.log}, ends:\n{self.log_tail()}"

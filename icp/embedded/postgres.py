@@ -118,25 +118,24 @@ class Postgres(Server):
         shutil.rmtree(draft, ignore_errors=True)
         programs = binaries(self.state)
         speed: list[str | Path] = ["--no-sync"] if is_unsafe() else []
-        self._run(
-            [
-                programs.initdb,
-                "--pgdata",
-                draft,
-                "--username",
-                SUPERUSER,
-                "--encoding=UTF8",
-                # The same order of words on every machine, and in production.
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--locale=C",
-                "--auth-local=reject",
-                "--auth-host=reject",
-                *speed,
-            ]
-        )
+        command: list[str | Path] = [
+            programs.initdb,
+            "--pgdata",
+            draft,
+            "--username",
+            SUPERUSER,
+            "--encoding=UTF8",
+            # The same order of words on every machine, and in production.
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--auth-local=reject",
+            "--auth-host=reject",
+            *speed,
+        ]
+        self._run(command)
         (draft / "pg_hba.conf").write_text(HBA)
-        single = [
+        single: list[str | Path] = [
             programs.postgres,
             "--single",
             "-j",

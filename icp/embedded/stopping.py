@@ -21,10 +21,7 @@ class StopSignals:
         self._expected = 1
         for number in STOPPING:
             # A run under nohup asked not to end with its terminal.
-            if (
-                number != signal.SIGHUP
-                or signal.getsignal(number) is not signal.SIG_IGN
-            ):
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._receive)
 
     def _receive(self, number: int, frame: FrameType | None) -> None:

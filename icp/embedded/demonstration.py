@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from icp.embedded import EmbeddedError
-from icp.embedded.children import Child
-from icp.embedded.places import REPOSITORY
-from icp.embedded.setup import manage
+from .children import Child
+from .errors import EmbeddedError
+from .places import REPOSITORY
+from .setup import MARKER, manage
 
 DEFAULT_PORT = "8000"
 READY_WITHIN = 90.0  # seconds
@@ -64,16 +64,12 @@ def _static_digest() -> str:
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
         entry = path.stat()
         if path.is_file():
-            line = (
-                f"{path.relative_to(REPOSITORY)} {entry.st_size} {entry.st_mtime_ns}\n"
-            )
+            line = f"{path.relative_to(REPOSITORY)} {entry.st_size} {entry.st_mtime_ns}\n"
             digest.update(line.encode())
     return digest.hexdigest()
 
 
-def collect_static(
-    state: Path, step: Callable[[str, Callable[[], object]], None]
-) -> None:
+def collect_static(state: Path, step: Callable[[str, Callable[[], object]], None]) -> None:
     """Collect the static files, unless nothing has changed since the last time."""
     stamp, digest = COLLECTED / ".collected", _static_digest()
     if stamp.is_file() and stamp.read_text() == digest:
@@ -108,7 +104,7 @@ def children_for(*, state: Path, port: int, with_beat: bool) -> list[Child]:
         "--threads",
         "4",
     ]
-    web += ["--graceful-timeout", "5", "--timeout", "60", "--capture-output"]
+    web += ["--preload", "--graceful-timeout", "5", "--timeout", "60", "--capture-output"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"]
     worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
@@ -128,26 +124,32 @@ def children_for(*, state: Path, port: int, with_beat: bool) -> list[Child]:
     ]
 
 
-def wait_for_pages(port: int, children: list[Child]) -> None:
+def wait_for_pages(port: int, web: Child) -> None:
     """Until the web server says that it is well.
 
     Raises:
-        EmbeddedError: it does not within a minute and a half, or one of the processes ends before.
+        EmbeddedError: it does not within a minute and a half, or ends before.
     """
     end = time.monotonic() + READY_WITHIN
     while time.monotonic() < end:
-        for child in children:
-            if (code := child.died()) is not None:
-                raise EmbeddedError(
-                    f"The {child.title} ended at its start (code {code}). Its log, {child.log}, ends:\n{child.log_tail()}"
-                )
+        if (code := web.died()) is not None:
+            raise EmbeddedError(
+                f"The web server ended at its start (code {code}). Its log, {web.log}, ends:\n{web.log_tail()}"
+            )
         if _is_well(port):
             return
         time.sleep(0.1)
-    web = next(child for child in children if child.title == "web server")
     raise EmbeddedError(
         f"The web server does not answer at http://localhost:{port}/healthz. Its log, {web.log}, ends:\n{web.log_tail()}"
     )
+
+
+def sign_ins(state: Path) -> str:
+    """The table of the demonstration's people, kept from the last set-up: asking takes a second or two."""
+    kept, made = state / "sign-ins.txt", state / MARKER
+    if not kept.exists() or kept.stat().st_mtime < made.stat().st_mtime:
+        kept.write_text(manage("demo_sign_ins", state=state).rstrip())
+    return kept.read_text()
 
 
 def _is_well(port: int) -> bool:
