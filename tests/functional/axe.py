@@ -1,0 +1,30 @@
+"""What every page must pass in a real browser: no axe violation, and no sideways scroll at 320 px.
+
+from tests.functional.axe import assert_accessible, assert_fits
+"""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with each rule broken, and where, when axe finds any breach of WCAG 2.2 AA."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_2_2_AA}})
+    broken = [
+        f"{violation['id']} ({violation['help']}): {node['html'][:200]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not broken, f"axe on {page.url}:\n" + "\n".join(broken)
+
+
+def assert_fits(page: Page, width: int = 320) -> None:
+    """Fail when the page is wider than a window of ``width`` px; the window's size is put back."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 640})
+    needed = page.evaluate("document.scrollingElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    assert needed <= width, f"{page.url} needs {needed} px in a window of {width} px."
