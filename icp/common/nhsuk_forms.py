@@ -52,9 +52,7 @@ class DayMonthYearField(forms.MultiValueField):
         try:
             return date(values[2] or 0, values[1] or 0, values[0] or 0)
         except ValueError as error:
-            raise forms.ValidationError(
-                "Enter a real date, for example 31 1 2020."
-            ) from error
+            raise forms.ValidationError("Enter a real date, for example 31 1 2020.") from error
 
 
 class DateBox(forms.DateInput):
@@ -81,15 +79,13 @@ OWN_PARAMETERS = {
 }
 
 
-def render_field(
-    field: BoundField, *, mark_optional: bool = True, **extra: Any
-) -> SafeString:
+def render_field(field: BoundField, *, mark_optional: bool = True, **extra: Any) -> SafeString:
     """A form field with its label, hint, error and the links between them.
 
     ``extra`` goes to the component: ``label__size="m"``, ``width=10``, ``hint="..."``.
     """
     if field.is_hidden:
-        return mark_safe(str(field))
+        return mark_safe(str(field))  # noqa: S308 - Django escaped it
     name, params = describe(field, mark_optional=mark_optional)
     merge(params, nhsuk.nested(extra))
     return nhsuk.render(name, **params)
@@ -122,11 +118,7 @@ def describe(field: BoundField, *, mark_optional: bool) -> tuple[str, Params]:
     )
     name, params = describer(field)
     label = field.label
-    if (
-        mark_optional
-        and not field.field.required
-        and not isinstance(widget, forms.CheckboxInput)
-    ):
+    if mark_optional and not field.field.required and not isinstance(widget, forms.CheckboxInput):
         label = f"{label} (optional)"
     if "fieldset" in params:
         params["fieldset"] = {"legend": {"text": label}}
@@ -143,9 +135,7 @@ def describe(field: BoundField, *, mark_optional: bool) -> tuple[str, Params]:
 
 def basics(field: BoundField, name: str) -> Params:
     """Id, name and the widget's attributes, split as the component ``name`` takes them."""
-    attrs = {
-        key: value for key, value in field.field.widget.attrs.items() if key != "id"
-    }
+    attrs = {key: value for key, value in field.field.widget.attrs.items() if key != "id"}
     params: Params = {"id": field.id_for_label, "name": field.html_name}
     if classes := attrs.pop("class", None):
         params["classes"] = classes
@@ -208,8 +198,7 @@ def options(field: BoundField) -> Iterator[Params]:
 def describe_select(field: BoundField) -> tuple[str, Params]:
     params = basics(field, "select")
     params["items"] = [
-        {"value": o["value"], "text": o["text"], "selected": o["chosen"]}
-        for o in options(field)
+        {"value": o["value"], "text": o["text"], "selected": o["chosen"]} for o in options(field)
     ]
     if getattr(field.field.widget, "allow_multiple_selected", False):
         params.setdefault("attributes", {})["multiple"] = {
@@ -242,9 +231,7 @@ def describe_tick(field: BoundField) -> tuple[str, Params]:
     item: Params = {"value": "on", "text": field.label, "checked": bool(field.value())}
     if field.field.disabled:
         item["disabled"] = True
-    if attrs := {
-        k: v for k, v in field.field.widget.attrs.items() if k not in {"id", "class"}
-    }:
+    if attrs := {k: v for k, v in field.field.widget.attrs.items() if k not in {"id", "class"}}:
         item["attributes"] = attrs
     return "checkboxes", {
         "idPrefix": field.id_for_label,
@@ -288,12 +275,10 @@ def render_form(form: BaseForm, *, mark_optional: bool = True) -> SafeString:
     parts: list[str] = []
     for position, error in enumerate(form.non_field_errors()):
         parts.append(
-            nhsuk.render(
-                "error-message", text=str(error), id=form_error_id(form, position)
-            )
+            nhsuk.render("error-message", text=str(error), id=form_error_id(form, position))
         )
     parts += [render_field(field, mark_optional=mark_optional) for field in form]
-    return mark_safe("\n".join(parts))
+    return mark_safe("\n".join(parts))  # noqa: S308 - each part is safe
 
 
 def form_error_id(form: BaseForm, position: int) -> str:
@@ -307,13 +292,9 @@ def first_box(field: BoundField) -> str:
     return field.id_for_label or field.auto_id
 
 
-def render_error_summary(
-    *all_forms: BaseForm, title: str = "There is a problem"
-) -> SafeString:
+def render_error_summary(*all_forms: BaseForm, title: str = "There is a problem") -> SafeString:
     """The errors of the forms, each a link to its field; nothing when there are none."""
-    errors = [
-        error for form in all_forms if form.is_bound for error in linked_errors(form)
-    ]
+    errors = [error for form in all_forms if form.is_bound for error in linked_errors(form)]
     if not errors:
         return SafeString("")
     return nhsuk.render("error-summary", title_text=title, error_list=errors)

@@ -108,9 +108,7 @@ def rag_html(value: str, proposed: bool = False) -> SafeString:
     """
     key = str(value).lower().replace(" ", "_").replace("-", "_")
     if key not in RAG_WORDS:
-        raise ValueError(
-            f"'{value}' is not a RAG: it must be one of {', '.join(RAG_WORDS)}."
-        )
+        raise ValueError(f"'{value}' is not a RAG: it must be one of {', '.join(RAG_WORDS)}.")
     colour = key.replace("_", "-")
     if proposed:
         return format_html(
@@ -120,9 +118,7 @@ def rag_html(value: str, proposed: bool = False) -> SafeString:
             RAG_WORDS[key],
             PROPOSED,
         )
-    return format_html(
-        '<strong class="icp-rag icp-rag--{}">{}</strong>', colour, RAG_WORDS[key]
-    )
+    return format_html('<strong class="icp-rag icp-rag--{}">{}</strong>', colour, RAG_WORDS[key])
 
 
 NO_RAG = format_html('<span class="icp-quiet">{}</span>', "no RAG given")

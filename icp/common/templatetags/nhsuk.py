@@ -93,9 +93,7 @@ def nhs_pagination(
     def href(number: int) -> str:
         return address_of_page(query, page_param, number)
 
-    numbers = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     items = [
         {"number": n, "href": href(n), "current": n == page.number}
         if isinstance(n, int)
