@@ -3,11 +3,12 @@
 from typing import Any
 
 from rest_framework import status
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from programmes.errors import CannotSubmit, NotAllowed, Refused, StaleStatus
+from programmes.errors import CannotSubmit, NotAllowed, Refused
 
 
 class Paging(PageNumberPagination):
@@ -17,13 +18,19 @@ class Paging(PageNumberPagination):
 
 
 def say_what_was_refused(problem: Exception, context: dict[str, Any]) -> Response | None:
-    """A refusal by a rule of the domain becomes its sentence: 403, 409, 412 or 422."""
+    """Errors as ``{"detail": sentence, "errors": {field: [sentence]}}``.
+
+    A refusal by a rule of the domain is 403 (not your role), 422 (a return lacks something: ``missing``
+    names each row) or 409 (not now).
+    """
     if isinstance(problem, NotAllowed):
         return Response({"detail": str(problem)}, status=status.HTTP_403_FORBIDDEN)
-    if isinstance(problem, StaleStatus):
-        return Response({"detail": str(problem)}, status=status.HTTP_412_PRECONDITION_FAILED)
     if isinstance(problem, CannotSubmit):
         return Response({"detail": str(problem), "missing": problem.missing}, status=422)
     if isinstance(problem, Refused):
         return Response({"detail": str(problem)}, status=status.HTTP_409_CONFLICT)
-    return exception_handler(problem, context)
+    answer = exception_handler(problem, context)
+    if answer is not None and isinstance(problem, ValidationError):
+        errors = answer.data if isinstance(answer.data, dict) else {"": answer.data}
+        answer.data = {"detail": "Some of what was sent cannot be used.", "errors": errors}
+    return answer

@@ -193,6 +193,7 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "DEFAULT_VERSION": "v1",
     "EXCEPTION_HANDLER": "icp.api.say_what_was_refused",
+    "DEFAULT_THROTTLE_RATES": {"token": "10/min"},
     "PAGE_SIZE": 50,
     "COERCE_DECIMAL_TO_STRING": True,
 }
@@ -202,6 +203,14 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RagEnum": "programmes.rules.rag.Rag.choices",
+        "PeriodStateEnum": "programmes.models.cycle.PeriodState",
+        "ReturnStateEnum": "programmes.models.cycle.ReturnState",
+        "ProgrammeStateEnum": "programmes.models.programme.ProgrammeState",
+        "ItemKindEnum": "programmes.models.plan.ItemKind",
+        "ProgrammeKindEnum": "programmes.models.programme.ProgrammeKind",
+    },
 }
 
 # --- Mail -------------------------------------------------------------------

@@ -1,0 +1,310 @@
+"""The API's operations. Each loads through what the person may see, permits, and calls one service."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from icp.common import clock
+from programmes import access, selectors, services
+from programmes.api import filters
+from programmes.api import serializers as shown
+from programmes.errors import NotAllowed, StaleStatus
+from programmes.forms import StatusForm
+from programmes.models import (
+    Leadership,
+    Period,
+    Place,
+    PlanItem,
+    Programme,
+    Return,
+    Status,
+)
+
+ID = "[0-9]{1,18}"
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag last read. A stale one is refused with 412 and what is stored now.",
+)
+
+
+class VersionNeeded(APIException):
+    status_code = 428
+    default_detail = (
+        "Send If-Match with the ETag you last read, so that nobody's save is overwritten."
+    )
+
+
+class Reading(viewsets.ReadOnlyModelViewSet[Any]):
+    lookup_value_regex = ID
+
+
+class PlaceViewSet(Reading):
+    """Places you hold a role in."""
+
+    serializer_class = shown.PlaceSerializer
+    queryset = Place.objects.none()
+
+    def get_queryset(self) -> QuerySet[Place]:
+        visible = access.visible_places(user=self.request.user)
+        return visible.select_related("system").order_by("name", "pk")
+
+
+class ProgrammeViewSet(Reading):
+    """Programmes, in their place's order, with the posts that lead them."""
+
+    serializer_class = shown.ProgrammeSerializer
+    filterset_class = filters.ProgrammeFilter
+    queryset = Programme.objects.none()
+
+    def get_queryset(self) -> QuerySet[Programme]:
+        leadership = Leadership.objects.select_related("post").order_by("role", "order", "pk")
+        return (
+            access.visible_programmes(user=self.request.user)
+            .select_related("place", "parent")
+            .prefetch_related(Prefetch("leadership", leadership, to_attr="ordered_leadership"))
+            .order_by("place__name", "place_id", "order", "pk")
+        )
+
+
+class PeriodViewSet(Reading):
+    """Reporting periods, newest first."""
+
+    serializer_class = shown.PeriodSerializer
+    filterset_class = filters.PeriodFilter
+    queryset = Period.objects.none()
+
+    def get_queryset(self) -> QuerySet[Period]:
+        visible = access.visible_periods(user=self.request.user)
+        return visible.select_related("place").newest_first()
+
+
+class PlanItemViewSet(Reading):
+    """Rows of the plans, headings included, in plan order."""
+
+    serializer_class = shown.PlanItemSerializer
+    filterset_class = filters.PlanItemFilter
+    queryset = PlanItem.objects.none()
+
+    def get_queryset(self) -> QuerySet[PlanItem]:
+        live = (
+            Status.objects.filter(period__in=Period.objects.live())
+            .select_related("period", "decision_from", "updated_by")
+            .order_by("period__ends_on")
+        )
+        return (
+            access.visible_items(user=self.request.user)
+            .present()
+            .select_related("programme__place", "parent", "owner")
+            .prefetch_related(Prefetch("statuses", live, to_attr="live_statuses"))
+            .order_by("programme__place_id", "programme__order", "programme_id", "position", "pk")
+        )
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {
+            **super().get_serializer_context(),
+            "today": clock.today(),
+            "holidays": selectors.holidays_of,
+        }
+
+
+class StatusViewSet(Reading):
+    """Statuses of every period. Those of the period now reported can be written, by the page's rules."""
+
+    serializer_class = shown.StatusSerializer
+    filterset_class = filters.StatusFilter
+    queryset = Status.objects.none()
+
+    def get_queryset(self) -> QuerySet[Status]:
+        return (
+            access.visible_statuses(user=self.request.user)
+            .select_related("item__programme", "period__place", "decision_from", "updated_by")
+            .order_by("-period__ends_on", "item__programme__order", "item__position", "pk")
+        )
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return _tagged(self.get_object())
+
+    @extend_schema(
+        request=shown.StatusCreateSerializer,
+        responses={201: shown.StatusSerializer, 412: OpenApiResponse(description="It has one.")},
+    )
+    def create(self, request: Request) -> Response:
+        """Give a row its first status in the period now reported."""
+        asked = shown.StatusCreateSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        item = get_object_or_404(
+            access.visible_items(user=request.user).present().select_related("programme__place"),
+            pk=asked.validated_data.pop("item"),
+        )
+        period = selectors.period_to_report(place=item.programme.place)
+        if period is None:
+            raise ValidationError({"item": ["No period is open in this row's place."]})
+        return self._record(request, item=item, period=period, asked=asked, version=0, code=201)
+
+    @extend_schema(
+        request=shown.StatusWriteSerializer,
+        responses={
+            200: shown.StatusSerializer,
+            412: OpenApiResponse(
+                description="Somebody saved since; the answer holds what is stored."
+            ),
+            428: OpenApiResponse(description="If-Match is missing."),
+        },
+        parameters=[IF_MATCH],
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what is named, and leave the rest of the status as it is."""
+        status = self.get_object()
+        asked = shown.StatusWriteSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        version = _version_from(request, status)
+        return self._record(
+            request, item=status.item, period=status.period, asked=asked, version=version, code=200
+        )
+
+    def _record(
+        self,
+        request: Request,
+        *,
+        item: PlanItem,
+        period: Period,
+        asked: serializers.Serializer[Any],
+        version: int,
+        code: int,
+    ) -> Response:
+        place = period.place
+        roles = access.roles_of(user=request.user, place=place)
+        if not access.may_update(roles=roles, programme_id=item.programme_id):
+            raise NotAllowed("You may read this programme. Its leads and the office update it.")
+        form = StatusForm.from_api(asked.validated_data, place=place)
+        if not form.is_valid():
+            raise ValidationError(form.errors.get_json_data())
+        try:
+            saved = services.record_status(
+                item=item,
+                period=period,
+                by=request.user,  # type: ignore[arg-type]
+                at=clock.now(),
+                expected_version=version,
+                values=form.values(),
+            )
+        except StaleStatus as stale:
+            current = shown.StatusSerializer(stale.current).data
+            return Response({"detail": str(stale), "current": current}, status=412)
+        return _tagged(saved, code=code)
+
+
+def _etag(status: Status) -> str:
+    return f'"{status.pk}-{status.version}"'
+
+
+def _tagged(status: Status, *, code: int = 200) -> Response:
+    return Response(
+        shown.StatusSerializer(status).data, status=code, headers={"ETag": _etag(status)}
+    )
+
+
+def _version_from(request: Request, status: Status) -> int:
+    """The version a client last read. Another row's tag, or nonsense, never matches."""
+    tag = request.headers.get("If-Match", "").strip()
+    if not tag:
+        raise VersionNeeded
+    prefix, _, version = tag.removeprefix("W/").strip('"').rpartition("-")
+    if prefix != str(status.pk) or not version.isascii() or not version.isdigit():
+        return -1
+    return int(version[:9])
+
+
+class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """What each programme hands in each period. Start one, submit, recall, sign off, send back."""
+
+    serializer_class = shown.ReturnSerializer
+    filterset_class = filters.ReturnFilter
+    lookup_value_regex = ID
+    queryset = Return.objects.none()
+
+    def get_queryset(self) -> QuerySet[Return]:
+        return (
+            access.visible_returns(user=self.request.user)
+            .select_related("programme", "period__place", "submitted_by", "signed_off_by")
+            .order_by("-period__ends_on", "programme__order", "pk")
+        )
+
+    @extend_schema(request=shown.ReturnStartSerializer, responses={200: shown.ReturnSerializer})
+    def create(self, request: Request) -> Response:
+        """The return of a programme in the period now reported; started if there is none yet."""
+        asked = shown.ReturnStartSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        programme = get_object_or_404(
+            access.visible_programmes(user=request.user).select_related("place"),
+            place__slug=asked.validated_data["place"],
+            code=asked.validated_data["programme"],
+        )
+        self._permit(request, programme.place, access.may_update, programme.pk)
+        period = selectors.period_to_report(place=programme.place)
+        if period is None:
+            raise NotFound("No period is open in this place.")
+        found, _ = Return.objects.get_or_create(programme=programme, period=period)
+        return Response(shown.ReturnSerializer(found).data)
+
+    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Hand the return in. Refused with 422 and what each row lacks."""
+        return self._act(request, access.may_update, services.submit_return, today=clock.today())
+
+    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @action(detail=True, methods=["post"])
+    def nil(self, request: Request, pk: str) -> Response:
+        """Hand in: nothing has changed since last period."""
+        return self._act(request, access.may_update, services.nil_return, today=clock.today())
+
+    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @action(detail=True, methods=["post"])
+    def recall(self, request: Request, pk: str) -> Response:
+        """Take a handed-in return back, until the period closes."""
+        return self._act(request, access.may_update, services.recall_return)
+
+    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @action(detail=True, methods=["post"], url_path="sign-off")
+    def sign_off(self, request: Request, pk: str) -> Response:
+        """Sign the return off; by somebody other than who submitted it."""
+        return self._act(request, access.may_sign_off, services.sign_off_return)
+
+    @extend_schema(request=shown.QuestionSerializer, responses=shown.ReturnSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Send the return back to its lead with a question."""
+        asked = shown.QuestionSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self._act(
+            request, access.may_sign_off, services.send_back_return, **asked.validated_data
+        )
+
+    def _act(self, request: Request, permitted: Any, service: Any, **extra: Any) -> Response:
+        found = self.get_object()
+        self._permit(request, found.period.place, permitted, found.programme_id)
+        changed = service(
+            programme=found.programme,
+            period=found.period,
+            by=request.user,
+            at=clock.now(),
+            **extra,
+        )
+        return Response(shown.ReturnSerializer(changed).data)
+
+    @staticmethod
+    def _permit(request: Request, place: Place, permitted: Any, programme_id: int) -> None:
+        roles = access.roles_of(user=request.user, place=place)
+        if not permitted(roles=roles, programme_id=programme_id):
+            raise NotAllowed("Your roles do not include this for that programme.")
