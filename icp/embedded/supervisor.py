@@ -77,10 +77,15 @@ class Handle:
             last = open_lock(self.state / "lease.lock")
             try:
                 if try_lock(last, exclusive=True):
-                    for name in reversed(ALL):
-                        SERVERS[name](self.state, self.sockets).stop()
+                    stop_leftovers(self.state)
             finally:
                 os.close(last)
+
+
+def stop_leftovers(state: Path) -> None:
+    """Stop the services of ``state``. The caller holds the exclusive lease."""
+    for name in reversed(ALL):
+        SERVERS[name](state, socket_dir(state)).stop()
 
 
 def ensure_running(
