@@ -146,26 +146,26 @@ def nested(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def plain(name: str, value: Any) -> Any:
-    """``value`` as a macro may take it: names in the package's style, and no unescaped HTML.
+    """``value`` as a macro may take it: names in the package's style, text as text, HTML only where it belongs.
 
     The macros print whatever is called ``html`` as it comes, so a string there that is not marked
-    safe is escaped here.
+    safe is escaped here. Elsewhere a string is text and the macros escape it: Django marks every word
+    written in a template safe, and the macros would take a safe label for HTML.
     """
-    if isinstance(value, Promise):
-        value = str(value)
-    if isinstance(value, str):
-        if name == "attributes" and not isinstance(value, SafeString):
-            raise UnknownParameter("Give 'attributes' as a dictionary, not as a string.")
-        return conditional_escape(value) if name.lower().endswith("html") else value
     if isinstance(value, Mapping):
         if name == "attributes":
             return {key: plain("", item) for key, item in value.items()}
         return {camel(key): plain(camel(key), item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(name, item) for item in value]
-    if name.lower().endswith("html") and value is not None:
-        return conditional_escape(value)
-    return value
+    if name.lower().endswith("html"):
+        return None if value is None else conditional_escape(value)
+    if name == "attributes" and value:
+        raise UnknownParameter("Give 'attributes' as a dictionary.")
+    if isinstance(value, Promise):
+        value = str(value)
+    # Adding nothing takes the mark away: str() of a safe string is itself.
+    return value + "" if isinstance(value, SafeString) else value
 
 
 class NotPlain(TypeError):

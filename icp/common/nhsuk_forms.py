@@ -129,8 +129,21 @@ def describe(field: BoundField, *, mark_optional: bool) -> tuple[str, Params]:
         if isinstance(field.help_text, SafeString):
             params["hint"] = {"html": field.help_text}
     if field.errors:
-        params["errorMessage"] = {"text": " ".join(map(str, field.errors))}
+        params["errorMessage"] = {"text": " ".join(error_words(field))}
     return name, params
+
+
+def error_words(field: BoundField) -> list[str]:
+    """The field's errors. "This field is required." says nothing in a summary, so it is said by name."""
+    unsaid = str(forms.Field.default_error_messages["required"])
+    chosen = isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.FileInput)
+    named = f"{'Choose' if chosen else 'Enter'} {lower_first(str(field.label))}."
+    return [named if str(error) == unsaid else str(error) for error in field.errors]
+
+
+def lower_first(label: str) -> str:
+    """A label inside a sentence: "name of the row", but "RAG" as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def basics(field: BoundField, name: str) -> Params:
@@ -304,5 +317,5 @@ def linked_errors(form: BaseForm) -> Iterator[Params]:
     for position, error in enumerate(form.non_field_errors()):
         yield {"text": str(error), "href": f"#{form_error_id(form, position)}"}
     for field in form:
-        for error in field.errors:
-            yield {"text": str(error), "href": f"#{first_box(field)}"}
+        for words in error_words(field):
+            yield {"text": words, "href": f"#{first_box(field)}"}

@@ -105,7 +105,7 @@ def nhs_pagination(
     if page.has_next():
         params["next"] = {"href": href(page.next_page_number())}
     return format_html(
-        '{}<p class="nhsuk-body-s icp-pages">Showing {} to {} of {}</p>',
+        '<div class="icp-pages">{}<p class="nhsuk-body-s">Showing {} to {} of {}</p></div>',
         bridge.render("pagination", items=items, **params),
         page.start_index(),
         page.end_index(),
