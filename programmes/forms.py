@@ -1,135 +1,130 @@
-"""Forms: the one place where what people type is checked, for the pages and the API alike."""
+"""The one place where what a person types of a status is read and checked: for the pages and the API."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, Self
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 
-from icp.common.words import NotADate, british_date, parse_british_date
-from programmes.models import Board, Place, Status
-from programmes.rules.rag import Rag
-
-TEXT_LIMIT = 4000
+from icp.common.forms import BritishDateField, NarrativeField, PercentField
+from programmes.models import Board, Place, Rag, Status
+from programmes.services.statuses import FIELDS
 
 
-class BritishDateField(forms.CharField):
-    """A date in any usual British form, or ISO; empty is None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 40, "required": False, **kwargs})
-
-    def prepare_value(self, value: Any) -> Any:
-        return british_date(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> date | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_british_date(text)
-        except NotADate as problem:
-            raise forms.ValidationError(str(problem)) from None
-
-
-class LongText(forms.CharField):
-    """Several lines of plain text, up to 4,000 characters."""
-
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(
-            **{"max_length": TEXT_LIMIT, "required": False, "widget": widget, **kwargs}
-        )
+def boards_to_ask(*, place: Place) -> list[Board]:
+    """The boards of the place that take decisions, in its order."""
+    return list(
+        Board.objects.filter(place=place, takes_decisions=True).order_by("order", "name", "pk")
+    )
 
 
 class StatusForm(forms.Form):
-    """What a lead says of one row. ``version`` is the one they were looking at (0: none yet).
+    """A row's status as typed.
 
-    Incomplete is allowed here: rows are saved as they go, and judged when the return is submitted
-    (``programmes.rules.submission``).
+    ``boards`` are those that may be asked to decide (:func:`boards_to_ask`), named by their slug.
+    ``status`` is what is stored, ``last`` last period's. With ``partial`` only the fields that ``data``
+    names are read and the rest stay as stored: the API's PATCH. ``values()`` is for ``record_status``.
     """
 
-    rag = forms.ChoiceField(label="RAG", required=False, choices=[("", "Choose"), *Rag.choices()])
-    percent_complete = forms.IntegerField(
-        label="% complete", required=False, min_value=0, max_value=100
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    rag = forms.ChoiceField(
+        label="RAG",
+        required=False,
+        choices=[("", "Choose"), *Rag.choices()],
+        error_messages={"invalid_choice": "Choose a RAG from the list."},
     )
-    forecast_finish = BritishDateField(label="Forecast finish")
-    actual_finish = BritishDateField(label="Actual finish")
-    reason = LongText(label="Reason")
-    get_to_green = LongText(label="Get to green")
-    decision_from = forms.ChoiceField(label="Decision needed from", required=False)
-    decision_needed = LongText(label="What is to be decided", rows=2)
-    need_to_know = forms.BooleanField(label="The board needs to know this", required=False)
-    need_to_know_note = LongText(label="What it needs to know", rows=2)
-    version = forms.IntegerField(
-        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
+    percent_complete = PercentField(label="% complete", required=False)
+    forecast_finish = BritishDateField(label="Forecast finish", required=False)
+    actual_finish = BritishDateField(label="Actual finish", required=False)
+    reason = NarrativeField(label="Reason", required=False)
+    get_to_green = NarrativeField(label="Get to green", required=False)
+    decision_from = forms.TypedChoiceField(
+        label="Decision needed from",
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose a board of this place that takes decisions."},
+    )
+    decision_needed = NarrativeField(label="What it is asked to decide", required=False)
+    need_to_know = forms.BooleanField(label="The board needs to know of this", required=False)
+    need_to_know_note = NarrativeField(label="What the board needs to know", required=False)
+    correction_note = NarrativeField(
+        label="What this corrects in last month’s return", required=False
     )
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        boards: Sequence[Board],
+        boards: Iterable[Board],
         status: Status | None = None,
-        only: Sequence[str] | None = None,
-        **kwargs: Any,
+        last: Status | None = None,
+        partial: bool = False,
+        prefix: str | None = None,
     ) -> None:
-        """``boards`` are those of the place that take decisions; ``only`` names the fields of a partial update."""
-        super().__init__(data, initial=self.initial_of(status), **kwargs)
-        self.boards = {board.short_name: board for board in boards}
+        self.status, self.last = status, last
+        super().__init__(data, prefix=prefix, initial=_as_typed(status or Status()))
+        self.use_required_attribute = False
+        by_slug = {board.slug: board for board in boards}
+        if status and status.decision_from:
+            # A board that no longer takes decisions stays where it was asked.
+            by_slug.setdefault(status.decision_from.slug, status.decision_from)
         self.fields["decision_from"].choices = [  # type: ignore[attr-defined]
             ("", "No decision needed"),
-            *((name, name) for name in self.boards),
+            *((slug, board.short_name) for slug, board in by_slug.items()),
         ]
-        if only is not None:
-            for name in set(self.fields) - set(only):
+        self.fields["decision_from"].coerce = by_slug.__getitem__  # type: ignore[attr-defined]
+        if partial:
+            for name in set(self.fields) - set(data or {}):
                 del self.fields[name]
 
-    @classmethod
-    def from_api(cls, data: Mapping[str, Any], *, place: Place) -> Self:
-        """A partial update: only the fields that ``data`` names, None meaning empty."""
-        return cls(
-            {name: "" if value is None else value for name, value in data.items()},
-            boards=decision_boards(place=place),
-            only=list(data),
-        )
-
-    @staticmethod
-    def initial_of(status: Status | None) -> dict[str, Any]:
-        if status is None:
-            return {"version": 0}
-        return {
-            "rag": status.rag or "",
-            "percent_complete": status.percent_complete,
-            "forecast_finish": status.forecast_finish,
-            "actual_finish": status.actual_finish,
-            "reason": status.reason,
-            "get_to_green": status.get_to_green,
-            "decision_from": status.decision_from.short_name if status.decision_from else "",
-            "decision_needed": status.decision_needed,
-            "need_to_know": status.need_to_know,
-            "need_to_know_note": status.need_to_know_note,
-            "version": status.version,
-        }
-
-    def clean_rag(self) -> Rag | None:
-        return Rag(self.cleaned_data["rag"]) if self.cleaned_data["rag"] else None
-
-    def clean_decision_from(self) -> Board | None:
-        return self.boards.get(self.cleaned_data["decision_from"])
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision_needed") and "decision_from" in self.fields:
-            if cleaned.get("decision_from") is None and "decision_from" not in self.errors:
-                self.add_error("decision_from", "Choose the board that is to decide.")
+        cleaned = super().clean() or {}
+        if self._now("decision_needed") and not self._now("decision_from"):
+            self._refuse("decision_from", "Choose the board that is asked to decide.")
+        if cleaned.get("correction_note") and not self._correctable():
+            self._refuse("correction_note", "There is no closed return of this row to correct.")
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """The cleaned fields, ready for ``services.record_status``. Call after ``is_valid``."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What to store, by field, for ``services.record_status``. Only of a valid form."""
+        found = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        if "rag" in found:
+            found["rag"] = found["rag"] or None
+        if "correction_note" in self.cleaned_data:
+            note = self.cleaned_data["correction_note"]
+            found["correction_note"] = note
+            found["corrects"] = self._corrected() if note else None
+        return found
+
+    @property
+    def expected_version(self) -> int:
+        """The version the person was looking at; 0 where there was no status."""
+        return self.cleaned_data.get("version") or 0
+
+    def _now(self, name: str) -> Any:
+        """What the field will hold: as typed, else as stored."""
+        if name in self.fields:
+            return self.cleaned_data.get(name)
+        return getattr(self.status, name, None)
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        if name not in self.errors:
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def _corrected(self) -> Status | None:
+        # What was once said to be corrected stays so while its words are edited.
+        return (self.status and self.status.corrects) or self.last
+
+    def _correctable(self) -> bool:
+        corrected = self._corrected()
+        return corrected is not None and corrected.period.is_frozen
 
 
-def decision_boards(*, place: Place) -> list[Board]:
-    """The boards of a place that a lead may ask for a decision. One query."""
-    return list(Board.objects.filter(place=place, takes_decisions=True).order_by("order", "pk"))
+def _as_typed(status: Status) -> dict[str, Any]:
+    known = {name: getattr(status, name) for name in (*FIELDS, "correction_note")}
+    board = known["decision_from"]
+    return {
+        **known,
+        "rag": status.rag or "",
+        "decision_from": board.slug if board else "",
+        "version": status.version if status.pk else 0,
+    }

@@ -1,7 +1,5 @@
 """Pages of the demonstration only; elsewhere they do not exist."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -14,32 +12,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.common import clock
+from icp.common.forms import BritishDateField
 from icp.common.models import SentMail
-from icp.common.words import NotADate, british_date, parse_british_date
+from icp.common.words import british_date
 
 # The clock has moved; sent with ``today`` and ``at``. The apps do what a new day brings.
 clock_moved = Signal()
-
-
-class BritishDateField(forms.CharField):
-    """A date in any usual British form."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_british_date(text)
-        except NotADate as problem:
-            raise forms.ValidationError(str(problem)) from None
 
 
 class ClockForm(forms.Form):
     to = BritishDateField(
         label="Move the demonstration’s clock to",
         help_text="For example, 2 March 2020. It only moves forward.",
-        max_length=40,
-        strip=True,
     )
 
 

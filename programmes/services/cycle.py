@@ -58,10 +58,11 @@ def turn_the_day(*, place: Place, today: date, at: datetime) -> list[str]:
     while last.ends_on < today:
         last = open_period(place=place, day=last.ends_on + timedelta(days=1))
         done.append(f"Opened {last.name}.")
-    for period in Period.objects.filter(place=place, state=PeriodState.OPEN, ends_on__lt=today):
-        period.state = PeriodState.CLOSING
-        period.save(update_fields=["state"])
-        done.append(f"{period.name} is closing: returns are due {british_date(period.due_on)}.")
+    ended = Period.objects.filter(place=place, state=PeriodState.OPEN, ends_on__lt=today)
+    for period in ended.order_by("ends_on"):
+        # Only if it is still open: the office may be closing it at this moment.
+        if ended.filter(pk=period.pk).update(state=PeriodState.CLOSING):
+            done.append(f"{period.name} is closing: returns are due {british_date(period.due_on)}.")
     return done + _remind(place=place, today=today, at=at)
 
 

@@ -8,8 +8,9 @@ from icp.accounts.models import User
 from programmes import selectors
 from programmes.errors import CannotSignOff, CannotSubmit
 from programmes.models import Period, Programme, Return, ReturnState
+from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import tell_lead_sent_back, tell_sro_submitted
-from programmes.services.statuses import copy_last_status, open_return
+from programmes.services.statuses import copy_last_status, lock_period, open_return
 
 
 @transaction.atomic
@@ -20,10 +21,11 @@ def submit_return(
 
     Raises:
         CannotSubmit: with what each row lacks: a status that is not whole, or no status for a row
-            that was red or amber last period.
+            that was red or amber last period; or an earlier period still waits for its return.
         CannotSave: the period is closed or the return is handed in already.
     """
     found = open_return(programme_id=programme.pk, period=period)
+    _check_order(programme=programme, period=period)
     missing = what_is_missing(programme=programme, period=period, today=today)
     if missing:
         rows = "1 row needs" if len(missing) == 1 else f"{len(missing)} rows need"
@@ -44,6 +46,7 @@ def nil_return(
         CannotSave: the period is closed or the return is handed in already.
     """
     found = open_return(programme_id=programme.pk, period=period)
+    _check_order(programme=programme, period=period)
     if programme.items.filter(statuses__period=period).exists():
         raise CannotSubmit(
             "Rows have been updated this month, so this is not a nil return. Submit the return instead."
@@ -63,15 +66,20 @@ def nil_return(
 
 def what_is_missing(*, programme: Programme, period: Period, today: date) -> dict[str, list[str]]:
     """For each row that keeps the return from being submitted: its reference and what to do."""
-    missing: dict[str, list[str]] = {}
-    for row in selectors.update_rows(programme=programme, period=period, today=today):
-        if row.missing:
-            missing[row.item.reference] = [wanted.what for wanted in row.missing]
-        elif row.status is None and row.was_off_track:
-            missing[row.item.reference] = [
-                f"It was {row.last.rag} last month: say how it stands now."  # type: ignore[union-attr]
-            ]
-    return missing
+    rows = selectors.rows_lacking(programme=programme, period=period, today=today)
+    return {row.item.reference: [wanted.what for wanted in row.missing] for row in rows}
+
+
+def _check_order(*, programme: Programme, period: Period) -> None:
+    """An earlier return comes first: what is typed but not handed in moves on when its period closes."""
+    for earlier in selectors.live_periods(place=period.place):
+        if earlier.ends_on >= period.starts_on:
+            return
+        handed_in = Return.objects.filter(
+            programme=programme, period=earlier, state__in=HANDED_IN_STATES
+        )
+        if not handed_in.exists():
+            raise CannotSubmit(f"Hand in the return of {earlier.name} first.")
 
 
 @transaction.atomic
@@ -81,7 +89,7 @@ def recall_return(*, programme: Programme, period: Period, by: User, at: datetim
     Raises:
         CannotSubmit: it was not handed in, or the period is closed.
     """
-    found = _locked(programme=programme, period=period)
+    found, period = _locked(programme=programme, period=period)
     if not period.is_live:
         raise CannotSubmit(f"{period.name} is closed: its returns stay as they are.")
     if found is None or not found.is_handed_in:
@@ -141,17 +149,20 @@ def _reopen(found: Return, state: ReturnState, question: str = "") -> Return:
     return found
 
 
-def _locked(*, programme: Programme, period: Period) -> Return | None:
-    return (
+def _locked(*, programme: Programme, period: Period) -> tuple[Return | None, Period]:
+    """The return and its period as they are now; neither changes until the transaction ends."""
+    period = lock_period(period)
+    found = (
         Return.objects.select_for_update(of=("self",))
         .select_related("period", "programme")
         .filter(programme=programme, period=period)
         .first()
     )
+    return found, period
 
 
 def _to_sign_off(*, programme: Programme, period: Period) -> Return:
-    found = _locked(programme=programme, period=period)
+    found, period = _locked(programme=programme, period=period)
     if not period.is_live:
         raise CannotSignOff(f"{period.name} is closed: its returns stay as they are.")
     if found is None or found.state != ReturnState.SUBMITTED:

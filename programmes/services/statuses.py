@@ -9,6 +9,7 @@ from django.db import transaction
 from icp.accounts.models import User
 from programmes.errors import CannotSave, StaleStatus
 from programmes.models import Period, PlanItem, Return, ReturnState, Status
+from programmes.models.cycle import FROZEN_STATES, LIVE_STATES
 
 # What a lead fills in; everything else on a status is bookkeeping.
 FIELDS = (
@@ -23,6 +24,8 @@ FIELDS = (
     "need_to_know",
     "need_to_know_note",
 )
+# What links a status to the frozen one that it puts right.
+CORRECTION = ("corrects", "correction_note")
 SHARED = ("reason", "get_to_green")
 CARRIED = (
     "rag",
@@ -45,40 +48,50 @@ def record_status(
     at: datetime,
     expected_version: int,
     values: Mapping[str, Any],
-    corrects: Status | None = None,
-    correction_note: str = "",
 ) -> Status:
-    """Save ``values`` (any of :data:`FIELDS`) as the row's status in ``period``.
+    """Save ``values`` (any of :data:`FIELDS` and :data:`CORRECTION`) as the row's status in ``period``.
 
     ``expected_version`` is the version the person was looking at: 0 where there was no status yet.
     Saving what is stored already changes nothing. Saves of one return wait for each other.
 
     Raises:
-        CannotSave: the period is closed, the return is handed in, or the row takes no status.
+        CannotSave: the period is closed, the return is handed in, the row takes no status, or what it
+            says it corrects is not a closed period's status of the same row.
         StaleStatus: another person saved since; carries what is stored.
     """
-    unknown = set(values) - set(FIELDS)
+    unknown = set(values) - {*FIELDS, *CORRECTION}
     if unknown:
         raise TypeError(f"Not fields of a status: {', '.join(sorted(unknown))}")
     if item.is_summary or item.removed_at:
         raise CannotSave(f"{item.reference} is a heading or was removed: it takes no status.")
-    open_return(programme_id=item.programme_id, period=period)
-    status = Status.objects.filter(item=item, period=period).first()
-    if status and all(getattr(status, name) == value for name, value in values.items()):
-        return status
-    stored_version = status.version if status else 0
-    if stored_version != expected_version:
+    _check_correction(item, values.get("corrects"))
+    found = open_return(programme_id=item.programme_id, period=period)
+    status = Status.objects.select_related("updated_by").filter(item=item, period=period).first()
+    if _says_already(status, values):
+        return status or Status(item=item, period=period, version=0)
+    if (status.version if status else 0) != expected_version:
         raise StaleStatus(
             f"{item.reference} was changed by {status.updated_by if status else 'somebody'} "
             "while you were editing. Both are shown: choose which to keep.",
             current=status,
         )
     status = status or Status(item=item, period=period, version=0)
-    for name, value in values.items():
-        setattr(status, name, value)
-    if corrects is not None:
-        status.corrects, status.correction_note = corrects, correction_note
-    return _save(status, by=by, at=at)
+    return _save(status, found, changes=values, by=by, at=at)
+
+
+def _says_already(status: Status | None, values: Mapping[str, Any]) -> bool:
+    """An empty form for a row without a status is no status; a full one saved twice is one."""
+    said = status or Status()
+    return all(getattr(said, name) == value for name, value in values.items())
+
+
+def _check_correction(item: PlanItem, corrected: Status | None) -> None:
+    if corrected is None:
+        return
+    if corrected.item_id != item.pk or corrected.period.state not in FROZEN_STATES:
+        raise CannotSave(
+            f"{item.reference} can only correct what a closed period says of this same row."
+        )
 
 
 @transaction.atomic
@@ -95,30 +108,30 @@ def copy_last_status(
     items = list(items)
     if not items:
         return 0
-    open_return(programme_id=items[0].programme_id, period=period)
+    found = open_return(programme_id=items[0].programme_id, period=period)
     before = {s.item_id: s for s in Status.objects.filter(period=last, item__in=items)}
     current = {s.item_id: s for s in Status.objects.filter(period=period, item__in=items)}
     copied = 0
     for item in items:
-        source = before.get(item.pk)
+        source, status = before.get(item.pk), current.get(item.pk)
         if source is None:
             continue
-        status = current.get(item.pk)
-        if status is None:
-            status = Status(item=item, period=period, version=0)
-            changes = {name: getattr(source, name) for name in CARRIED}
-        else:
-            changes = {
-                name: getattr(source, name)
-                for name in ("rag", *SHARED)
-                if not getattr(status, name) and getattr(source, name)
-            }
+        changes = _to_carry(source, status)
         if changes:
-            for name, value in changes.items():
-                setattr(status, name, value)
-            _save(status, by=by, at=at)
+            status = status or Status(item=item, period=period, version=0)
+            _save(status, found, changes=changes, by=by, at=at)
             copied += 1
     return copied
+
+
+def _to_carry(source: Status, status: Status | None) -> dict[str, Any]:
+    if status is None:
+        return {name: getattr(source, name) for name in CARRIED}
+    return {
+        name: getattr(source, name)
+        for name in ("rag", *SHARED)
+        if not getattr(status, name) and getattr(source, name)
+    }
 
 
 @transaction.atomic
@@ -128,12 +141,15 @@ def share_reason(*, source: Status, items: Iterable[PlanItem], by: User, at: dat
     Returns how many rows changed.
 
     Raises:
-        CannotSave: a row is of another programme, the period is closed, or the return is handed in.
+        CannotSave: a row is of another programme, is a heading or was removed, the period is closed, or
+            the return is handed in.
     """
     items = [item for item in items if item.pk != source.item_id]
     if any(item.programme_id != source.item.programme_id for item in items):
         raise CannotSave("One reason can be shared by rows of one programme only.")
-    open_return(programme_id=source.item.programme_id, period=source.period)
+    if any(item.is_summary or item.removed_at for item in items):
+        raise CannotSave("A heading or a removed row takes no status.")
+    found = open_return(programme_id=source.item.programme_id, period=source.period)
     current = {s.item_id: s for s in Status.objects.filter(period=source.period, item__in=items)}
     changed = 0
     for item in items:
@@ -141,22 +157,31 @@ def share_reason(*, source: Status, items: Iterable[PlanItem], by: User, at: dat
         wanted = {name: getattr(source, name) for name in SHARED}
         if not status.rag:
             wanted["rag"] = source.rag
-        if any(getattr(status, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(status, name, value)
-            _save(status, by=by, at=at)
+        if not _says_already(status, wanted):
+            _save(status, found, changes=wanted, by=by, at=at)
             changed += 1
     return changed
 
 
+def lock_period(period: Period) -> Period:
+    """The period as it is now, held open until the transaction ends. Call inside a transaction.
+
+    A close waits for those who hold it, and they for a close: the order of locks is always period,
+    return, status, so that nobody waits in a ring.
+    """
+    found = Period.objects.raw(
+        "SELECT * FROM programmes_period WHERE id = %s FOR SHARE", [period.pk]
+    )
+    return found[0]
+
+
 def open_return(*, programme_id: int, period: Period) -> Return:
-    """The programme's return, locked and marked in hand. Call inside a transaction.
+    """The programme's return, locked and open for editing. Call inside a transaction.
 
     Raises:
         CannotSave: the period is closed, or the return is handed in.
     """
-    # The database checks again, under a lock, when the row is written.
-    if not Period.objects.filter(pk=period.pk).live().exists():
+    if lock_period(period).state not in LIVE_STATES:
         raise CannotSave(
             f"{period.name} is closed. Put the correction into the open period, and say what it corrects."
         )
@@ -167,13 +192,15 @@ def open_return(*, programme_id: int, period: Period) -> Return:
         raise CannotSave(
             f"This return is {found.get_state_display().lower()}. Recall it to change a row."
         )
-    if found.state == ReturnState.NOT_STARTED:
-        found.state = ReturnState.IN_HAND
-        found.save(update_fields=["state"])
     return found
 
 
-def _save(status: Status, *, by: User, at: datetime) -> Status:
+def _save(status: Status, found: Return, *, changes: Mapping[str, Any], by: User, at: datetime) -> Status:
+    if found.state == ReturnState.NOT_STARTED:
+        found.state = ReturnState.IN_HAND
+        found.save(update_fields=["state"])
+    for name, value in changes.items():
+        setattr(status, name, value)
     status.version += 1
     status.updated_by, status.updated_at = by, at
     status.save()

@@ -1,0 +1,43 @@
+"""Reads of the plan and the cycle. Never writes; told the date; starts from what the caller may see."""
+
+from programmes.selectors.judgement import ItemJudgement, facts_of, judge
+from programmes.selectors.periods import (
+    holidays_of,
+    is_open_period,
+    last_frozen_period,
+    live_periods,
+    missing_programmes,
+    period_before,
+    period_to_report,
+    returns_of,
+)
+from programmes.selectors.update import (
+    Progress,
+    UpdateRow,
+    live_items,
+    needing_attention,
+    progress_of,
+    rows_lacking,
+    update_rows,
+)
+
+__all__ = [
+    "ItemJudgement",
+    "Progress",
+    "UpdateRow",
+    "facts_of",
+    "holidays_of",
+    "is_open_period",
+    "judge",
+    "last_frozen_period",
+    "live_items",
+    "live_periods",
+    "missing_programmes",
+    "needing_attention",
+    "period_before",
+    "period_to_report",
+    "progress_of",
+    "returns_of",
+    "rows_lacking",
+    "update_rows",
+]

@@ -1,0 +1,63 @@
+"""Which periods there are, and which returns they still wait for."""
+
+from datetime import date
+
+from icp.common.workingdays import england_holidays
+from programmes.models import Period, Place, Programme, Return, ReturnState
+from programmes.models.cycle import LIVE_STATES
+
+
+def holidays_of(place: Place) -> frozenset[date]:
+    """The days besides week-ends on which nobody works, by the place's setting."""
+    if place.holidays == Place.Holidays.ENGLAND:
+        return england_holidays(range(2010, 2051))
+    return frozenset()
+
+
+def live_periods(*, place: Place) -> list[Period]:
+    """The periods that are not closed, earliest first: usually one, two while one is closing."""
+    return list(Period.objects.filter(place=place, state__in=LIVE_STATES).order_by("ends_on"))
+
+
+def period_to_report(*, place: Place) -> Period | None:
+    """The period a lead now reports on: the earliest that is not closed."""
+    return next(iter(live_periods(place=place)), None)
+
+
+def last_frozen_period(*, place: Place) -> Period | None:
+    return Period.objects.filter(place=place).frozen().newest_first().first()
+
+
+def period_before(period: Period) -> Period | None:
+    return (
+        Period.objects.filter(place_id=period.place_id, ends_on__lt=period.starts_on)
+        .newest_first()
+        .first()
+    )
+
+
+def returns_of(*, period: Period) -> dict[int, Return]:
+    """The period's returns by programme id. A programme that has not begun has none."""
+    return {
+        found.programme_id: found
+        for found in Return.objects.filter(period=period).select_related(
+            "submitted_by", "signed_off_by"
+        )
+    }
+
+
+def missing_programmes(*, period: Period) -> list[Programme]:
+    """Programmes in scope whose return has not been handed in, in the place's order."""
+    handed_in = Return.objects.filter(
+        period=period, state__in=[ReturnState.SUBMITTED, ReturnState.SIGNED_OFF]
+    )
+    return list(
+        Programme.objects.in_place(period.place)
+        .reporting()
+        .exclude(pk__in=handed_in.values("programme_id"))
+        .in_order()
+    )
+
+
+def is_open_period(period: Period) -> bool:
+    return period.state in LIVE_STATES

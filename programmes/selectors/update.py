@@ -1,0 +1,184 @@
+"""What the monthly update shows: live rows, what was said of them, and what they still lack."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from programmes.models import Period, PlanItem, Programme, Status
+from programmes.models.plan import PlanItemQuerySet
+from programmes.rules.rag import OFF_TRACK, Rag
+from programmes.rules.submission import Missing, missing_from
+from programmes.selectors.judgement import ItemJudgement, facts_of, judge
+from programmes.selectors.periods import period_before
+
+
+@dataclass
+class UpdateRow:
+    """One live row of the monthly update, with what was said last period and what the dates propose.
+
+    ``missing`` is what stands between the row and submission, in the order of the page.
+    """
+
+    item: PlanItem
+    status: Status | None
+    last: Status | None
+    judgement: ItemJudgement
+    missing: list[Missing]
+
+    @property
+    def was_off_track(self) -> bool:
+        return bool(self.last and self.last.rag in OFF_TRACK)
+
+    @property
+    def is_whole(self) -> bool:
+        """Updated, and nothing more is wanted."""
+        return self.status is not None and not self.missing
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a programme's return has come, in rows.
+
+    ``lacking`` are the rows that keep it from being submitted; ``overdue_unsaid`` counts the overdue rows
+    without a status, which are only pointed out.
+    """
+
+    total: int
+    updated: int
+    lacking: list[UpdateRow]
+    overdue_unsaid: int
+
+    @property
+    def unsaid(self) -> int:
+        return self.total - self.updated
+
+
+def as_at_date(*, period: Period, today: date) -> date:
+    """The period's end once it has passed, and until then today."""
+    return min(period.ends_on, today)
+
+
+def live_items(*, programme: Programme, period: Period) -> PlanItemQuerySet:
+    """Tasks and milestones to report on in ``period``: open ones, and those it has a status of."""
+    return (
+        PlanItem.objects.filter(programme=programme)
+        .counted()
+        .filter(
+            Q(is_complete=False) | Q(pk__in=Status.objects.filter(period=period).values("item_id"))
+        )
+        .select_related("programme", "parent")
+        .order_by("position")
+    )
+
+
+def needing_attention(
+    items: PlanItemQuerySet, *, period: Period, before: Period | None, lacking: Iterable[UpdateRow]
+) -> PlanItemQuerySet:
+    """Those of ``items`` that are overdue, due in the period, red or amber last time, or lack something."""
+    off_track = Status.objects.off_track().filter(period=before)
+    return items.filter(
+        Q(baseline_finish__lte=period.ends_on)
+        | Q(forecast_finish__lte=period.ends_on)
+        | Q(pk__in=off_track.values("item_id"))
+        | Q(pk__in=[row.item.pk for row in lacking])
+    )
+
+
+def update_rows(
+    *,
+    programme: Programme,
+    period: Period,
+    today: date,
+    items: Iterable[PlanItem] | None = None,
+    before: Period | None = None,
+) -> list[UpdateRow]:
+    """The rows a lead reports on, or ``items`` of them, in plan order.
+
+    Four queries at most; three when ``before``, the period before this one, is given.
+    """
+    before = before or period_before(period)
+    items = list(live_items(programme=programme, period=period) if items is None else items)
+    ids = [item.pk for item in items]
+    statuses = _by_item(period, ids)
+    last = _by_item(before, ids) if before else {}
+    return [
+        _row(
+            item,
+            status=statuses.get(item.pk),
+            last=last.get(item.pk),
+            programme=programme,
+            period=period,
+            today=today,
+        )
+        for item in items
+    ]
+
+
+def _by_item(period: Period, ids: list[int]) -> dict[int, Status]:
+    found = Status.objects.filter(period=period, item_id__in=ids).select_related(
+        "decision_from", "updated_by", "period"
+    )
+    return {status.item_id: status for status in found}
+
+
+def _row(
+    item: PlanItem,
+    *,
+    status: Status | None,
+    last: Status | None,
+    programme: Programme,
+    period: Period,
+    today: date,
+) -> UpdateRow:
+    judgement = judge(
+        item,
+        place=period.place,
+        programme=programme,
+        as_at=as_at_date(period=period, today=today),
+        forecast=(status and status.forecast_finish) or item.forecast_finish,
+        actual=status.actual_finish if status else None,
+        complete=bool(status and status.rag == Rag.COMPLETE),
+    )
+    row = UpdateRow(item, status, last, judgement=judgement, missing=[])
+    if status:
+        proposed = judgement.proposed.rag if judgement.proposed else None
+        row.missing = missing_from(facts_of(status), proposed=proposed, today=today)
+    elif row.was_off_track and last:
+        # Silence about a row that was off track would read as if it were on track again.
+        row.missing = [Missing("rag", f"It was {last.rag} last month: say how it stands now.")]
+    return row
+
+
+def rows_lacking(
+    *, programme: Programme, period: Period, today: date, before: Period | None = None
+) -> list[UpdateRow]:
+    """The rows that keep the return from being submitted. Reads only rows that could."""
+    before = before or period_before(period)
+    said = Status.objects.filter(period=period).values("item_id")
+    off_track = Status.objects.off_track().filter(period=before).values("item_id")
+    items = live_items(programme=programme, period=period).filter(
+        Q(pk__in=said) | Q(pk__in=off_track)
+    )
+    rows = update_rows(
+        programme=programme, period=period, today=today, items=items, before=before
+    )
+    return [row for row in rows if row.missing]
+
+
+def progress_of(
+    *, programme: Programme, period: Period, today: date, before: Period | None = None
+) -> Progress:
+    """How far the programme's return has come. Seven queries at most."""
+    items = live_items(programme=programme, period=period)
+    said = Status.objects.filter(period=period, item__programme=programme)
+    as_at = as_at_date(period=period, today=today)
+    return Progress(
+        total=items.count(),
+        updated=items.filter(pk__in=said.values("item_id")).count(),
+        lacking=rows_lacking(programme=programme, period=period, today=today, before=before),
+        overdue_unsaid=items.overdue(on=as_at).exclude(pk__in=said.values("item_id")).count(),
+    )
+
+
