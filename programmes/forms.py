@@ -1,7 +1,7 @@
 """The one place where what a person types of a status is read and checked: for the pages and the API."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 
@@ -10,8 +10,8 @@ from programmes.models import Board, Place, Rag, Status
 from programmes.services.statuses import FIELDS
 
 
-def boards_to_ask(*, place: Place) -> list[Board]:
-    """The boards of the place that take decisions, in its order."""
+def decision_boards(*, place: Place) -> list[Board]:
+    """The boards of a place that a lead may ask for a decision, in its order. One query."""
     return list(
         Board.objects.filter(place=place, takes_decisions=True).order_by("order", "name", "pk")
     )
@@ -20,12 +20,14 @@ def boards_to_ask(*, place: Place) -> list[Board]:
 class StatusForm(forms.Form):
     """A row's status as typed.
 
-    ``boards`` are those that may be asked to decide (:func:`boards_to_ask`), named by their slug.
+    ``boards`` are those that may be asked to decide (:func:`decision_boards`), named by their short name.
     ``status`` is what is stored, ``last`` last period's. With ``partial`` only the fields that ``data``
     names are read and the rest stay as stored: the API's PATCH. ``values()`` is for ``record_status``.
     """
 
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
+    )
     rag = forms.ChoiceField(
         label="RAG",
         required=False,
@@ -63,18 +65,30 @@ class StatusForm(forms.Form):
         self.status, self.last = status, last
         super().__init__(data, prefix=prefix, initial=_as_typed(status or Status()))
         self.use_required_attribute = False
-        by_slug = {board.slug: board for board in boards}
+        by_name = {board.short_name: board for board in boards}
         if status and status.decision_from:
             # A board that no longer takes decisions stays where it was asked.
-            by_slug.setdefault(status.decision_from.slug, status.decision_from)
+            by_name.setdefault(status.decision_from.short_name, status.decision_from)
         self.fields["decision_from"].choices = [  # type: ignore[attr-defined]
             ("", "No decision needed"),
-            *((slug, board.short_name) for slug, board in by_slug.items()),
+            *((name, name) for name in by_name),
         ]
-        self.fields["decision_from"].coerce = by_slug.__getitem__  # type: ignore[attr-defined]
+        self.fields["decision_from"].coerce = by_name.__getitem__  # type: ignore[attr-defined]
         if partial:
             for name in set(self.fields) - set(data or {}):
                 del self.fields[name]
+
+    @classmethod
+    def from_api(
+        cls, data: Mapping[str, Any], *, place: Place, status: Status | None = None
+    ) -> Self:
+        """A partial update: only the fields that ``data`` names, None meaning empty."""
+        return cls(
+            {name: "" if value is None else value for name, value in data.items()},
+            boards=decision_boards(place=place),
+            status=status,
+            partial=True,
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -125,6 +139,6 @@ def _as_typed(status: Status) -> dict[str, Any]:
     return {
         **known,
         "rag": status.rag or "",
-        "decision_from": board.slug if board else "",
+        "decision_from": board.short_name if board else "",
         "version": status.version if status.pk else 0,
     }

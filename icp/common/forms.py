@@ -41,7 +41,7 @@ class PercentField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         message = "Write a whole number from 0 to 100."
         kwargs.setdefault(
-            "error_messages", {name: message for name in ("invalid", "min_value", "max_value")}
+            "error_messages", dict.fromkeys(("invalid", "min_value", "max_value"), message)
         )
         super().__init__(min_value=0, max_value=100, **kwargs)
 

@@ -161,9 +161,7 @@ def rows_lacking(
     items = live_items(programme=programme, period=period).filter(
         Q(pk__in=said) | Q(pk__in=off_track)
     )
-    rows = update_rows(
-        programme=programme, period=period, today=today, items=items, before=before
-    )
+    rows = update_rows(programme=programme, period=period, today=today, items=items, before=before)
     return [row for row in rows if row.missing]
 
 
@@ -180,5 +178,3 @@ def progress_of(
         lacking=rows_lacking(programme=programme, period=period, today=today, before=before),
         overdue_unsaid=items.overdue(on=as_at).exclude(pk__in=said.values("item_id")).count(),
     )
-
-

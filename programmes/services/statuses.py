@@ -55,8 +55,8 @@ def record_status(
     Saving what is stored already changes nothing. Saves of one return wait for each other.
 
     Raises:
-        CannotSave: the period is closed, the return is handed in, the row takes no status, or what it
-            says it corrects is not a closed period's status of the same row.
+        CannotSave: the period is closed, the return is handed in, the row takes no status, ``values`` say
+            nothing, or what it corrects is not a closed period's status of the same row.
         StaleStatus: another person saved since; carries what is stored.
     """
     unknown = set(values) - {*FIELDS, *CORRECTION}
@@ -68,7 +68,9 @@ def record_status(
     found = open_return(programme_id=item.programme_id, period=period)
     status = Status.objects.select_related("updated_by").filter(item=item, period=period).first()
     if _says_already(status, values):
-        return status or Status(item=item, period=period, version=0)
+        if status is None:
+            raise CannotSave(f"Nothing is said of {item.reference} yet, so nothing was saved.")
+        return status
     if (status.version if status else 0) != expected_version:
         raise StaleStatus(
             f"{item.reference} was changed by {status.updated_by if status else 'somebody'} "
@@ -80,7 +82,6 @@ def record_status(
 
 
 def _says_already(status: Status | None, values: Mapping[str, Any]) -> bool:
-    """An empty form for a row without a status is no status; a full one saved twice is one."""
     said = status or Status()
     return all(getattr(said, name) == value for name, value in values.items())
 
@@ -195,12 +196,16 @@ def open_return(*, programme_id: int, period: Period) -> Return:
     return found
 
 
-def _save(status: Status, found: Return, *, changes: Mapping[str, Any], by: User, at: datetime) -> Status:
+def _save(
+    status: Status, found: Return, *, changes: Mapping[str, Any], by: User, at: datetime
+) -> Status:
     if found.state == ReturnState.NOT_STARTED:
         found.state = ReturnState.IN_HAND
         found.save(update_fields=["state"])
     for name, value in changes.items():
         setattr(status, name, value)
+    if status.decision_needed and status.decision_from is None:
+        raise CannotSave("Choose the board that is asked to decide.")
     status.version += 1
     status.updated_by, status.updated_at = by, at
     status.save()
