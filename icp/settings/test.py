@@ -1,8 +1,21 @@
-"""The tests: embedded services of their own, quick passwords, plain static files."""
+"""The tests: embedded services of their own, quick passwords, plain static files.
 
-from .base import *  # noqa: F403
-from .base import STORAGES
-from .embedded import *  # noqa: F403
+They run as the owner's role, which makes and drops the test database; tests of what the application's
+role may not do open a connection as that role.
+"""
+
+# ruff: noqa: F403
+
+import os
+
+from .base import *
+from .base import BASE_DIR, STORAGES
+
+os.environ.setdefault("ICP_STATE", str(BASE_DIR / ".state-test"))
+os.environ.setdefault("ICP_FSYNC", "off")
+os.environ["ICP_DATABASE_ROLE"] = "owner"
+
+from .embedded import *
 from .embedded import DATABASES
 
 DEMO = True

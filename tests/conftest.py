@@ -1,0 +1,41 @@
+"""What every test may use. Services start with the first test that needs the database."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+
+from icp import embedded
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop.
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[None]:
+    """PostgreSQL and the broker, started if they are not running, and stopped by whoever leaves last."""
+    with embedded.running():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services: None, django_db_modify_db_settings: None) -> None:
+    """Before the test database is made, there must be a server."""
+
+
+@pytest.fixture
+def app_connection(transactional_db: None) -> Iterator[psycopg2.extensions.connection]:
+    """A connection to the test database as the application's role, which owns nothing."""
+    from django.db import connection
+
+    settings = embedded.database_settings("app", name=connection.settings_dict["NAME"])
+    opened = psycopg2.connect(
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"],
+    )
+    opened.autocommit = True
+    yield opened
+    opened.close()
