@@ -103,8 +103,11 @@ def merge(params: Params, extra: Params) -> None:
 
 
 def replace_label(params: Params, text: str) -> None:
+    """The label's text, wherever the component keeps it: a legend, a lone tick box or a label."""
     if "fieldset" in params:
         params["fieldset"]["legend"]["text"] = text
+    elif "items" in params and "idPrefix" in params:
+        params["items"][0]["text"] = text
     else:
         params["label"] = {**params.get("label", {}), "text": text}
 
@@ -125,30 +128,27 @@ def describe(field: BoundField, *, mark_optional: bool) -> tuple[str, Params]:
     elif not isinstance(widget, forms.CheckboxInput):
         params["label"] = {"text": label}
     if field.help_text:
-        params["hint"] = {"text": field.help_text}
-        if isinstance(field.help_text, SafeString):
-            params["hint"] = {"html": field.help_text}
+        help_text = str(field.help_text)
+        params["hint"] = {"html" if isinstance(help_text, SafeString) else "text": help_text}
     if field.errors:
         params["errorMessage"] = {"text": " ".join(error_words(field))}
     return name, params
 
 
 def error_words(field: BoundField) -> list[str]:
-    """The field's errors. "This field is required." says nothing in a summary, so it is said by name."""
+    """The field's errors. "This field is required." says nothing in a summary, so it names the field."""
     unsaid = str(forms.Field.default_error_messages["required"])
-    chosen = isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.FileInput)
-    named = f"{'Choose' if chosen else 'Enter'} {lower_first(str(field.label))}."
-    return [named if str(error) == unsaid else str(error) for error in field.errors]
-
-
-def lower_first(label: str) -> str:
-    """A label inside a sentence: "name of the row", but "RAG" as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return [f"{field.label} is missing." if str(e) == unsaid else str(e) for e in field.errors]
 
 
 def basics(field: BoundField, name: str) -> Params:
-    """Id, name and the widget's attributes, split as the component ``name`` takes them."""
-    attrs = {key: value for key, value in field.field.widget.attrs.items() if key != "id"}
+    """Id, name and the widget's attributes, split as the component ``name`` takes them.
+
+    A placeholder is left out: the design system has none, and a hint does not vanish while one types.
+    """
+    attrs = dict(field.field.widget.attrs)
+    for unused in ("id", "placeholder"):
+        attrs.pop(unused, None)
     params: Params = {"id": field.id_for_label, "name": field.html_name}
     if classes := attrs.pop("class", None):
         params["classes"] = classes
