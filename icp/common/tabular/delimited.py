@@ -1,0 +1,81 @@
+"""CSV: which encoding, which delimiter, and its rows."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from icp.common.tabular.reading import REMEDY, RawCell, trimmed
+from icp.common.tabular.table import Limits, TableError
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DELIMITERS = ",;\t"
+
+
+def csv_rows(
+    data: bytes, shown: str, limits: Limits
+) -> Iterator[tuple[int, list[RawCell]]]:
+    """Row numbers as a spreadsheet shows them, and cells. Blank lines are counted, not returned.
+
+    Raises:
+        TableError: not text, or its quotation marks do not match.
+    """
+    text = decoded(data, shown)
+    # A field is bounded by the file's own size, which is already limited.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.size))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True
+    )
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise TableError(
+                f"{shown} cannot be read at row {number}: its quotation marks do not match. {REMEDY}."
+            ) from None
+        kept = trimmed((RawCell(cell) for cell in cells), limits)
+        if kept:
+            yield number, kept
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """UTF-8, UTF-16 with its mark, else Windows-1252: what Excel writes in Western Europe.
+
+    Raises:
+        TableError: none of these, or a NUL character, which no text file holds.
+    """
+    marked = next((name for bom, name in BOMS if data.startswith(bom)), None)
+    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+        break
+    raise TableError(f"{shown} is not a CSV or Excel file. {REMEDY}.")
+
+
+def delimiter(text: str) -> str:
+    """Whichever of comma, semicolon and tab stands most often in the first row, outside quotation marks.
+
+    Comma when none does; the earlier named when two stand equally often.
+    """
+    counts = dict.fromkeys(DELIMITERS, 0)
+    in_quotes = False
+    for character in text:
+        if character == '"':
+            in_quotes = not in_quotes
+        elif not in_quotes and character in counts:
+            counts[character] += 1
+        elif not in_quotes and character in "\r\n":
+            break
+    return max(DELIMITERS, key=lambda each: (counts[each], -DELIMITERS.index(each)))

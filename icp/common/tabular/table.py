@@ -1,0 +1,169 @@
+"""A spreadsheet as read: rows and cells that know where they stand, and what is wrong with them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from icp.common.words import parse_british_date, quoted, sentence_list
+
+
+class TableError(ValueError):
+    """The file as a whole cannot be read. ``str()`` says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest file that is read. Sizes in bytes; ``unpacked`` is an Excel file's, inside."""
+
+    size: int = 10 * 1024 * 1024
+    unpacked: int = 100 * 1024 * 1024
+    members: int = 2_000
+    rows: int = 20_000
+    columns: int = 100
+    characters: int = 32_767
+
+
+@dataclass(frozen=True)
+class CellError:
+    """One bad cell: where it is, what stands there, what is wrong, and what to write instead."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+    reference: str = ""
+
+    def __str__(self) -> str:
+        """Row 12, finish (C12), “31 Feb”: it is not in the calendar. Write a date like 28/2/2020."""
+        place = f"Row {self.row}, {self.column}"
+        place += f" ({self.reference})" if self.reference else ""
+        shown = f", {quoted(self.value)}" if self.value else ""
+        return f"{place}{shown}: {self.problem.rstrip('.')}. {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: ``text`` is what it says, a date in ISO form; ``day`` only where it is the spreadsheet's own date."""
+
+    reference: str
+    row: int
+    column: str
+    text: str
+    day: date | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        return self.text == ""
+
+    def date(self) -> date | None:
+        """The date it holds, ``None`` when blank.
+
+        Raises:
+            NotADate: it holds something else.
+        """
+        return None if self.is_blank else parse_british_date(self.day or self.text)
+
+    def error(self, problem: str, remedy: str) -> CellError:
+        """This cell as an error to list."""
+        return CellError(
+            self.row, self.column, self.text, problem, remedy, self.reference
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is not blank, with the number that the spreadsheet shows: the headings are row 1."""
+
+    number: int
+    cells: dict[str, Cell]
+
+    def get(self, column: str) -> Cell:
+        """The cell under that heading; a blank one when the file has no such column."""
+        found = self.cells.get(normalised(column))
+        return found or Cell(f"row {self.number}", self.number, column, "")
+
+    def text(self, column: str) -> str:
+        """What the cell under that heading says; nothing when there is no such column."""
+        return self.get(column).text
+
+
+@dataclass(frozen=True)
+class ColumnCheck:
+    """The file's headings against those expected. ``expected`` is in the order to list them."""
+
+    expected: list[str]
+    missing: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        """One sentence for each kind of problem; none when all is well."""
+        found = [
+            (self.missing, "Missing: {}."),
+            (self.unknown, "Not known: {}."),
+            (self.duplicated, "There more than once: {}."),
+        ]
+        return [words.format(sentence_list(names)) for names, words in found if names]
+
+
+@dataclass(frozen=True)
+class Table:
+    """``columns`` are the headings as written; ``problems`` the cells that could not be read at all."""
+
+    columns: list[str]
+    rows: list[Row]
+    problems: list[CellError] = field(default_factory=list)
+    sheet: str = ""
+
+    def check_columns(
+        self, required: Iterable[str], optional: Iterable[str] = ()
+    ) -> ColumnCheck:
+        """What is missing, unknown or there twice. Case, spaces and underscores do not matter."""
+        required = list(required)
+        expected = [*required, *optional]
+        counts = Counter(normalised(name) for name in self.columns)
+        known = {normalised(name) for name in expected}
+        return ColumnCheck(
+            expected=expected,
+            missing=[name for name in required if normalised(name) not in counts],
+            unknown=[name for name in self.columns if normalised(name) not in known],
+            duplicated=list(
+                dict.fromkeys(
+                    name for name in self.columns if counts[normalised(name)] > 1
+                )
+            ),
+        )
+
+    def require_columns(
+        self, required: Iterable[str], optional: Iterable[str] = ()
+    ) -> None:
+        """Refuse a file whose headings are not those expected.
+
+        Raises:
+            TableError: names the columns that are missing, unknown or there twice, and lists those expected.
+        """
+        check = self.check_columns(required, optional)
+        if check.problems:
+            expected = sentence_list(check.expected)
+            raise TableError(
+                f"The headings in row 1 are not right. {' '.join(check.problems)} The columns are {expected}."
+            )
+
+
+def normalised(heading: str) -> str:
+    """``Plan ID``, ``plan_id`` and ``PLAN-ID`` are one heading."""
+    return re.sub(r"[\s_\-]+", "", heading.casefold())
+
+
+def column_letters(index: int) -> str:
+    """0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, last = divmod(index - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters

@@ -1,0 +1,189 @@
+"""Excel workbooks: what is in the archive is checked before it is opened, then one sheet is read."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+
+from icp.common.tabular.reading import REMEDY, RawCell, trimmed
+from icp.common.tabular.table import Limits, TableError
+from icp.common.words import quoted
+
+# The row's number from 1, and the column's from 0.
+Place = tuple[int, int]
+
+EXCEL_ROWS = 1_048_576
+# How Excel writes a character that XML cannot hold; 005F is the underscore that escapes such a text itself.
+ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
+FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+TOO_LARGE = (
+    "{} is too large inside. Copy the table alone into a new workbook, and send that."
+)
+
+# It warns of charts and the like, which no table needs.
+warnings.filterwarnings("ignore", module="openpyxl")
+
+# Entities in a workbook's XML (the "billion laughs") are refused by defusedxml, which openpyxl uses when it is there.
+if not openpyxl.DEFUSEDXML:
+    raise ImportError(
+        "defusedxml must be installed, and OPENPYXL_DEFUSEDXML must not be switched off."
+    )
+
+
+def xlsx_rows(
+    data: bytes, shown: str, limits: Limits, sheet: str | None
+) -> tuple[str, Iterator[tuple[int, list[RawCell]]]]:
+    """The sheet's name, and its rows that are not blank with their numbers.
+
+    Raises:
+        TableError: not a workbook, damaged, locked, too large inside, or without that sheet.
+    """
+    has_formulas = check_archive(data, shown, limits)
+    workbook = _opened(data, shown, data_only=True)
+    name = _sheet_name(workbook, shown, sheet)
+    formulas = _formulas(data, shown, name) if has_formulas else set()
+    return name, _rows(workbook[name], shown, limits, formulas)
+
+
+def check_archive(data: bytes, shown: str, limits: Limits) -> bool:
+    """Whether any sheet holds a formula. Reads no more than ``limits.unpacked`` bytes.
+
+    The archive's own directory is to be trusted for this: reading stops at the size it declares.
+
+    Raises:
+        TableError: not a workbook, damaged, locked or too large inside.
+    """
+    with readable(shown), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if len(members) > limits.members:
+            raise TableError(TOO_LARGE.format(shown))
+        if sum(member.file_size for member in members) > limits.unpacked:
+            raise TableError(TOO_LARGE.format(shown))
+        if any(member.flag_bits & 1 for member in members):
+            raise TableError(
+                f"{shown} is protected by a password. Remove it. {REMEDY}."
+            )
+        names = {member.filename for member in members}
+        if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+            raise TableError(f"{shown} is not a CSV or Excel file. {REMEDY}.")
+        sheets = (name for name in names if name.startswith("xl/worksheets/"))
+        return any(FORMULA.search(archive.read(name)) for name in sheets)
+
+
+@contextmanager
+def readable(shown: str) -> Iterator[None]:
+    """Whatever goes wrong in a broken or hostile file is one sentence to its owner.
+
+    Raises:
+        TableError: the one raised inside, or that the file is damaged.
+    """
+    try:
+        yield
+    except TableError:
+        raise
+    except Exception:  # noqa: BLE001 (such a file can fail in any way at all)
+        raise TableError(
+            f"{shown} is damaged and cannot be read. Open it in Excel. {REMEDY}."
+        ) from None
+
+
+def _opened(data: bytes, shown: str, *, data_only: bool) -> Any:
+    with readable(shown):
+        return openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False
+        )
+
+
+def _sheet_name(workbook: Any, shown: str, wanted: str | None) -> str:
+    names = [str(sheet.title) for sheet in workbook.worksheets]
+    if not names:
+        raise TableError(f"{shown} has no worksheet. {REMEDY}.")
+    if wanted is None:
+        return names[0]
+    for name in names:
+        if name.casefold() == wanted.casefold():
+            return name
+    there = ", ".join(quoted(name) for name in names[:10])
+    raise TableError(f"{shown} has no sheet {quoted(wanted)}. Its sheets are {there}.")
+
+
+def _rows(
+    sheet: Any, shown: str, limits: Limits, formulas: set[Place]
+) -> Iterator[tuple[int, list[RawCell]]]:
+    for number, cells in _raw_rows(sheet, shown):
+        with readable(shown):
+            raw = [
+                _cell(cell, has_formula=(number, index) in formulas)
+                for index, cell in enumerate(cells)
+            ]
+            kept = trimmed(raw, limits)
+        if kept:
+            yield number, kept
+
+
+def _raw_rows(sheet: Any, shown: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """openpyxl's rows, numbered; its own errors as ours. The size that the sheet declares is not believed."""
+    sheet.reset_dimensions()
+    # Without a greatest column, openpyxl pads nothing: rows that are not there cost next to nothing.
+    rows = sheet.iter_rows(min_row=1, max_row=EXCEL_ROWS)
+    with readable(shown):
+        yield from ((number, cells) for number, cells in enumerate(rows, start=1) if cells)
+
+
+def _formulas(data: bytes, shown: str, name: str) -> set[Place]:
+    """Where formulas stand."""
+    sheet = _opened(data, shown, data_only=False)[name]
+    return {
+        (number, index)
+        for number, cells in _raw_rows(sheet, shown)
+        for index, cell in enumerate(cells)
+        if cell.data_type == "f"
+    }
+
+
+def _cell(cell: Any, *, has_formula: bool) -> RawCell:
+    value = cell.value
+    # A result that is an empty text is a result, and has another type.
+    if value is None and has_formula and cell.data_type == "n":
+        return RawCell(
+            "",
+            problem="its formula has no saved result",
+            remedy="Open the file in Excel and save it, or write the value in place of the formula.",
+        )
+    if value is None:
+        return RawCell("")
+    if cell.data_type == "e":
+        return RawCell(
+            str(value),
+            problem="it is an error in the spreadsheet",
+            remedy="Correct it there.",
+        )
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, date):
+        return RawCell(value.isoformat(), value)
+    if isinstance(value, bool):
+        return RawCell("yes" if value else "no")
+    if isinstance(value, int | float):
+        return RawCell(_number(value, str(cell.number_format or "")))
+    return RawCell(ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)))
+
+
+def _number(value: float, number_format: str) -> str:
+    """As Excel shows it: at most 15 digits, no .0, and 0.5 in a cell of per cent is 50%."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    per_cent = "%" in number_format
+    exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    text = f"{exact * 100 if per_cent else exact:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text}%" if per_cent else text
