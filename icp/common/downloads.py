@@ -31,9 +31,7 @@ def table_response(
             write_csv(columns, rows), content_type="text/csv; charset=utf-8"
         )
     elif fmt == "xlsx":
-        made = write_xlsx(
-            columns, rows, sheet=title or filename, title=title or filename
-        )
+        made = write_xlsx(columns, rows, sheet=title or filename, title=title or filename)
         response = HttpResponse(made, content_type=XLSX)
     else:
         raise ValueError(f"{fmt!r} is not a download format: csv or xlsx.")

@@ -16,9 +16,7 @@ BOMS = (
 DELIMITERS = ",;\t"
 
 
-def csv_rows(
-    data: bytes, shown: str, limits: Limits
-) -> Iterator[tuple[int, list[RawCell]]]:
+def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, list[RawCell]]]:
     """Row numbers as a spreadsheet shows them, and cells. Blank lines are counted, not returned.
 
     Raises:
@@ -27,9 +25,7 @@ def csv_rows(
     text = decoded(data, shown)
     # A field is bounded by the file's own size, which is already limited.
     csv.field_size_limit(max(csv.field_size_limit(), limits.size))
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     number = 0
     while True:
         number += 1

@@ -151,9 +151,7 @@ def _row(
             )
         elif len(text) > limits.characters:
             problems.append(
-                cell.error(
-                    f"it is longer than {limits.characters:,} characters", "Shorten it."
-                )
+                cell.error(f"it is longer than {limits.characters:,} characters", "Shorten it.")
             )
         # Of two columns with one heading the first is kept: the duplicate is reported with the headings.
         cells.setdefault(keys[index] if heading else f"\0{index}", cell)

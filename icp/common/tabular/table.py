@@ -68,9 +68,7 @@ class Cell:
 
     def error(self, problem: str, remedy: str) -> CellError:
         """This cell as an error to list."""
-        return CellError(
-            self.row, self.column, self.text, problem, remedy, self.reference
-        )
+        return CellError(self.row, self.column, self.text, problem, remedy, self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +117,7 @@ class Table:
     problems: list[CellError] = field(default_factory=list)
     sheet: str = ""
 
-    def check_columns(
-        self, required: Iterable[str], optional: Iterable[str] = ()
-    ) -> ColumnCheck:
+    def check_columns(self, required: Iterable[str], optional: Iterable[str] = ()) -> ColumnCheck:
         """What is missing, unknown or there twice. Case, spaces and underscores do not matter."""
         required = list(required)
         expected = [*required, *optional]
@@ -132,15 +128,11 @@ class Table:
             missing=[name for name in required if normalised(name) not in counts],
             unknown=[name for name in self.columns if normalised(name) not in known],
             duplicated=list(
-                dict.fromkeys(
-                    name for name in self.columns if counts[normalised(name)] > 1
-                )
+                dict.fromkeys(name for name in self.columns if counts[normalised(name)] > 1)
             ),
         )
 
-    def require_columns(
-        self, required: Iterable[str], optional: Iterable[str] = ()
-    ) -> None:
+    def require_columns(self, required: Iterable[str], optional: Iterable[str] = ()) -> None:
         """Refuse a file whose headings are not those expected.
 
         Raises:

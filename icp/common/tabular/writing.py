@@ -29,16 +29,12 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
     """
     # A heading with a delimiter in it is quoted, so that the headings tell which delimiter it is.
     quoting = (
-        csv.QUOTE_ALL
-        if any(set(name) & set(";\t") for name in columns)
-        else csv.QUOTE_MINIMAL
+        csv.QUOTE_ALL if any(set(name) & set(";\t") for name in columns) else csv.QUOTE_MINIMAL
     )
     yield b"\xef\xbb\xbf" + _lines([[_text(name) for name in columns]], quoting)
     remaining = iter(rows)
     while chunk := list(islice(remaining, CHUNK)):
-        yield _lines(
-            ([_csv_value(value) for value in row] for row in chunk), csv.QUOTE_MINIMAL
-        )
+        yield _lines(([_csv_value(value) for value in row] for row in chunk), csv.QUOTE_MINIMAL)
 
 
 def _lines(rows: Iterable[list[str]], quoting: Any) -> bytes:
@@ -85,28 +81,18 @@ def write_xlsx(
         "strings_to_formulas": False,
         "strings_to_urls": False,
     }
-    with xlsxwriter.Workbook(
-        written, options | {"strings_to_numbers": False}
-    ) as workbook:
-        workbook.set_properties(
-            {"title": tidy(title)} | ({"created": created} if created else {})
-        )
+    with xlsxwriter.Workbook(written, options | {"strings_to_numbers": False}) as workbook:
+        workbook.set_properties({"title": tidy(title)} | ({"created": created} if created else {}))
         _fill(workbook, _sheet_name(sheet), columns, rows)
     return written.getvalue()
 
 
-def _fill(
-    workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def _fill(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     page = workbook.add_worksheet(name)
-    heading = workbook.add_format(
-        {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-    )
+    heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     formats = {
         "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
-        "date": workbook.add_format(
-            {"num_format": "d mmm yyyy", "valign": "top", "align": "left"}
-        ),
+        "date": workbook.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
         "moment": workbook.add_format(
             {"num_format": "d mmm yyyy hh:mm", "valign": "top", "align": "left"}
         ),
@@ -119,9 +105,7 @@ def _fill(
     last = 0
     for last, row in enumerate(rows, start=1):
         if last >= EXCEL_ROWS:
-            raise ValueError(
-                f"An Excel sheet holds {EXCEL_ROWS - 1:,} rows. Take CSV instead."
-            )
+            raise ValueError(f"An Excel sheet holds {EXCEL_ROWS - 1:,} rows. Take CSV instead.")
         for index, value in enumerate(row):
             width = _write(page, last, index, value, formats)
             if index < len(widths):
@@ -164,6 +148,4 @@ def _write(page: Any, row: int, index: int, value: Any, formats: dict[str, Any])
 
 def _sheet_name(name: str) -> str:
     """Excel takes 31 characters, and not these."""
-    return (
-        re.sub(r"[\[\]:*?/\\]", " ", tidy(name)).strip(" '")[:31].strip(" '") or "Table"
-    )
+    return re.sub(r"[\[\]:*?/\\]", " ", tidy(name)).strip(" '")[:31].strip(" '") or "Table"

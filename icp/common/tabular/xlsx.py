@@ -24,9 +24,7 @@ EXCEL_ROWS = 1_048_576
 # How Excel writes a character that XML cannot hold; 005F is the underscore that escapes such a text itself.
 ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-TOO_LARGE = (
-    "{} is too large inside. Copy the table alone into a new workbook, and send that."
-)
+TOO_LARGE = "{} is too large inside. Copy the table alone into a new workbook, and send that."
 
 # It warns of charts and the like, which no table needs.
 warnings.filterwarnings("ignore", module="openpyxl")
@@ -68,9 +66,7 @@ def check_archive(data: bytes, shown: str, limits: Limits) -> bool:
         if sum(member.file_size for member in members) > limits.unpacked:
             raise TableError(TOO_LARGE.format(shown))
         if any(member.flag_bits & 1 for member in members):
-            raise TableError(
-                f"{shown} is protected by a password. Remove it. {REMEDY}."
-            )
+            raise TableError(f"{shown} is protected by a password. Remove it. {REMEDY}.")
         names = {member.filename for member in members}
         if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
             raise TableError(f"{shown} is not a CSV or Excel file. {REMEDY}.")
@@ -89,7 +85,7 @@ def readable(shown: str) -> Iterator[None]:
         yield
     except TableError:
         raise
-    except Exception:  # noqa: BLE001 (such a file can fail in any way at all)
+    except Exception:
         raise TableError(
             f"{shown} is damaged and cannot be read. Open it in Excel. {REMEDY}."
         ) from None

@@ -144,10 +144,7 @@ def test_a_cell_error_says_where_what_and_how_to_mend_it():
         cell.date()
     error = cell.error("it is not a date", "Write it like 28/2/2020.")
     assert (error.row, error.column, error.value) == (2, "finish", "31 Feb")
-    assert (
-        str(error)
-        == "Row 2, finish (B2), “31 Feb”: it is not a date. Write it like 28/2/2020."
-    )
+    assert str(error) == "Row 2, finish (B2), “31 Feb”: it is not a date. Write it like 28/2/2020."
 
 
 def test_columns_have_the_letters_of_a_spreadsheet():
@@ -224,7 +221,7 @@ def test_what_is_no_table_is_refused_in_words(data, problem):
 
 
 def test_a_name_is_shown_without_its_folders_and_in_one_line():
-    with pytest.raises(TableError, match="^“x�.csv” is empty"):
+    with pytest.raises(TableError, match=r"^“x�.csv” is empty"):
         read_table(b"", "C:\\Users\\me\\x\x00.csv")
 
 
@@ -285,9 +282,7 @@ def test_a_named_sheet_is_read_and_a_missing_one_names_those_there():
     data = workbook([["name"], ["a"]], change=second)
     assert texts(read_table(data, "a.xlsx")) == [["a"]]
     assert texts(read_table(data, "a.xlsx", sheet="costs")) == [["7"]]
-    with pytest.raises(
-        TableError, match="no sheet “Risks”. Its sheets are “Plan”, “Costs”"
-    ):
+    with pytest.raises(TableError, match=r"no sheet “Risks”\. Its sheets are “Plan”, “Costs”"):
         read_table(data, "a.xlsx", sheet="Risks")
 
 
@@ -325,10 +320,7 @@ def test_a_date_outside_the_calendar_is_named():
         page["A2"] = 99_999_999
         page["A2"].number_format = "dd/mm/yyyy"
 
-    assert (
-        read_table(workbook([["finish"]], change=far), "a.xlsx").problems[0].reference
-        == "A2"
-    )
+    assert read_table(workbook([["finish"]], change=far), "a.xlsx").problems[0].reference == "A2"
 
 
 def test_blank_rows_and_a_wrong_declared_size_do_not_matter():
@@ -348,20 +340,20 @@ def test_another_kind_of_archive_is_refused():
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(TableError, match="“letter.docx” is not a CSV or Excel file"):
+    with pytest.raises(TableError, match=r"“letter\.docx” is not a CSV or Excel file"):
         read_table(written.getvalue(), "letter.docx")
 
 
 @pytest.mark.parametrize("keep", [10, 100, 2000, -30])
 def test_a_damaged_workbook_is_refused(keep):
-    with pytest.raises(TableError, match="“a.xlsx” is damaged"):
+    with pytest.raises(TableError, match=r"“a\.xlsx” is damaged"):
         read_table(workbook([["id"], [1]])[:keep], "a.xlsx")
 
 
 @pytest.mark.parametrize("member", MEMBERS)
 def test_nonsense_inside_a_workbook_is_refused(member):
     data = repacked(workbook([["id"], [1]]), {member: b"<nonsense"})
-    with pytest.raises(TableError, match="“a.xlsx” is damaged"):
+    with pytest.raises(TableError, match=r"“a\.xlsx” is damaged"):
         read_table(data, "a.xlsx")
 
 
@@ -385,9 +377,7 @@ def test_an_xml_bomb_is_refused(member):
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
-    data = repacked(
-        workbook([["id"], [1]]), {"xl/media/big.bin": bytes(3 * 1024 * 1024)}
-    )
+    data = repacked(workbook([["id"], [1]]), {"xl/media/big.bin": bytes(3 * 1024 * 1024)})
     assert len(data) < 20_000
     with pytest.raises(TableError, match="too large inside"):
         read_table(data, "a.xlsx", Limits(unpacked=1024 * 1024))
@@ -411,23 +401,17 @@ def test_a_workbook_wider_or_longer_than_the_limits_is_refused():
 
 def test_a_row_number_beyond_any_sheet_is_left_alone():
     changes = {b'<row r="2"': b'<row r="99999999999"', b'r="A2"': b'r="A99999999999"'}
-    assert (
-        read_table(changed_sheet(workbook([["id"], [1]]), changes), "a.xlsx").rows == []
-    )
+    assert read_table(changed_sheet(workbook([["id"], [1]]), changes), "a.xlsx").rows == []
 
 
-PLAN = workbook(
-    [["id", "finish", "note"], [1, date(2020, 2, 28), "=A2"], [2.5, None, "late"]]
-)
+PLAN = workbook([["id", "finish", "note"], [1, date(2020, 2, 28), "=A2"], [2.5, None, "late"]])
 
 
 @given(st.data())
 def test_no_change_to_a_workbook_raises_anything_but_a_table_error(data):
     changed = bytearray(PLAN)
     for _ in range(data.draw(st.integers(1, 4))):
-        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(
-            st.integers(0, 255)
-        )
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
     refused_or_read(bytes(changed))
 
 
@@ -436,9 +420,7 @@ def test_no_change_inside_a_workbook_raises_anything_but_a_table_error(member, d
     with zipfile.ZipFile(io.BytesIO(PLAN)) as archive:
         content = archive.read(member)
     at = data.draw(st.integers(0, len(content)))
-    put = data.draw(
-        st.binary(max_size=3) | st.sampled_from([b"9" * 400, b"<c/>", b"-", b"1e999"])
-    )
+    put = data.draw(st.binary(max_size=3) | st.sampled_from([b"9" * 400, b"<c/>", b"-", b"1e999"]))
     drop = data.draw(st.integers(0, 3))
     refused_or_read(repacked(PLAN, {member: content[:at] + put + content[at + drop :]}))
 
@@ -452,8 +434,4 @@ def refused_or_read(data):
     try:
         read_table(data, "a.xlsx")
     except TableError as problem:
-        assert (
-            "a.xlsx" in str(problem)
-            or "Row 1" in str(problem)
-            or "columns" in str(problem)
-        )
+        assert "a.xlsx" in str(problem) or "Row 1" in str(problem) or "columns" in str(problem)

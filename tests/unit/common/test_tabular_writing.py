@@ -97,9 +97,7 @@ def test_csv_is_what_excel_opens_and_numbers_are_never_marked():
 
 
 def test_excel_holds_real_numbers_and_dates():
-    page = openpyxl.load_workbook(
-        io.BytesIO(write_xlsx(list("abcdefgh"), [ROW]))
-    ).active
+    page = openpyxl.load_workbook(io.BytesIO(write_xlsx(list("abcdefgh"), [ROW]))).active
     values = [cell.value for cell in page[2]]
     assert values == [
         -5,
@@ -137,9 +135,7 @@ def test_formulas_and_addresses_stay_text_in_excel():
 
 
 def test_a_text_too_long_for_a_cell_says_that_it_is_cut():
-    page = openpyxl.load_workbook(
-        io.BytesIO(write_xlsx(["a"], [["x" * 40_000]]))
-    ).active
+    page = openpyxl.load_workbook(io.BytesIO(write_xlsx(["a"], [["x" * 40_000]]))).active
     assert len(page["A2"].value) == 32_767
     assert page["A2"].value.endswith("… (cut: a cell holds no more)")
 
