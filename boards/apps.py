@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class BoardsConfig(AppConfig):
     name = "boards"
+
+    def ready(self) -> None:
+        from boards.receivers import build_reports_of
+        from programmes.signals import period_closed
+
+        period_closed.connect(build_reports_of, dispatch_uid="boards.build_reports")

@@ -6,7 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from programmes.models import Period
 
@@ -39,8 +39,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
         return self.published().filter(is_public=True)
 
-    def waiting(self) -> Self:
-        return self.filter(state=ReportState.WAITING)
+    def in_pack_order(self) -> Self:
+        """Newest period first, and within it in the order of the pack."""
+        place_in_pack = Case(
+            *(When(kind=kind, then=Value(number)) for number, kind in enumerate(ReportKind)),
+            output_field=models.PositiveSmallIntegerField(),
+        )
+        return self.order_by("-period__ends_on", place_in_pack, "pk")
 
 
 @pghistory.track(exclude=["content"])
@@ -61,6 +66,7 @@ class Report(models.Model):
     checksum = models.CharField(max_length=64, blank=True)
     built_at = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often building it failed.")
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -1,0 +1,190 @@
+"""The exception report: red and amber by programme, then the six kinds (domain section 3)."""
+
+from collections.abc import Iterable
+
+from boards.rules.facts import (
+    Facts,
+    Row,
+    first_complete,
+    is_complete,
+    rag_before,
+    rag_now,
+    this_period,
+    was_off_track,
+)
+from boards.rules.judgements import (
+    is_early_beyond_tolerance,
+    is_late_beyond_tolerance,
+    slip_of,
+)
+from boards.rules.printed import Content, is_now_green, row_content, section
+from icp.common.words import british_date, plural
+from programmes.rules.rag import OFF_TRACK
+
+RED_AND_AMBER = "Red and amber"
+NO_COLOUR = "Was red or amber, and has no colour now"
+NEW = "1. New projects, deliverables and milestones"
+REMOVED = "2. Removed projects, deliverables and milestones"
+LATE = "3. Late by more than the tolerance"
+EARLY = "4. Early by more than the tolerance"
+DECISIONS = "5. Decision needed"
+NEED_TO_KNOW = "6. Need to know"
+BY_CHANGE_CONTROL = (
+    "None recorded. Additions and removals are not yet recorded through change control; "
+    "any that were agreed are described in the narrative."
+)
+
+
+def sections(facts: Facts) -> list[Content]:
+    rows = facts.counted
+    return [
+        section(
+            RED_AND_AMBER,
+            red_and_amber(facts),
+            empty="No lead reported a row red or amber in this period.",
+        ),
+        section(
+            NO_COLOUR,
+            (_silent(row, facts) for row in rows if has_lost_its_colour(row, facts)),
+            empty="Every row that was red or amber when last reported has a colour in this period.",
+        ),
+        section(NEW, [], empty=BY_CHANGE_CONTROL),
+        section(REMOVED, [], empty=BY_CHANGE_CONTROL),
+        section(
+            LATE,
+            (
+                _exceptional(row, facts, because=_slip_words(row, facts))
+                for row in rows
+                if _counts_still(row, facts) and is_late_beyond_tolerance(row, facts)
+            ),
+        ),
+        section(
+            EARLY,
+            (
+                _exceptional(row, facts, because=_slip_words(row, facts))
+                for row in rows
+                if _counts_still(row, facts) and is_early_beyond_tolerance(row, facts)
+            ),
+        ),
+        section(DECISIONS, _decisions(facts)),
+        section(NEED_TO_KNOW, _need_to_know(facts)),
+    ]
+
+
+def red_and_amber(facts: Facts) -> list[Content]:
+    """Every row a lead reported red or amber, with reason and plan, and with whom it shares them."""
+    found = [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
+    shared = _sharing(found, facts)
+    return [
+        _exceptional(
+            row,
+            facts,
+            because=f"Reported {rag_now(row, facts)} by its lead",
+            reason_shared_with=[
+                other for other in shared[_shared_key(row, facts)] if other != row.reference
+            ],
+        )
+        for row in found
+    ]
+
+
+def has_lost_its_colour(row: Row, facts: Facts) -> bool:
+    """Red or amber when last reported; now neither red, amber, green nor complete. It must not vanish."""
+    return (
+        was_off_track(row, facts)
+        and rag_now(row, facts) not in OFF_TRACK
+        and not is_now_green(row, facts)
+    )
+
+
+def _silent(row: Row, facts: Facts) -> Content:
+    before, said = rag_before(row, facts), this_period(row, facts)
+    assert before is not None
+    handed_in = any(p.code == row.programme and p.handed_in for p in facts.programmes)
+    if said and said.rag:
+        now = f"now {said.rag}"
+    elif handed_in:
+        now = f"the return for {facts.period.name} says nothing of it"
+    else:
+        now = f"no return for {facts.period.name} was handed in"
+    words = f"Reported {before.rag} in {before.period.name}; {now}"
+    source = said if said and said.reason else before
+    return _exceptional(
+        row, facts, because=words, reason=source.reason, get_to_green=source.get_to_green
+    )
+
+
+def _exceptional(row: Row, facts: Facts, **more: object) -> Content:
+    said, before = this_period(row, facts), rag_before(row, facts)
+    now = rag_now(row, facts)
+    return row_content(
+        row,
+        facts,
+        **{
+            "rag_last": before.rag.value if before and before.rag else None,
+            "rag_last_period": before.period.name if before else None,
+            "rag_this": now.value if now else None,
+            "reason": said.reason if said else "",
+            "get_to_green": said.get_to_green if said else "",
+            "reason_shared_with": [],
+            "decision_board": said.board_name if said else "",
+            "decision_needed": said.decision if said else "",
+            **more,
+        },
+    )
+
+
+def _sharing(rows: Iterable[Row], facts: Facts) -> dict[tuple[str, str, str], list[str]]:
+    shared: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        shared.setdefault(_shared_key(row, facts), []).append(row.reference)
+    return shared
+
+
+def _shared_key(row: Row, facts: Facts) -> tuple[str, str, str]:
+    said = this_period(row, facts)
+    if said is None or not said.reason.strip():
+        return (row.programme, row.plan_id, "")
+    return (row.programme, said.reason.strip(), said.get_to_green.strip())
+
+
+def _counts_still(row: Row, facts: Facts) -> bool:
+    # What was completed earlier was an exception then; it is not one for ever.
+    return not is_complete(row, facts) or first_complete(row) == facts.as_at
+
+
+def _slip_words(row: Row, facts: Facts) -> str:
+    slip = slip_of(row, facts)
+    assert slip is not None
+    if is_complete(row, facts):
+        verb = "Finished"
+    elif slip.measured == facts.as_at:
+        verb = "Not complete"
+    else:
+        verb = "Expected"
+    tolerance = plural(row.tolerance_months, "month")
+    return f"{verb} {slip.words}, {british_date(slip.agreed)}; the tolerance is {tolerance}"
+
+
+def _decisions(facts: Facts) -> list[Content]:
+    return [
+        _exceptional(
+            row,
+            facts,
+            because=f"{said.board_name or said.board} is asked to decide",
+            board=said.board,
+            what=said.decision,
+        )
+        for row in facts.counted
+        if (said := this_period(row, facts)) and said.board
+    ]
+
+
+def _need_to_know(facts: Facts) -> list[Content]:
+    return [
+        _exceptional(
+            row, facts, because="Its lead says that the boards need to know", what=said.note
+        )
+        for row in facts.counted
+        if (said := this_period(row, facts)) and said.need_to_know
+    ]

@@ -1,0 +1,161 @@
+"""What a report is built from: the plan, what was said of it up to the period's end, and who leads it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from programmes.rules.rag import OFF_TRACK, Rag
+
+
+@dataclass(frozen=True)
+class Span:
+    """A reporting period's dates, both included, and what it is called."""
+
+    key: str
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a lead said of one row in one period. ``board`` is the short name of a decision's board."""
+
+    period: Span
+    rag: Rag | None = None
+    forecast: date | None = None
+    actual: date | None = None
+    percent: int | None = None
+    reason: str = ""
+    get_to_green: str = ""
+    board: str | None = None
+    board_name: str = ""
+    decision: str = ""
+    need_to_know: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a plan with everything said of it, oldest first, up to the period reported on.
+
+    ``start`` and ``finish`` are the agreed dates, ``plan_start`` and ``plan_finish`` those its author now
+    gives. ``ticked_on`` is the end of the period whose import brought the tick, None before the first.
+    """
+
+    programme: str
+    plan_id: str
+    name: str
+    kind: str
+    level: int = 1
+    under: tuple[str, ...] = ()
+    start: date | None = None
+    finish: date | None = None
+    start_tbc: bool = False
+    finish_tbc: bool = False
+    plan_start: date | None = None
+    plan_finish: date | None = None
+    declared_duration: str = ""
+    declared_days: int | None = None
+    estimated: bool = False
+    ticked: bool = False
+    ticked_on: date | None = None
+    tolerance_months: int = 2
+    said: tuple[Said, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        return f"{self.programme} {self.plan_id}"
+
+    @property
+    def is_summary(self) -> bool:
+        return self.kind == "summary"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme as it stands at the head of its part of a report."""
+
+    code: str
+    name: str
+    kind: str
+    state: str
+    parent: str | None
+    leads: tuple[str, ...]
+    sros: tuple[str, ...]
+    accountable_officer: str | None
+    return_state: str
+    handed_in: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything the reports of one period are built from. Rows are in the place's order."""
+
+    place: str
+    place_slug: str
+    period: Span
+    first_issue: bool
+    programmes: tuple[Programme, ...]
+    rows: tuple[Row, ...]
+    glossary: dict[str, str] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+
+    @property
+    def as_at(self) -> date:
+        return self.period.ends_on
+
+    @property
+    def counted(self) -> list[Row]:
+        """Tasks and milestones: summaries are headings, never counted."""
+        return [row for row in self.rows if not row.is_summary]
+
+
+def this_period(row: Row, facts: Facts) -> Said | None:
+    """What was said of the row in the period reported on."""
+    return row.said[-1] if row.said and row.said[-1].period == facts.period else None
+
+
+def rag_now(row: Row, facts: Facts) -> Rag | None:
+    """The RAG its lead declared in this period."""
+    said = this_period(row, facts)
+    return said.rag if said else None
+
+
+def rag_before(row: Row, facts: Facts) -> Said | None:
+    """The last status before this period that has a RAG: a month of silence hides nothing."""
+    earlier = [said for said in row.said if said.period != facts.period and said.rag]
+    return earlier[-1] if earlier else None
+
+
+def was_off_track(row: Row, facts: Facts) -> bool:
+    """Red or amber when it was last reported before this period."""
+    before = rag_before(row, facts)
+    return bool(before and before.rag in OFF_TRACK)
+
+
+def is_complete(row: Row, facts: Facts) -> bool:
+    """Complete at the period's end: as the last RAG says, else as the plan was ticked by then."""
+    rags = [said.rag for said in row.said if said.rag]
+    if rags:
+        return rags[-1] == Rag.COMPLETE
+    return row.ticked and (row.ticked_on is None or row.ticked_on <= facts.as_at)
+
+
+def first_complete(row: Row) -> date | None:
+    """The end of the period that first reported it complete; ``date.min`` if that was before them all."""
+    if row.ticked and row.ticked_on is None:
+        return date.min
+    found = [said.period.ends_on for said in row.said if said.rag == Rag.COMPLETE]
+    if row.ticked and row.ticked_on:
+        found.append(row.ticked_on)
+    return min(found, default=None)
+
+
+def forecast(row: Row) -> date | None:
+    """The finish its lead last expected."""
+    return next((said.forecast for said in reversed(row.said) if said.forecast), None)
+
+
+def actual(row: Row) -> date | None:
+    """When it finished, as last reported."""
+    return next((said.actual for said in reversed(row.said) if said.actual), None)

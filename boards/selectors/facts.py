@@ -1,0 +1,171 @@
+"""Gather what the reports of a period are built from: eight queries, whatever the plan's size."""
+
+from collections import defaultdict
+
+from boards.models import Report
+from boards.rules.facts import Facts, Programme, Row, Said, Span
+from programmes.models import (
+    GlossaryEntry,
+    Leadership,
+    LeadershipRole,
+    Period,
+    Place,
+    PlanItem,
+    Return,
+    ReturnState,
+    Status,
+)
+from programmes.models import Programme as ProgrammeRow
+from programmes.rules.outline import parents
+from programmes.rules.rag import Rag, tolerance
+from programmes.selectors import holidays_of
+
+HANDED_IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF)
+
+
+def gather(*, period: Period) -> Facts:
+    """Everything known at the period's end. Statuses of later periods are not looked at."""
+    place = period.place
+    programmes = list(ProgrammeRow.objects.in_place(place).reporting().in_order())
+    return Facts(
+        place=place.name,
+        place_slug=place.slug,
+        period=span_of(period),
+        first_issue=is_first_issue(period=period),
+        programmes=_programmes(programmes, period=period),
+        rows=_rows(programmes, period=period, place=place),
+        glossary=glossary_of(place=place),
+        holidays=holidays_of(place),
+    )
+
+
+def glossary_of(*, place: Place) -> dict[str, str]:
+    return dict(
+        GlossaryEntry.objects.filter(place=place)
+        .order_by("acronym")
+        .values_list("acronym", "expansion")
+    )
+
+
+def is_first_issue(*, period: Period) -> bool:
+    """No earlier period of the place has a report."""
+    return not Report.objects.filter(
+        period__place_id=period.place_id, period__ends_on__lt=period.starts_on
+    ).exists()
+
+
+def span_of(period: Period) -> Span:
+    return Span(period.key, period.name, period.starts_on, period.ends_on)
+
+
+def _programmes(programmes: list[ProgrammeRow], *, period: Period) -> tuple[Programme, ...]:
+    posts: dict[tuple[int, str], list[str]] = defaultdict(list)
+    duties = Leadership.objects.filter(programme__in=programmes).order_by("order", "pk")
+    for programme_id, role, title in duties.values_list("programme_id", "role", "post__title"):
+        posts[programme_id, role].append(title)
+    states = dict(Return.objects.filter(period=period).values_list("programme_id", "state"))
+    codes = {found.pk: found.code for found in programmes}
+    return tuple(
+        Programme(
+            code=found.code,
+            name=found.name,
+            kind=found.kind,
+            state=found.state,
+            parent=codes.get(found.parent_id or 0),
+            leads=tuple(posts[found.pk, LeadershipRole.LEAD]),
+            sros=tuple(posts[found.pk, LeadershipRole.SRO]),
+            accountable_officer=next(iter(posts[found.pk, LeadershipRole.ACCOUNTABLE]), None),
+            return_state=states.get(found.pk, ReturnState.NOT_STARTED.value),
+            handed_in=states.get(found.pk) in HANDED_IN,
+        )
+        for found in programmes
+    )
+
+
+def _rows(programmes: list[ProgrammeRow], *, period: Period, place: Place) -> tuple[Row, ...]:
+    items: dict[int, list[PlanItem]] = defaultdict(list)
+    found = PlanItem.objects.present().filter(programme__in=programmes)
+    for item in found.select_related("ticked_in").order_by("position"):
+        items[item.programme_id].append(item)
+    said = _said(period=period)
+    rows: list[Row] = []
+    for programme in programmes:
+        own = items[programme.pk]
+        rows += (
+            _row(item, programme=programme, place=place, under=under, said=said.get(item.pk, []))
+            for item, under in zip(own, _headings(own), strict=True)
+        )
+    return tuple(rows)
+
+
+def _headings(items: list[PlanItem]) -> list[tuple[str, ...]]:
+    """For each row of one programme the names of the rows it stands under, outermost first."""
+    found: list[tuple[str, ...]] = []
+    for parent in parents([item.outline_level for item in items]):
+        found.append(() if parent is None else (*found[parent], items[parent].name))
+    return found
+
+
+def _said(*, period: Period) -> dict[int, list[Said]]:
+    said: dict[int, list[Said]] = defaultdict(list)
+    spans: dict[int, Span] = {}
+    statuses = (
+        Status.objects.filter(period__place_id=period.place_id, period__ends_on__lte=period.ends_on)
+        .select_related("period", "decision_from")
+        .order_by("period__ends_on", "pk")
+    )
+    for status in statuses:
+        span = spans.setdefault(status.period_id, span_of(status.period))
+        board = status.decision_from
+        said[status.item_id].append(
+            Said(
+                period=span,
+                rag=Rag(status.rag) if status.rag else None,
+                forecast=status.forecast_finish,
+                actual=status.actual_finish,
+                percent=status.percent_complete,
+                reason=status.reason,
+                get_to_green=status.get_to_green,
+                board=board.short_name if board else None,
+                board_name=board.name if board else "",
+                decision=status.decision_needed,
+                need_to_know=status.need_to_know,
+                note=status.need_to_know_note,
+            )
+        )
+    return said
+
+
+def _row(
+    item: PlanItem,
+    *,
+    programme: ProgrammeRow,
+    place: Place,
+    under: tuple[str, ...],
+    said: list[Said],
+) -> Row:
+    return Row(
+        programme=programme.code,
+        plan_id=item.plan_id,
+        name=item.name,
+        kind=item.kind,
+        level=item.outline_level,
+        under=under,
+        start=item.baseline_start or item.start,
+        finish=item.baseline_finish,
+        start_tbc=item.start_tbc,
+        finish_tbc=item.finish_tbc,
+        plan_start=item.start,
+        plan_finish=item.finish,
+        declared_duration=item.declared_duration,
+        declared_days=item.declared_days,
+        estimated=item.duration_estimated,
+        ticked=item.ticked,
+        ticked_on=item.ticked_in.ends_on if item.ticked_in else None,
+        tolerance_months=tolerance(
+            place=place.tolerance_months,
+            programme=programme.tolerance_months,
+            item=item.tolerance_months,
+        ),
+        said=tuple(said),
+    )

@@ -1,0 +1,22 @@
+"""Writes: keyword-only, atomic, audited. Each raises a ``programmes.errors.Refused`` in words."""
+
+from boards.services.building import (
+    build_report,
+    create_waiting_reports,
+    rebuild_report,
+    waiting_reports,
+)
+from boards.services.publishing import publish_report, set_public
+from boards.services.writing import approve_report, withdraw_approval, write_narrative
+
+__all__ = [
+    "approve_report",
+    "build_report",
+    "create_waiting_reports",
+    "publish_report",
+    "rebuild_report",
+    "set_public",
+    "waiting_reports",
+    "withdraw_approval",
+    "write_narrative",
+]
