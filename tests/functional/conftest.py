@@ -1,0 +1,49 @@
+"""The browser, and people who are signed in to it."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from icp.common.models import DemoClock
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's own Chromium; as root it cannot make its sandbox."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture
+def stands_at(transactional_db: None) -> Callable[[date], None]:
+    """Set the demonstration's clock: ``stands_at(date(2020, 2, 14))``."""
+
+    def set_clock(day: date) -> None:
+        DemoClock.objects.all().delete()
+        DemoClock.objects.create(today=day)
+
+    return set_clock
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server: Any) -> Callable[[Any], Page]:
+    """The page with ``user`` signed in, without the sign-in form: ``page = sign_in(user)``."""
+
+    def with_session_of(user: Any) -> Page:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+        return page
+
+    return with_session_of
