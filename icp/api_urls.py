@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from boards.api import ReportViewSet
 from icp.api_docs import documentation
 from icp.api_token import TokenView
 from programmes.api import views as programmes
@@ -15,6 +16,7 @@ router.register("plan-items", programmes.PlanItemViewSet)
 router.register("statuses", programmes.StatusViewSet)
 router.register("periods", programmes.PeriodViewSet)
 router.register("returns", programmes.ReturnViewSet)
+router.register("reports", ReportViewSet)
 
 v1 = [path("token/", TokenView.as_view(), name="token"), *router.urls]
 

@@ -1,10 +1,12 @@
 """What the API's lists can be asked for. Codes and keys, as people quote them, rather than row ids."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import django_filters as filters
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django_filters.fields import IsoDateTimeField
 
 from icp.common import clock
 from programmes.models import (
@@ -21,6 +23,22 @@ from programmes.rules.rag import Rag
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
+class MomentField(IsoDateTimeField):
+    """A moment in ISO 8601, within the years that PostgreSQL and calendars agree on."""
+
+    def clean(self, value: Any) -> Any:
+        moment = super().clean(value)
+        if moment is None:
+            return None
+        if not EARLIEST.year <= moment.year <= LATEST.year:
+            raise ValidationError(f"Use a year from {EARLIEST.year} to {LATEST.year}.")
+        return moment.astimezone(UTC)
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    field_class = MomentField
+
+
 class PlanItemFilter(filters.FilterSet):
     place = filters.CharFilter("programme__place__slug", label="Place, as in its address")
     programme = filters.CharFilter("programme__code", label="Programme code, such as IT")
@@ -31,7 +49,7 @@ class PlanItemFilter(filters.FilterSet):
     undated = filters.BooleanFilter(method="by_undated", label="Open, without a finish")
     due_from = filters.DateFilter(method="by_due", label="Agreed or forecast finish on or after")
     due_to = filters.DateFilter(method="by_due", label="Agreed or forecast finish on or before")
-    changed_since = filters.IsoDateTimeFilter("changed_at", lookup_expr="gte")
+    changed_since = MomentFilter("changed_at", lookup_expr="gte")
     rag = filters.ChoiceFilter(
         method="by_rag", choices=Rag.choices(), label="RAG in the period being reported"
     )
@@ -71,7 +89,7 @@ class StatusFilter(filters.FilterSet):
     rag = filters.ChoiceFilter(choices=Rag.choices())
     need_to_know = filters.BooleanFilter()
     decision_from = filters.CharFilter("decision_from__short_name", label="Board's short name")
-    changed_since = filters.IsoDateTimeFilter("updated_at", lookup_expr="gte")
+    changed_since = MomentFilter("updated_at", lookup_expr="gte")
 
     class Meta:
         model = Status

@@ -1,0 +1,296 @@
+"""The API: who may read, who may write, by the rules of the pages."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
+from icp.common.models import DemoClock
+from programmes.models import LeadershipRole, PlaceRole, Rag, Return, Status
+from tests.factories import (
+    PASSWORD,
+    TODAY,
+    BoardFactory,
+    BoardMemberFactory,
+    LeadershipFactory,
+    MembershipFactory,
+    PeriodFactory,
+    PlanItemFactory,
+    ProgrammeFactory,
+    StatusFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["places", "programmes", "plan-items", "statuses", "periods", "returns", "reports"]
+
+
+@pytest.fixture
+def place():
+    DemoClock.objects.create(today=TODAY)
+    programme = ProgrammeFactory(code="IT")
+    return programme.place
+
+
+@pytest.fixture
+def programme(place):
+    return place.programmes.get(code="IT")
+
+
+@pytest.fixture
+def period(place):
+    return PeriodFactory(place=place)
+
+
+@pytest.fixture
+def lead(programme):
+    return LeadershipFactory(programme=programme).post.holder
+
+
+@pytest.fixture
+def office(place):
+    return MembershipFactory(place=place, role=PlaceRole.OFFICE).user
+
+
+@pytest.fixture
+def board_member(place):
+    return BoardMemberFactory(board=BoardFactory(place=place)).user
+
+
+def client_of(user=None):
+    client = APIClient()
+    if user:
+        client.force_authenticate(user)
+    return client
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_signed_out_is_refused_everywhere(place, name):
+    answer = client_of().get(f"/api/v1/{name}/")
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Token")
+    assert client_of().get(f"/api/v1/{name}/1/").status_code == 401
+
+
+def test_the_schema_is_for_those_who_sign_in(place):
+    assert client_of().get("/api/schema/").status_code == 401
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_another_places_people_see_nothing(place, period, programme, name):
+    StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    Return.objects.create(programme=programme, period=period)
+    stranger = MembershipFactory().user
+    answer = client_of(stranger).get(f"/api/v1/{name}/").json()
+    assert answer["count"] == (1 if name == "places" else 0)
+    for row in (
+        client_of(MembershipFactory(place=place).user).get(f"/api/v1/{name}/").json()["results"]
+    ):
+        assert client_of(stranger).get(f"/api/v1/{name}/{row['id']}/").status_code == 404
+
+
+def test_a_board_member_reads_rows_and_writes_none(board_member, programme, period):
+    item = PlanItemFactory(programme=programme, plan_id="11")
+    client = client_of(board_member)
+    row = client.get("/api/v1/plan-items/").json()["results"][0]
+    assert row["reference"] == "IT 11"
+    answer = client.post("/api/v1/statuses/", {"item": item.pk, "rag": "red"}, format="json")
+    assert answer.status_code == 403
+    assert not Status.objects.exists()
+
+
+def test_a_lead_writes_own_rows_only(lead, programme, period, place):
+    theirs = PlanItemFactory(programme=ProgrammeFactory(place=place))
+    refused = client_of(lead).post("/api/v1/statuses/", {"item": theirs.pk, "rag": "red"})
+    assert refused.status_code == 403
+    own = PlanItemFactory(programme=programme)
+    made = client_of(lead).post(
+        "/api/v1/statuses/",
+        {"item": own.pk, "rag": "red", "forecast_finish": "31 March 2020"},
+        format="json",
+    )
+    assert made.status_code == 201, made.content
+    status = Status.objects.get(item=own)
+    assert (status.rag, status.forecast_finish, status.updated_by) == (
+        Rag.RED,
+        date(2020, 3, 31),
+        lead,
+    )
+    assert made.headers["ETag"] == f'"{status.pk}-1"'
+
+
+def test_a_change_needs_the_tag_last_read_and_a_stale_one_changes_nothing(lead, programme, period):
+    status = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    tag = client.get(address).headers["ETag"]
+    assert client.patch(address, {"rag": "amber"}).status_code == 428
+    assert client.patch(address, {"rag": "amber"}, headers={"If-Match": tag}).status_code == 200
+    stale = client.patch(address, {"rag": "red"}, headers={"If-Match": tag})
+    assert stale.status_code == 412
+    assert stale.json()["current"]["rag"] == "amber"
+    for nonsense in ('"1"', "*", '"-"', f'"{status.pk}-99999999999999999999"', "²"):
+        answer = client.patch(address, {"rag": "red"}, HTTP_IF_MATCH=nonsense)
+        assert answer.status_code == 412, nonsense
+    status.refresh_from_db()
+    assert status.rag == Rag.AMBER
+
+
+def test_a_partial_change_leaves_the_rest(lead, programme, period):
+    status = StatusFactory(
+        item=PlanItemFactory(programme=programme), period=period, reason="Kept.", rag="red"
+    )
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    tag = client.get(address).headers["ETag"]
+    answer = client.patch(
+        address, {"percent_complete": 40}, headers={"If-Match": tag}, format="json"
+    )
+    assert answer.status_code == 200
+    assert (answer.json()["reason"], answer.json()["percent_complete"]) == ("Kept.", 40)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("rag", "purple"),
+        ("percent_complete", 101),
+        ("percent_complete", "many"),
+        ("forecast_finish", "31/02/2020"),
+        ("forecast_finish", "0001-01-01"),
+        ("reason", "x" * 4001),
+        ("reason", "a\x00b"),
+        ("decision_from", "No such board"),
+    ],
+)
+def test_a_bad_value_is_named_and_nothing_is_saved(lead, programme, period, field, value):
+    item = PlanItemFactory(programme=programme)
+    answer = client_of(lead).post(
+        "/api/v1/statuses/", {"item": item.pk, field: value}, format="json"
+    )
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [field]
+    assert not Status.objects.exists()
+
+
+def test_a_return_goes_through_its_states(lead, programme, period, office, place):
+    sro = LeadershipFactory(programme=programme, role=LeadershipRole.SRO).post.holder
+    item = PlanItemFactory(programme=programme, plan_id="11")
+    started = client_of(lead).post("/api/v1/returns/", {"place": place.slug, "programme": "IT"})
+    address = f"/api/v1/returns/{started.json()['id']}/"
+    client_of(lead).post("/api/v1/statuses/", {"item": item.pk, "rag": "red"})
+    refused = client_of(lead).post(f"{address}submit/")
+    assert refused.status_code == 422
+    assert set(refused.json()["missing"]) == {"IT 11"}
+    status = Status.objects.get()
+    client_of(lead).patch(
+        f"/api/v1/statuses/{status.pk}/",
+        {"reason": "Supplier late.", "get_to_green": "New supplier in March."},
+        headers={"If-Match": f'"{status.pk}-1"'},
+    )
+    assert client_of(lead).post(f"{address}submit/").json()["state"] == "submitted"
+    assert client_of(lead).post(f"{address}sign-off/").status_code == 403
+    question = {"question": "Which supplier?"}
+    assert client_of(sro).post(f"{address}send-back/", question).json()["state"] == "sent back"
+    assert client_of(lead).post(f"{address}submit/").status_code == 200
+    assert client_of(sro).post(f"{address}sign-off/").json()["state"] == "signed off"
+    late = client_of(lead).patch(
+        f"/api/v1/statuses/{status.pk}/",
+        {"rag": "green"},
+        headers={"If-Match": f'"{status.pk}-2"'},
+    )
+    assert late.status_code == 409
+    assert client_of(lead).post(f"{address}recall/").json()["state"] == "in hand"
+
+
+def test_filters_find_what_people_ask_for(office, programme, period):
+    late = PlanItemFactory(programme=programme, finish=date(2020, 1, 31))
+    undated = PlanItemFactory(programme=programme, start=None, finish=None)
+    red = PlanItemFactory(programme=programme, finish=date(2020, 6, 30))
+    StatusFactory(item=red, period=period, rag="red")
+    heading = PlanItemFactory(programme=programme, kind="summary", finish=date(2020, 1, 10))
+
+    def found(query):
+        answer = client_of(office).get(f"/api/v1/plan-items/?{query}")
+        assert answer.status_code == 200, answer.content
+        return {row["id"] for row in answer.json()["results"]}
+
+    assert found("overdue=true") == {late.pk}
+    assert heading.pk in found("overdue=false")
+    assert found("undated=true") == {undated.pk}
+    assert found("rag=red") == {red.pk}
+    assert found("due_from=2020-06-01&due_to=2020-06-30") == {red.pk}
+    assert found("programme=IT&kind=summary") == {heading.pk}
+    assert found("programme=XX") == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["due_from=soon", "rag=purple", "changed_since=x", "kind=epic"],
+)
+def test_a_filter_that_makes_no_sense_says_so(office, query):
+    answer = client_of(office).get(f"/api/v1/plan-items/?{query}")
+    assert answer.status_code == 400
+    assert query.split("=")[0] in answer.json()["errors"]
+
+
+def test_nul_characters_and_pages_that_are_not_there(office):
+    assert client_of(office).get("/api/v1/plan-items/?programme=%00").status_code == 400
+    assert client_of(office).get("/api/v1/plan-items/?page=99").status_code == 404
+    assert client_of(office).get("/api/v1/plan-items/99999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["programmes", "plan-items", "statuses", "periods", "returns"])
+def test_a_longer_list_takes_no_more_queries(office, place, period, name):
+    def count():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client_of(office).get(f"/api/v1/{name}/").status_code == 200
+        return len(queries)
+
+    def grow():
+        programme = ProgrammeFactory(place=place)
+        LeadershipFactory(programme=programme)
+        parent = PlanItemFactory(programme=programme, kind="summary")
+        StatusFactory(item=PlanItemFactory(programme=programme, parent=parent), period=period)
+        Return.objects.create(programme=programme, period=period)
+
+    grow()
+    few = count()
+    for _ in range(5):
+        grow()
+    assert count() == few
+    assert few <= 25
+
+
+def test_a_token_is_traded_for_a_password_and_can_be_given_up(office):
+    wrong = client_of().post("/api/v1/token/", {"email": office.email, "password": "guess"})
+    assert wrong.status_code == 401
+    right = client_of().post("/api/v1/token/", {"email": office.email, "password": PASSWORD})
+    assert right.status_code == 200, right.content
+    client = APIClient(headers={"Authorization": f"Token {right.json()['token']}"})
+    assert client.get("/api/v1/places/").json()["count"] == 1
+    assert client.delete("/api/v1/token/").status_code == 204
+    assert client.get("/api/v1/places/").status_code == 401
+
+
+def test_a_closed_account_has_no_token(office):
+    office.is_active = False
+    office.save()
+    answer = client_of().post("/api/v1/token/", {"email": office.email, "password": PASSWORD})
+    assert answer.status_code == 401
+
+
+def test_the_documentation_page_names_every_operation(client, office):
+    client.force_login(office)
+    page = client.get("/api/docs/").content.decode()
+    for name in LISTS:
+        assert f"/api/v1/{name}/" in page
+
+
+def test_a_person_without_a_role_sees_empty_lists():
+    nobody = UserFactory()
+    for name in LISTS:
+        assert client_of(nobody).get(f"/api/v1/{name}/").json()["count"] == 0
