@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from .server import NO_SPACE, Server, as_service
 
 SUPERUSER = "icp_supervisor"
 NEEDED_BYTES = 300_000_000
+
+SSL_REQUEST = struct.pack(
+    "!ii", 8, 80877103
+)  # "Do you speak TLS?", the protocol's shortest question
 
 # Only the two roles may sign in. The superuser cannot sign in at all: it acts before the server starts.
 HBA = f"""\
@@ -43,11 +48,7 @@ SETTINGS = {
     "log_line_prefix": "%m [%p] %u@%d ",
 }
 # Tests only: data that may be lost with the machine's power need not wait for the disk.
-UNSAFE_SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
+UNSAFE_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 def is_unsafe() -> bool:
@@ -98,9 +99,11 @@ class Postgres(Server):
             probe.settimeout(2)
             try:
                 probe.connect(str(self.socket))
+                # A server that is being killed still takes the connection; only a live one replies.
+                probe.sendall(SSL_REQUEST)
+                return probe.recv(1) in (b"N", b"S")
             except OSError:
                 return False
-        return True
 
     def explain(self, log: str) -> str | None:
         if "incompatible with server" in log:
@@ -129,6 +132,7 @@ class Postgres(Server):
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--locale=C",
+            "--wal-segsize=4",
             "--auth-local=reject",
             "--auth-host=reject",
             *speed,
