@@ -15,10 +15,10 @@ from programmes.selectors.update import (
     Progress,
     UpdateRow,
     live_items,
-    needing_attention,
     progress_of,
     rows_lacking,
     update_rows,
+    wants_attention,
 )
 
 __all__ = [
@@ -33,11 +33,11 @@ __all__ = [
     "live_items",
     "live_periods",
     "missing_programmes",
-    "needing_attention",
     "period_before",
     "period_to_report",
     "progress_of",
     "returns_of",
     "rows_lacking",
     "update_rows",
+    "wants_attention",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from programmes.models import Period, PlanItem, Programme, Status
 from programmes.models.plan import PlanItemQuerySet
@@ -41,12 +41,13 @@ class UpdateRow:
 class Progress:
     """How far a programme's return has come, in rows.
 
-    ``lacking`` are the rows that keep it from being submitted; ``overdue_unsaid`` counts the overdue rows
-    without a status, which are only pointed out.
+    ``lacking`` are the rows that keep it from being submitted; ``attention`` counts those
+    of :func:`wants_attention`, ``overdue_unsaid`` overdue rows without a status, which are only pointed out.
     """
 
     total: int
     updated: int
+    attention: int
     lacking: list[UpdateRow]
     overdue_unsaid: int
 
@@ -73,12 +74,10 @@ def live_items(*, programme: Programme, period: Period) -> PlanItemQuerySet:
     )
 
 
-def needing_attention(
-    items: PlanItemQuerySet, *, period: Period, before: Period | None, lacking: Iterable[UpdateRow]
-) -> PlanItemQuerySet:
-    """Those of ``items`` that are overdue, due in the period, red or amber last time, or lack something."""
+def wants_attention(period: Period, *, before: Period | None, lacking: Iterable[UpdateRow]) -> Q:
+    """Overdue, due in the period, red or amber last time, or lacking something."""
     off_track = Status.objects.off_track().filter(period=before)
-    return items.filter(
+    return (
         Q(baseline_finish__lte=period.ends_on)
         | Q(forecast_finish__lte=period.ends_on)
         | Q(pk__in=off_track.values("item_id"))
@@ -168,13 +167,16 @@ def rows_lacking(
 def progress_of(
     *, programme: Programme, period: Period, today: date, before: Period | None = None
 ) -> Progress:
-    """How far the programme's return has come. Seven queries at most."""
+    """How far the programme's return has come. Five queries at most."""
+    before = before or period_before(period)
     items = live_items(programme=programme, period=period)
-    said = Status.objects.filter(period=period, item__programme=programme)
-    as_at = as_at_date(period=period, today=today)
-    return Progress(
-        total=items.count(),
-        updated=items.filter(pk__in=said.values("item_id")).count(),
-        lacking=rows_lacking(programme=programme, period=period, today=today, before=before),
-        overdue_unsaid=items.overdue(on=as_at).exclude(pk__in=said.values("item_id")).count(),
+    lacking = rows_lacking(programme=programme, period=period, today=today, before=before)
+    said = Q(pk__in=Status.objects.filter(period=period).values("item_id"))
+    overdue = Q(baseline_finish__lte=as_at_date(period=period, today=today))
+    counted = items.order_by().aggregate(
+        total=Count("pk"),
+        updated=Count("pk", filter=said),
+        overdue_unsaid=Count("pk", filter=overdue & ~said),
+        attention=Count("pk", filter=wants_attention(period, before=before, lacking=lacking)),
     )
+    return Progress(lacking=lacking, **counted)

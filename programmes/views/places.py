@@ -1,0 +1,39 @@
+"""What every page of a place begins with: the place, the programme, and whether this person may."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from programmes import access
+from programmes.access import Roles
+from programmes.context import here
+from programmes.models import Period, Place, Programme
+
+
+def place_of(request: HttpRequest) -> tuple[Place, Roles]:
+    """The place of this address and what the person is in it.
+
+    Raises:
+        Http404: the person has no role in it, or it does not exist; which of the two is not said.
+    """
+    place, roles = here(request)
+    if place is None:
+        raise Http404("There is no such place, or you have no role in it.")
+    return place, roles
+
+
+def programme_of(request: HttpRequest, *, place: Place, code: str) -> Programme:
+    programmes = access.visible_programmes(user=request.user).filter(place=place)
+    return get_object_or_404(programmes, code=code)
+
+
+def period_of(request: HttpRequest, *, place: Place, key: str) -> Period:
+    periods = access.visible_periods(user=request.user).filter(place=place)
+    found = get_object_or_404(periods.select_related("closed_by"), key=key)
+    found.place = place
+    return found
+
+
+def refuse(sentence: str) -> None:
+    """Answer 403 with a sentence for the person who asked."""
+    raise PermissionDenied(sentence)
