@@ -9,6 +9,26 @@ from icp.common.forms import BritishDateField, NarrativeField, PercentField
 from programmes.models import Board, Place, Rag, Status
 from programmes.services.statuses import FIELDS
 
+# The design system's class for each kind of box.
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.TextInput: "nhsuk-input",
+    forms.NumberInput: "nhsuk-input",
+    forms.Select: "nhsuk-select",
+    forms.Textarea: "nhsuk-textarea",
+    forms.CheckboxInput: "upd-check",
+    forms.HiddenInput: "",
+}
+ATTRIBUTES = {
+    "percent_complete": {"inputmode": "numeric", "autocomplete": "off"},
+    "forecast_finish": {"autocomplete": "off"},
+    "actual_finish": {"autocomplete": "off"},
+    "reason": {"rows": 3},
+    "get_to_green": {"rows": 3},
+    "decision_needed": {"rows": 2},
+    "need_to_know_note": {"rows": 2},
+    "correction_note": {"rows": 2},
+}
+
 
 def decision_boards(*, place: Place) -> list[Board]:
     """The boards of a place that a lead may ask for a decision, in its order. One query."""
@@ -34,7 +54,7 @@ class StatusForm(forms.Form):
         choices=[("", "Choose"), *Rag.choices()],
         error_messages={"invalid_choice": "Choose a RAG from the list."},
     )
-    percent_complete = PercentField(label="% complete", required=False)
+    percent_complete = PercentField(widget=forms.TextInput, label="% complete", required=False)
     forecast_finish = BritishDateField(label="Forecast finish", required=False)
     actual_finish = BritishDateField(label="Actual finish", required=False)
     reason = NarrativeField(label="Reason", required=False)
@@ -73,6 +93,8 @@ class StatusForm(forms.Form):
             ("", "No decision needed"),
             *((name, name) for name in by_name),
         ]
+        for name, shown in self.fields.items():
+            shown.widget.attrs |= {"class": CLASSES[type(shown.widget)]} | ATTRIBUTES.get(name, {})
         self.fields["decision_from"].coerce = by_name.__getitem__  # type: ignore[attr-defined]
         if partial:
             for name in set(self.fields) - set(data or {}):

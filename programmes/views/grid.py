@@ -155,9 +155,7 @@ def _chosen(data: QueryDict, *, row: UpdateRow, prefix: str) -> Mapping[str, Any
     return changed
 
 
-def save_rows(
-    grid: Iterable[GridRow], *, period: Period, by: User, at: datetime
-) -> list[GridRow]:
+def save_rows(grid: Iterable[GridRow], *, period: Period, by: User, at: datetime) -> list[GridRow]:
     """Save what was typed in each row by itself; what cannot be saved stays as typed and says why.
 
     Returns the rows that could not be saved.

@@ -1,13 +1,34 @@
 """What every page of a place begins with: the place, the programme, and whether this person may."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from programmes import access
 from programmes.access import Roles
 from programmes.context import here
+from programmes.errors import NotAllowed
 from programmes.models import Period, Place, Programme
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """For those who are signed in; a ``NotAllowed`` from below is answered with 403 and its sentence."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except NotAllowed as refused:
+            return render(request, "403.html", {"reason": str(refused)}, status=403)
+
+    return wrapped
 
 
 def place_of(request: HttpRequest) -> tuple[Place, Roles]:
@@ -24,7 +45,7 @@ def place_of(request: HttpRequest) -> tuple[Place, Roles]:
 
 def programme_of(request: HttpRequest, *, place: Place, code: str) -> Programme:
     programmes = access.visible_programmes(user=request.user).filter(place=place)
-    return get_object_or_404(programmes, code=code)
+    return get_object_or_404(programmes.select_related("parent"), code=code)
 
 
 def period_of(request: HttpRequest, *, place: Place, key: str) -> Period:
@@ -32,8 +53,3 @@ def period_of(request: HttpRequest, *, place: Place, key: str) -> Period:
     found = get_object_or_404(periods.select_related("closed_by"), key=key)
     found.place = place
     return found
-
-
-def refuse(sentence: str) -> None:
-    """Answer 403 with a sentence for the person who asked."""
-    raise PermissionDenied(sentence)
