@@ -54,7 +54,7 @@ class StatusForm(forms.Form):
         choices=[("", "Choose"), *Rag.choices()],
         error_messages={"invalid_choice": "Choose a RAG from the list."},
     )
-    percent_complete = PercentField(widget=forms.TextInput, label="% complete", required=False)
+    percent_complete = PercentField(widget=forms.TextInput, label="% done", required=False)
     forecast_finish = BritishDateField(label="Forecast finish", required=False)
     actual_finish = BritishDateField(label="Actual finish", required=False)
     reason = NarrativeField(label="Reason", required=False)

@@ -18,13 +18,13 @@ class NextStep:
 
 
 def due_words(period: Period, *, today: date) -> str:
-    """due 2 March 2020, in 17 days; was due 2 March 2020; due today"""
+    """is due 2 March 2020, in 17 days; was due 2 March 2020; is due today"""
     days = (period.due_on - today).days
     if days < 0:
         return f"was due {british_date(period.due_on)}"
     if days == 0:
-        return "due today"
-    return f"due {british_date(period.due_on)}, in {plural(days, 'day')}"
+        return "is due today"
+    return f"is due {british_date(period.due_on)}, in {plural(days, 'day')}"
 
 
 def progress_words(progress: Progress) -> str:

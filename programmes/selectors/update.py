@@ -42,18 +42,15 @@ class Progress:
     """How far a programme's return has come, in rows.
 
     ``lacking`` are the rows that keep it from being submitted; ``attention`` counts those
-    of :func:`wants_attention`, ``overdue_unsaid`` overdue rows without a status, which are only pointed out.
+    of :func:`wants_attention`, ``copyable`` those of last period's statuses that may be copied, ``overdue_unsaid`` overdue rows without a status, which are only pointed out.
     """
 
     total: int
     updated: int
     attention: int
+    copyable: int
     lacking: list[UpdateRow]
     overdue_unsaid: int
-
-    @property
-    def unsaid(self) -> int:
-        return self.total - self.updated
 
 
 def as_at_date(*, period: Period, today: date) -> date:
@@ -172,11 +169,13 @@ def progress_of(
     items = live_items(programme=programme, period=period)
     lacking = rows_lacking(programme=programme, period=period, today=today, before=before)
     said = Q(pk__in=Status.objects.filter(period=period).values("item_id"))
+    was_said = Q(pk__in=Status.objects.filter(period=before).values("item_id"))
     overdue = Q(baseline_finish__lte=as_at_date(period=period, today=today))
     counted = items.order_by().aggregate(
         total=Count("pk"),
         updated=Count("pk", filter=said),
         overdue_unsaid=Count("pk", filter=overdue & ~said),
+        copyable=Count("pk", filter=was_said & ~said),
         attention=Count("pk", filter=wants_attention(period, before=before, lacking=lacking)),
     )
     return Progress(lacking=lacking, **counted)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.common import clock
+from icp.common.words import plural
 from programmes import access, presenters, selectors
 from programmes.access import Roles
 from programmes.errors import NotAllowed
@@ -187,6 +188,7 @@ class UpdatePage:
         if progress:
             more["progress"] = progress
             more["progress_words"] = presenters.progress_words(progress)
+            more["copy_words"] = plural(progress.copyable, "row")
             more["step"] = presenters.next_step(
                 period=self.period, found=self.found, progress=progress, today=self.today
             )
