@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from icp.common.nhsuk_forms import DateBox, DayMonthYearField
+from icp.common.nhsuk_dates import DateBox, DayMonthYearField
 from icp.common.presenters import RAG_WORDS
 from icp.urls import urlpatterns as real
 

@@ -1,5 +1,6 @@
 """The layout, the account's pages and the errors, in a browser."""
 
+import re
 from datetime import date
 
 import pytest
@@ -71,6 +72,26 @@ def test_a_wrong_password_is_explained_first_and_focused(page: Page, live_server
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     assert page.title().startswith("Error: ")
+    assert_accessible(page)
+
+
+def test_a_forgotten_password_is_replaced_by_a_link_in_the_mail(
+    page: Page, live_server, lead, mailoutbox
+):
+    page.goto(live_server.url + "/accounts/login/")
+    page.get_by_role("link", name="I have forgotten my password").click()
+    page.get_by_label("E-mail").fill(lead.email)
+    page.get_by_role("button", name="Send me the link").click()
+    expect(page.get_by_role("heading", name="Look in your e-mail")).to_be_visible()
+    link = re.search(r"http\S+/accounts/password/reset/key/\S+", mailoutbox[0].body)
+    assert link
+    page.goto(link[0])
+    assert_accessible(page)
+    assert_fits(page)
+    for box in page.locator("input[type=password]").all():
+        box.fill("another-long-pass-phrase")
+    page.get_by_role("button", name="Save the new password").click()
+    expect(page.get_by_role("heading", name="Your password is changed")).to_be_visible()
     assert_accessible(page)
 
 
