@@ -1,0 +1,139 @@
+"""The production files: one image, two roles, and nothing that starts with a default secret."""
+
+import re
+import stat
+
+import pytest
+import yaml
+
+from icp.embedded.addresses import APPLICATION, OWNER
+from icp.embedded.places import REPOSITORY
+
+PORTAL = ("migrate", "web", "worker", "beat")
+SECRET_WORDS = ("PASSWORD", "SECRET", "KEY", "URL", "TOKEN")
+# May be empty where the mail server asks for none.
+OPTIONAL = {"EMAIL_HOST_PASSWORD", "EMAIL_HOST_USER"}
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return (REPOSITORY / "docker-compose.yml").read_text()
+
+
+@pytest.fixture(scope="module")
+def compose(text) -> dict:
+    return yaml.safe_load(text)
+
+
+@pytest.fixture(scope="module")
+def services(compose) -> dict:
+    return compose["services"]
+
+
+def variables(text: str) -> dict[str, set[str]]:
+    """What follows the name in each ``${NAME...}``, by name. ``$$`` is a dollar for the container."""
+    found: dict[str, set[str]] = {}
+    for name, rest in re.findall(r"(?<!\$)\$\{(\w+)([^}]*)\}", text):
+        found.setdefault(name, set()).add(rest)
+    return found
+
+
+def test_every_secret_must_be_given(text):
+    for name, endings in variables(text).items():
+        if any(word in name for word in SECRET_WORDS) and name not in OPTIONAL:
+            assert all(ending.startswith(":?set it to ") for ending in endings), name
+
+
+def test_a_default_never_stands_in_for_a_secret(text):
+    defaults = {
+        name: ending
+        for name, endings in variables(text).items()
+        for ending in endings
+        if ending.startswith(":-")
+    }
+    assert defaults == {
+        "PORTAL_IMAGE": ":-integrated-care-portal:local",
+        "EMAIL_PORT": ":-587",
+        "EMAIL_USE_TLS": ":-yes",
+        "EMAIL_HOST_USER": ":-",
+        "EMAIL_HOST_PASSWORD": ":-",
+        "HTTP_PORT": ":-80",
+        "HTTPS_PORT": ":-443",
+    }
+
+
+def test_the_example_names_every_variable_and_no_secret(text):
+    lines = (REPOSITORY / ".env.example").read_text().splitlines()
+    given = dict(
+        line.lstrip("# ").split("=", 1) for line in lines if re.match(r"^(# )?[A-Z_]+=", line)
+    )
+    assert set(given) == set(variables(text)) - {"PORTAL_IMAGE"}
+    assert {name for name, value in given.items() if value} == {
+        "EMAIL_PORT",
+        "EMAIL_USE_TLS",
+        "HTTP_PORT",
+        "HTTPS_PORT",
+    }
+
+
+def test_web_worker_timer_and_migration_are_one_image(services):
+    assert len({services[name]["image"] for name in PORTAL}) == 1
+    assert all(services[name]["build"] == "." for name in PORTAL)
+
+
+def test_only_the_migration_knows_the_owner_of_the_tables(services):
+    assert services["migrate"]["environment"]["ICP_DATABASE_ROLE"] == "owner"
+    for name in ("web", "worker", "beat"):
+        words = str(services[name]["environment"])
+        assert f"{APPLICATION}:" in words
+        assert "OWNER" not in words
+        assert "SUPERUSER" not in words
+        assert "ICP_DATABASE_ROLE" not in services[name]["environment"]
+
+
+def test_nothing_serves_before_the_tables_are_made(services):
+    for name in ("web", "worker", "beat"):
+        condition = services[name]["depends_on"]["migrate"]["condition"]
+        assert condition == "service_completed_successfully"
+
+
+def test_several_web_servers_and_workers_can_run_at_once(services):
+    for name in ("web", "worker"):
+        assert "container_name" not in services[name]
+        assert "ports" not in services[name]
+        assert "volumes" not in services[name]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+def test_database_and_broker_are_out_of_reach_from_outside(compose, services):
+    assert compose["networks"]["inside"]["internal"] is True
+    for name in ("database", "broker"):
+        assert services[name]["networks"] == ["inside"]
+
+
+def test_words_sort_as_in_the_demonstration(services):
+    words = services["database"]["environment"]["POSTGRES_INITDB_ARGS"]
+    for option in ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"):
+        assert option in words
+
+
+def test_the_queue_outlives_the_broker(services):
+    assert "--appendonly yes" in services["broker"]["command"][-1]
+    assert services["broker"]["volumes"] == ["broker:/data"]
+
+
+def test_the_portal_runs_without_rights_it_does_not_need(services):
+    for name in PORTAL:
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+    dockerfile = (REPOSITORY / "Dockerfile").read_text()
+    assert re.search(r"^USER portal$", dockerfile, re.MULTILINE)
+    assert "--require-hashes -r requirements.lock" in dockerfile
+
+
+def test_the_script_that_makes_the_roles_can_be_run_and_uses_the_same_names():
+    script = REPOSITORY / "deploy" / "roles.sh"
+    assert script.stat().st_mode & stat.S_IXUSR
+    for role in (OWNER, APPLICATION):
+        assert f"CREATE ROLE {role} LOGIN PASSWORD" in script.read_text()
+    assert "SUPERUSER" not in script.read_text()
