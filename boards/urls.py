@@ -1,5 +1,5 @@
-"""Addresses of the reports."""
+"""Addresses of the reports. Each views module lists its own."""
 
-from boards.views import reports
+from boards.views import files, office, reports
 
-urlpatterns = [*reports.urlpatterns]
+urlpatterns = [*files.urlpatterns, *office.urlpatterns, *reports.urlpatterns]

@@ -6,13 +6,20 @@ from boards.services.building import (
     rebuild_report,
     waiting_reports,
 )
-from boards.services.publishing import publish_report, set_public
-from boards.services.writing import approve_report, withdraw_approval, write_narrative
+from boards.services.publishing import publish_all, publish_report, set_public
+from boards.services.writing import (
+    approve_all,
+    approve_report,
+    withdraw_approval,
+    write_narrative,
+)
 
 __all__ = [
+    "approve_all",
     "approve_report",
     "build_report",
     "create_waiting_reports",
+    "publish_all",
     "publish_report",
     "rebuild_report",
     "set_public",

@@ -54,6 +54,21 @@ def _publish_period(period: Period, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def publish_all(*, period: Period, by: User, at: datetime) -> int:
+    """Publish every approved report of the period; returns how many.
+
+    Raises:
+        CannotChangeReport: none is approved.
+    """
+    approved = list(Report.objects.filter(period=period, state=ReportState.APPROVED).order_by("pk"))
+    if not approved:
+        raise CannotChangeReport(f"{period.name} has no approved report to publish.")
+    for report in approved:
+        publish_report(report=report, by=by, at=at)
+    return len(approved)
+
+
+@transaction.atomic
 def set_public(*, report: Report, is_public: bool, by: User) -> Report:
     """Say whether the public may read the report once it is published. Its content stays as it is."""
     report = locked(report)

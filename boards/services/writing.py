@@ -9,6 +9,7 @@ from boards.models import Report, ReportState
 from boards.selectors import content_of
 from boards.services.locking import locked
 from icp.accounts.models import User
+from programmes.models import Period
 
 CHANGED_MEANWHILE = "The narrative was changed while you were reading. Read it again, then decide."
 
@@ -74,6 +75,21 @@ def approve_report(
     report.state, report.approved_by, report.approved_at = ReportState.APPROVED, by, at
     report.save()
     return report
+
+
+@transaction.atomic
+def approve_all(*, period: Period, by: User, at: datetime) -> int:
+    """Approve every draft of the period; returns how many.
+
+    Raises:
+        CannotChangeReport: there is no draft, or ``by`` closed the period. None is approved then.
+    """
+    drafts = list(Report.objects.filter(period=period, state=ReportState.DRAFT).order_by("pk"))
+    if not drafts:
+        raise CannotChangeReport(f"{period.name} has no draft to approve.")
+    for report in drafts:
+        approve_report(report=report, by=by, at=at)
+    return len(drafts)
 
 
 @transaction.atomic

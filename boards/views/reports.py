@@ -1,12 +1,145 @@
+"""Reading: the list of reports, one report, how to read them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from boards.access import visible_reports
+from boards.forms import ListForm, NarrowForm
+from boards.models import Report, ReportState
+from boards.presenters import page_of
+from boards.rules.narrow import NothingToNarrowTo, narrow
+from boards.rules.printed import Content
+from boards.selectors import content_of
+from boards.views.found import SignInFirst, find_report, is_office, sign_in_first
+from boards.views.office import steps_for
+from programmes.models import Board, Period, Place
+
+PERIODS_ON_A_PAGE = 6
 
 
-def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("to come")
+@require_safe
+@sign_in_first
+def report_list(request: HttpRequest, place: str) -> HttpResponseBase:
+    """The place's reports by period, newest first: what this person may read."""
+    office = is_office(request)
+    form = ListForm(request.GET or None, office=office)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    reports = visible_reports(user=request.user).filter(period__place__slug=place)
+    found_place = Place.objects.filter(slug=place).first()
+    if not request.user.is_authenticated and not reports.exists():
+        raise SignInFirst
+    reports = reports.filter(**{name: value for name, value in wanted.items() if value})
+    periods = (
+        Period.objects.filter(pk__in=reports.values("period_id"))
+        .newest_first()
+        .select_related("place")
+        .prefetch_related(
+            Prefetch("reports", reports.defer("content").in_pack_order(), to_attr="listed")
+        )
+    )
+    page = Paginator(periods, PERIODS_ON_A_PAGE).get_page(request.GET.get("page"))
+    for period in page:
+        states = {report.state for report in period.listed}
+        period.drafts = ReportState.DRAFT in states
+        period.approved = ReportState.APPROVED in states
+    context = {
+        "place": found_place,
+        "office": office,
+        "form": form,
+        "chosen": [
+            str(dict(form.fields[name].choices)[value]) for name, value in wanted.items() if value
+        ],
+        "page": page,
+    }
+    return render(request, "boards/reports.html", context)
 
 
-urlpatterns: list[URLPattern] = [
-    path("places/<slug:place>/reports/", placeholder, name="reports"),
-    path("places/<slug:place>/reports/<slug:period>/<slug:kind>/", placeholder, name="report"),
+@require_safe
+@sign_in_first
+def report_page(request: HttpRequest, place: str, period: str, kind: str) -> HttpResponseBase:
+    """One report. While it is built the office sees how far it is; htmx asks again."""
+    report = find_report(request, place=place, period=period, kind=kind)
+    context: dict[str, Any] = {
+        "report": report,
+        "place": report.period.place,
+        "office": is_office(request),
+        "address": reverse("report", kwargs={"place": place, "period": period, "kind": kind}),
+    }
+    if not report.is_built:
+        response = render(request, "boards/report_waiting.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    if request.headers.get("HX-Request"):
+        # It was being built a moment ago: show all of it.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "boards/report.html", context | _reading(request, report, context))
+
+
+def _reading(request: HttpRequest, report: Report, context: dict[str, Any]) -> dict[str, Any]:
+    whole = content_of(report)
+    chosen = {name: request.GET.get(name, "").strip() for name in ("programme", "sro", "board")}
+    content, problem = _narrowed(whole, chosen)
+    return {
+        "page": page_of(content, my_boards=_my_boards(request, report.period.place)),
+        "form": NarrowForm(request.GET or None, content=whole),
+        "chosen": [] if problem else [words for words in chosen.values() if words],
+        "problem": problem,
+        "problem_list": [{"text": problem, "href": "#id_programme"}],
+        "downloads": _downloads(report, request),
+        "steps": steps_for(report, user=request.user) if context["office"] else None,
+    }
+
+
+def _narrowed(whole: Content, chosen: dict[str, str]) -> tuple[Content, str]:
+    """The content for what was chosen; the whole and a sentence where there is no such thing."""
+    try:
+        return narrow(whole, **{name: value or None for name, value in chosen.items()}), ""
+    except NothingToNarrowTo as problem:
+        return whole, str(problem)
+
+
+def _my_boards(request: HttpRequest, place: Place) -> list[str]:
+    if not request.user.is_authenticated:
+        return []
+    return list(
+        Board.objects.filter(place=place, members__user=request.user)
+        .order_by("order", "pk")
+        .values_list("short_name", flat=True)
+    )
+
+
+def _downloads(report: Report, request: HttpRequest) -> list[dict[str, str]]:
+    query = request.GET.urlencode()
+    kwargs = {
+        "place": report.period.place.slug,
+        "period": report.period.key,
+        "kind": report.kind,
+    }
+    return [
+        {
+            "text": words,
+            "href": reverse("report-file", kwargs={**kwargs, "form": form})
+            + (f"?{query}" if query else ""),
+        }
+        for form, words in (("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
+    ]
+
+
+@require_safe
+def how_to_read(request: HttpRequest) -> HttpResponse:
+    """What the reports mean and how to read them; for anybody."""
+    return render(request, "boards/how_to_read.html")
+
+
+urlpatterns = [
+    path("reports/how-to-read/", how_to_read, name="how-to-read"),
+    path("places/<slug:place>/reports/", report_list, name="reports"),
+    path("places/<slug:place>/reports/<slug:period>/<slug:kind>/", report_page, name="report"),
 ]

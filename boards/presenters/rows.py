@@ -1,0 +1,106 @@
+"""Rows of a report's content, schema 1, with real dates, words and drawn bars."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from boards.rules import timeline
+from boards.rules.printed import Content
+from boards.rules.timeline import Scale
+from icp.common.words import short_date
+
+WIDTH, HEIGHT = 240, 20
+KINDS = {"task": "Task", "milestone": "Milestone", "summary": "Summary"}
+
+
+@dataclass(frozen=True)
+class DrawnBar:
+    """One row's timeline in the units of its drawing."""
+
+    shape: str
+    x: float
+    width: float
+    points: str
+    state: str
+    forecast: float | None
+    as_at: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The scale that the bars of one section share, in words."""
+
+    scale: Scale
+    as_at: date
+    words: str
+
+
+def timeline_for(rows: Iterable[Content], *, as_at: date, whole: bool = False) -> Timeline:
+    scale = timeline.scale_for(rows, as_at=as_at, whole=whole)
+    words = f"{short_date(scale.first)[2:]} to {short_date(scale.last)[3:]}"
+    return Timeline(scale, as_at, words)
+
+
+def drawn(row: Content, line: Timeline) -> DrawnBar:
+    bar = timeline.bar(row, line.scale, as_at=line.as_at)
+    x, end, middle = bar.begins * WIDTH, bar.ends * WIDTH, HEIGHT / 2
+    at = min(max(end, 7), WIDTH - 7)
+    return DrawnBar(
+        shape=bar.shape,
+        x=round(x, 1),
+        width=round(max(end - x, 3), 1),
+        points=f"{at - 7:.1f},{middle} {at:.1f},3 {at + 7:.1f},{middle} {at:.1f},{HEIGHT - 3}",
+        state=bar.state,
+        forecast=None if bar.forecast is None else round(bar.forecast * WIDTH, 1),
+        as_at=round(line.scale.at(line.as_at) * WIDTH, 1),
+        words=bar.words,
+    )
+
+
+def shown(row: Content, line: Timeline | None = None) -> dict[str, Any]:
+    """The row's content with dates as dates, its reference, and its bar."""
+    return {
+        **row,
+        "reference": f"{row['programme']} {row['plan_id']}",
+        "anchor": f"row-{row['programme']}-{row['plan_id']}",
+        "kind_words": KINDS.get(row["kind"], row["kind"]),
+        **{name: timeline.day(row.get(name)) for name in ("start", "finish", "forecast", "actual")},
+        "proposed": row["rag_source"] == "dates",
+        "bar": drawn(row, line) if line else None,
+    }
+
+
+def by_programme(rows: Iterable[Content]) -> list[dict[str, Any]]:
+    """Rows under their programme, in the content's order."""
+    groups: list[dict[str, Any]] = []
+    for row in rows:
+        if not groups or groups[-1]["code"] != row["programme"]:
+            groups.append({"code": row["programme"], "name": row["programme_name"], "rows": []})
+        groups[-1]["rows"].append(row)
+    return groups
+
+
+def under_headings(rows: Iterable[Content]) -> list[dict[str, Any]]:
+    """Rows of one programme under the summary rows that they stand below."""
+    groups: list[dict[str, Any]] = []
+    for row in rows:
+        if not groups or groups[-1]["under"] != row["under"]:
+            groups.append({"under": row["under"], "rows": []})
+        groups[-1]["rows"].append(row)
+    return groups
+
+
+def by_reason(rows: Iterable[Content]) -> list[dict[str, Any]]:
+    """Rows that share one reason, together, where the first of them stands: it is printed once."""
+    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows:
+        shared = bool(row.get("reason_shared_with"))
+        key = (row["programme"], row["reason"], row["get_to_green"] if shared else row["plan_id"])
+        group = groups.setdefault(
+            key,
+            {"reason": row["reason"], "get_to_green": row["get_to_green"], "rows": []},
+        )
+        group["rows"].append(row)
+    return list(groups.values())

@@ -1,0 +1,186 @@
+"""Pages of reports in content schema 1. Add a presenter for a new schema; this one stays as it is."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from boards.presenters.rows import (
+    by_programme,
+    by_reason,
+    shown,
+    timeline_for,
+    under_headings,
+)
+from boards.rules import exceptions
+from boards.rules.printed import Content
+from icp.common.words import plural, sentence_list
+
+# Above this many rows the full plan shows one programme at a time.
+ROWS_ON_A_PAGE = 1200
+
+COUNTED = ("red", "amber", "overdue", "late", "decisions", "need_to_know", "now_green", "undated")
+
+
+def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
+    builders = {
+        "achievements": _dated,
+        "look-ahead": _dated,
+        "exceptions": _exceptions,
+        "now-green": _now_green,
+        "full-plan": _full_plan,
+    }
+    page = {
+        "title": content["title"],
+        "place": content["place"],
+        "as_at": date.fromisoformat(content["as_at"]),
+        "kind": content["kind"],
+        "narrative": content["narrative"],
+        "missing": [found["name"] for found in content["missing_returns"]],
+        "missing_words": _missing_words(content),
+        "programmes": content["programmes"],
+        "not_live": [p for p in content["programmes"] if p["state"] != "live"],
+        "counts": {
+            name: sum(p["counts"].get(name, 0) for p in content["programmes"]) for name in COUNTED
+        },
+        "annex": content["annex"],
+    }
+    page |= builders[content["kind"]](content, my_boards=my_boards)
+    return page | {"tiles": _tiles(page, content)}
+
+
+def _tiles(page: dict[str, Any], content: Content) -> list[dict[str, Any]]:
+    """The counts at the top. Each is of tasks and milestones; one at nought is told in grey."""
+    kind, counts = content["kind"], page["counts"]
+    if kind == "achievements":
+        return []
+    wanted: list[tuple[int, str, str, str]] = []
+    if kind == "exceptions":
+        anchors = {section["heading"]: section["id"] for section in page["sections"]}
+        wanted = [
+            (counts["red"], "red", "red", anchors[exceptions.RED_AND_AMBER]),
+            (counts["amber"], "amber", "amber", anchors[exceptions.RED_AND_AMBER]),
+            (counts["late"], "late beyond the tolerance", "red", anchors[exceptions.LATE]),
+            (counts["decisions"], "for a board to decide", "", "wanted"),
+            (counts["need_to_know"], "need to know", "", anchors[exceptions.NEED_TO_KNOW]),
+        ]
+    elif kind == "look-ahead":
+        names = (f"due in {content['next_period']['name']}", "overdue and still open")
+        wanted = [
+            (len(section["rows"]), name, colour, section["id"])
+            for section, name, colour in zip(page["sections"], names, ("", "red"), strict=True)
+        ]
+    elif kind == "full-plan":
+        wanted = [
+            (
+                sum(p["counts"]["rows"] for p in content["programmes"]),
+                "tasks and milestones",
+                "",
+                "",
+            ),
+            (sum(p["counts"]["complete"] for p in content["programmes"]), "complete", "green", ""),
+        ]
+    if kind in ("exceptions", "full-plan"):
+        wanted.insert(2, (counts["overdue"], "overdue and still open", "red", ""))
+    if kind == "full-plan":
+        wanted.append((counts["undated"], "without a finish date", "grey", ""))
+    return [
+        {
+            "count": count,
+            "label": label,
+            "colour": colour if count else "grey",
+            "href": f"#{anchor}" if anchor and count else "",
+        }
+        for count, label, colour, anchor in wanted
+    ]
+
+
+def _missing_words(content: Content) -> str:
+    missing = content["missing_returns"]
+    if not missing:
+        return "Every programme handed in its return."
+    names = sentence_list([f"{found['name']} ({found['state']})" for found in missing])
+    verb = "has" if len(missing) == 1 else "have"
+    return (
+        f"{plural(len(missing), 'programme')} {verb} not handed in a return for "
+        f"{content['period']['name']}: {names}. What is shown of them is older, or comes from dates."
+    )
+
+
+def _dated(content: Content, **kwargs: object) -> dict[str, Any]:
+    """Achievements and look ahead: under programme and summary rows, each with its bar."""
+    as_at = date.fromisoformat(content["as_at"])
+    sections = []
+    for number, section in enumerate(content["sections"], start=1):
+        line = timeline_for(section["rows"], as_at=as_at)
+        rows = [shown(row, line) for row in section["rows"]]
+        for row in rows:
+            row["anchor"] = f"s{number}-{row['anchor']}"
+        groups = by_programme(rows)
+        for group in groups:
+            group["parts"] = under_headings(group["rows"])
+        sections.append({**section, "line": line, "programmes": groups, "id": f"section-{number}"})
+    return {"sections": sections}
+
+
+def _exceptions(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
+    found = {
+        section["heading"]: {
+            **section,
+            "id": f"section-{number}",
+            "shown": [shown(row) for row in section["rows"]],
+        }
+        for number, section in enumerate(content["sections"], start=1)
+    }
+    for heading in (exceptions.RED_AND_AMBER, exceptions.NO_COLOUR):
+        groups = by_programme(found[heading]["shown"])
+        for group in groups:
+            group["cards"] = by_reason(group["rows"])
+        found[heading]["programmes"] = groups
+    decisions = found[exceptions.DECISIONS]["shown"]
+    mine = [row for row in decisions if row["board"] in my_boards]
+    return {
+        "red_and_amber": found[exceptions.RED_AND_AMBER],
+        "no_colour": found[exceptions.NO_COLOUR],
+        "decisions": {
+            "mine": mine,
+            "others": [row for row in decisions if row["board"] not in my_boards],
+            "my_boards": sentence_list(sorted({row["board"] for row in mine})),
+        },
+        "kinds": [
+            section
+            for heading, section in found.items()
+            if heading not in (exceptions.RED_AND_AMBER, exceptions.NO_COLOUR)
+        ],
+        "sections": list(found.values()),
+    }
+
+
+def _now_green(content: Content, **kwargs: object) -> dict[str, Any]:
+    return {
+        "sections": [
+            {**section, "programmes": by_programme([shown(row) for row in section["rows"]])}
+            for section in content["sections"]
+        ]
+    }
+
+
+def _full_plan(content: Content, **kwargs: object) -> dict[str, Any]:
+    """Every programme's rows while they fit on a page; else heads only, one programme at a time."""
+    as_at = date.fromisoformat(content["as_at"])
+    sections = content["sections"]
+    whole = len(sections) == 1 or sum(len(s["rows"]) for s in sections) <= ROWS_ON_A_PAGE
+    heads = {programme["code"]: programme for programme in content["programmes"]}
+    shown_sections = []
+    for section in sections:
+        line = timeline_for(section["rows"], as_at=as_at, whole=True)
+        shown_sections.append(
+            {
+                **section,
+                "head": heads[section["programme"]],
+                "id": f"plan-{section['programme']}",
+                "line": line,
+                "row_count": len(section["rows"]),
+                "shown": [shown(row, line) for row in section["rows"]] if whole else [],
+            }
+        )
+    return {"sections": shown_sections, "whole": whole, "open": len(sections) == 1}

@@ -1,0 +1,77 @@
+"""Finding the report that an address names, for the person who asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from boards.access import visible_reports
+from boards.models import Report
+from programmes.access import may_run_the_cycle
+from programmes.context import here
+
+View = Callable[..., HttpResponseBase]
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in and this is not public; or it does not exist: the answer is the same."""
+
+
+def find_report(request: HttpRequest, *, place: str, period: str, kind: str) -> Report:
+    """The report, if it exists and this person may see it.
+
+    Raises:
+        SignInFirst: signed out, and not public (or not there at all).
+        Http404: signed in, and not there or not to be seen.
+    """
+    report = (
+        visible_reports(user=request.user)
+        .filter(period__place__slug=place, period__key=period, kind=kind)
+        .select_related("period__place", "closed_by", "approved_by", "published_by")
+        .first()
+    )
+    if report is not None:
+        return report
+    if not request.user.is_authenticated:
+        raise SignInFirst
+    raise Http404("There is no such report, or it is not published yet.")
+
+
+def is_office(request: HttpRequest) -> bool:
+    """Whether this person runs the cycle of the place that the address names."""
+    place, roles = here(request)
+    return place is not None and may_run_the_cycle(roles=roles)
+
+
+def sign_in_first(view: View) -> View:
+    """Send whoever is signed out to the sign-in page where the view says so."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except SignInFirst:
+            return redirect_to_login(request.get_full_path())
+
+    return wrapped
+
+
+def office_only(view: View) -> View:
+    """For those who run the place's cycle; signed out: sign in first; others: not allowed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        place, _ = here(request)
+        if place is None:
+            raise Http404("There is no such place.")
+        if not is_office(request):
+            raise PermissionDenied("This is for the programme office.")
+        return view(request, *args, **kwargs)
+
+    return wrapped
