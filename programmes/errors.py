@@ -38,3 +38,7 @@ class StaleStatus(Refused):
     def __init__(self, sentence: str, current: object) -> None:
         super().__init__(sentence)
         self.current = current
+
+
+class CannotImport(Refused):
+    """The file cannot be imported as it is; nothing was written."""

@@ -70,10 +70,15 @@ def test_roll_up_uses_start_else_finish():
 
 
 def test_a_summary_that_does_not_span_its_children_is_seen():
-    declared = Span(date(2019, 10, 1), date(2020, 4, 30))
-    assert spans_children(declared, Span(date(2019, 10, 1), date(2020, 4, 30)))
-    assert not spans_children(declared, Span(date(2019, 9, 30), date(2020, 4, 30)))
-    assert not spans_children(declared, Span(date(2019, 10, 1), date(2020, 5, 1)))
+    below = [Span(date(2019, 10, 1), date(2020, 1, 31)), Span(date(2020, 1, 6), date(2020, 4, 30))]
+    assert spans_children(Span(date(2019, 10, 1), date(2020, 4, 30)), below)
+    assert not spans_children(Span(date(2019, 9, 30), date(2020, 4, 30)), below)
+    assert not spans_children(Span(date(2019, 10, 1), date(2021, 4, 30)), below)
+
+
+def test_rows_without_both_dates_cannot_tell_and_a_summary_over_none_is_flagged():
+    only_finish = Span(None, date(2020, 5, 29))
+    assert not spans_children(Span(date(2020, 5, 29), date(2020, 5, 29)), [only_finish])
 
 
 def test_february_2020_is_due_on_the_first_working_day_of_march():

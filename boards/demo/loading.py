@@ -1,0 +1,209 @@
+"""Loading the demonstration, step by step, as the place's own people would have done it."""
+
+import csv
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from boards import services as reports
+from boards.demo.people import make_people
+from boards.demo.words import CE_ROWS, CE_WORDS, IT_WORDS, NARRATIVE
+from boards.models import Report, ReportKind
+from icp.accounts.models import User
+from icp.common.models import DemoClock
+from programmes import services
+from programmes.importers.plan import read_plan
+from programmes.importers.programmes import read_programmes
+from programmes.models import (
+    Board,
+    GlossaryEntry,
+    Organisation,
+    Period,
+    PeriodState,
+    Place,
+    PlanItem,
+    Programme,
+    Return,
+    ReturnState,
+    System,
+)
+from programmes.rules.rag import OFF_TRACK, Rag
+from programmes.services.plan_import import import_plan
+from programmes.services.programme_import import import_programmes
+
+DATA = Path(__file__).parent / "data"
+SLUG = "city-and-hackney"
+TODAY = date(2020, 2, 14)
+DIRECTOR, MANAGER = "IC Programme Director", "IC Programme Manager"
+PUBLIC = (ReportKind.ACHIEVEMENTS, ReportKind.LOOK_AHEAD, ReportKind.FULL_PLAN)
+
+ORGANISATIONS = (
+    ("City and Hackney Clinical Commissioning Group", "CCG"),
+    ("London Borough of Hackney", "LBH"),
+    ("City of London Corporation", "CoLC"),
+    ("Homerton University Hospital", "Homerton"),
+    ("East London NHS Foundation Trust", "ELFT"),
+    ("GP Confederation", "GP Confederation"),
+    ("Voluntary and community sector", "VCS"),
+)
+BOARDS = (
+    ("City Integrated Commissioning Board", "City ICB", "city-icb", True),
+    ("Hackney Integrated Commissioning Board", "Hackney ICB", "hackney-icb", True),
+    ("Accountable Officers Group", "AOG", "aog", True),
+    ("CCG Governing Body", "Governing Body", "governing-body", True),
+    ("Transformation Board", "Transformation Board", "transformation-board", False),
+)
+
+
+class NotADemonstration(Exception):
+    """Only the demonstration may be loaded with demonstration data."""
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def _at(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 10, 0, tzinfo=UTC)
+
+
+@transaction.atomic
+def load_demo() -> Place | None:
+    """Load everything, or nothing when the place is there already (then ``None``).
+
+    Raises:
+        NotADemonstration: the settings are not the demonstration's.
+    """
+    if not settings.DEMO:
+        raise NotADemonstration("Only the demonstration can be loaded with this data.")
+    if Place.objects.filter(slug=SLUG).exists():
+        return None
+    DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
+    place = _make_place()
+    people = make_people_and_programmes(place)
+    december, january = (
+        services.open_period(place=place, day=date(2019, 12, 1)),
+        services.open_period(place=place, day=date(2020, 1, 1)),
+    )
+    # December's office kept its returns elsewhere: what is known of it are the RAGs that January's
+    # paper prints as last month's. Its reports were made before the portal, and are not made again.
+    _import_plan_in(january, people)
+    _make_statuses(december, column="rag_last_period", people=people, at=_at(2020, 1, 3))
+    _close_before_the_portal(december, by=people[DIRECTOR])
+    _make_statuses(january, column="rag_this_period", people=people, at=_at(2020, 1, 30))
+    services.turn_the_day(place=place, today=date(2020, 2, 1), at=_at(2020, 2, 1))
+    services.close_period(
+        period=january, by=people[DIRECTOR], at=_at(2020, 2, 4), today=date(2020, 2, 4)
+    )
+    _publish(january, people)
+    return place
+
+
+def _make_place() -> Place:
+    system = System.objects.create(name="North East London", slug="north-east-london")
+    place = Place.objects.create(system=system, name="City & Hackney", slug=SLUG)
+    Organisation.objects.bulk_create(
+        Organisation(place=place, name=name, short_name=short) for name, short in ORGANISATIONS
+    )
+    Board.objects.bulk_create(
+        Board(place=place, name=name, short_name=short, slug=slug, takes_decisions=decides, order=n)
+        for n, (name, short, slug, decides) in enumerate(BOARDS, start=1)
+    )
+    GlossaryEntry.objects.bulk_create(
+        GlossaryEntry(place=place, acronym=row["acronym"], expansion=row["expansion"])
+        for row in _rows("glossary.csv")
+    )
+    return place
+
+
+def make_people_and_programmes(place: Place) -> dict[str, User]:
+    """The programmes with their posts, and a person in every post."""
+    file = read_programmes((DATA / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
+    import_programmes(place=place, file=file, by=None)
+    return make_people(place)
+
+
+def _import_plan_in(january: Period, people: dict[str, User]) -> None:
+    """The plan arrives in January, so that its ticks count as January's (the first issue)."""
+    place = january.place
+    codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
+    file = read_plan((DATA / "plan.csv").read_bytes(), "plan.csv", programmes=codes)
+    import_plan(place=place, file=file, by=people[MANAGER])
+    PlanItem.objects.filter(programme__place=place, ticked=True).update(ticked_in=january)
+
+
+def _make_statuses(period: Period, *, column: str, people: dict[str, User], at: datetime) -> None:
+    """The published RAGs as statuses, and every programme's return signed off."""
+    items = {
+        (item.programme.code, item.plan_id): item
+        for item in PlanItem.objects.filter(programme__place=period.place).select_related(
+            "programme"
+        )
+    }
+    leads = _first_holders(period.place, "lead")
+    for row in _rows("exceptions.csv"):
+        item = items[row["programme"], row["plan_id"]]
+        rag = Rag(row[column])
+        reason, plan = _words(row["programme"], row["plan_id"]) if rag in OFF_TRACK else ("", "")
+        services.record_status(
+            item=item,
+            period=period,
+            by=leads[row["programme"]],
+            at=at,
+            expected_version=0,
+            values={"rag": rag, "reason": reason, "get_to_green": plan},
+        )
+    signers = _first_holders(period.place, "sro")
+    for programme in Programme.objects.in_place(period.place).reporting().in_order():
+        lead, signer = leads[programme.code], signers[programme.code]
+        Return.objects.update_or_create(
+            programme=programme,
+            period=period,
+            defaults={
+                "state": ReturnState.SIGNED_OFF,
+                "submitted_by": lead,
+                "submitted_at": at,
+                "signed_off_by": signer,
+                "signed_off_at": at,
+            },
+        )
+
+
+def _words(programme: str, plan_id: str) -> tuple[str, str]:
+    if programme == "IT":
+        return IT_WORDS[plan_id]
+    assert plan_id in CE_ROWS
+    return CE_WORDS
+
+
+def _first_holders(place: Place, role: str) -> dict[str, User]:
+    """The first person in that role, by programme code."""
+    found: dict[str, User] = {}
+    for programme in Programme.objects.in_place(place).prefetch_related("leadership__post__holder"):
+        duties = sorted(programme.leadership.all(), key=lambda duty: (duty.role, duty.order))
+        found[programme.code] = next(
+            duty.post.holder for duty in duties if duty.role == role and duty.post.holder
+        )
+    return found
+
+
+def _close_before_the_portal(period: Period, *, by: User) -> None:
+    period.state = PeriodState.CLOSED
+    period.closed_by, period.closed_at = by, _at(2020, 1, 6)
+    period.save()
+
+
+def _publish(period: Period, people: dict[str, User]) -> None:
+    """Closed by the director, so approved and published by the manager."""
+    manager = people[MANAGER]
+    for report in Report.objects.filter(period=period).order_by("pk"):
+        built = reports.build_report(report=report, at=_at(2020, 2, 4))
+        written = reports.write_narrative(
+            report=built, text=NARRATIVE[report.kind], by=manager, expected_version=built.version
+        )
+        approved = reports.approve_report(report=written, by=manager, at=_at(2020, 2, 6))
+        published = reports.publish_report(report=approved, by=manager, at=_at(2020, 2, 6))
+        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=manager)

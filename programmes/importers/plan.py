@@ -1,0 +1,205 @@
+"""A plan from CSV or Excel, as its author wrote it (domain section 2: untidy rows arrive as they are)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
+from icp.common.words import NotADate
+from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
+
+COLUMNS = (
+    "programme",
+    "plan_id",
+    "outline_level",
+    "kind",
+    "name",
+    "duration",
+    "start",
+    "finish",
+    "complete",
+    "scheduling",
+)
+KINDS = ("summary", "task", "milestone")
+SCHEDULING = ("auto", "manual")
+YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
+TBC = "tbc"
+NAME_LIMIT, NUMBER_LIMIT, DEEPEST = 500, 20, 20
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One validated row. ``line`` is the file's row number; dates are None when not given or tbc."""
+
+    line: int
+    programme: str
+    plan_id: str
+    outline_level: int
+    kind: str
+    name: str
+    duration: DeclaredDuration
+    start: date | None
+    start_tbc: bool
+    finish: date | None
+    finish_tbc: bool
+    ticked: bool
+    scheduling: str
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """What a file says: its good rows in file order, and every bad cell."""
+
+    rows: list[PlanRow] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+def read_plan(
+    data: bytes, filename: str, *, programmes: Collection[str], limits: Limits | None = None
+) -> PlanFile:
+    """Read and check a whole plan file against the codes of the place's ``programmes``.
+
+    Raises:
+        TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
+    """
+    table = read_table(data, filename, limits or Limits())
+    table.require_columns(COLUMNS)
+    return _read(table, programmes)
+
+
+def _read(table: Table, programmes: Collection[str]) -> PlanFile:
+    found = PlanFile(errors=list(table.problems))
+    broken = {problem.row for problem in table.problems}
+    seen: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        reader = _RowReader(row)
+        read = reader.read(programmes)
+        key = (read.programme, read.plan_id)
+        if key in seen and read.plan_id:
+            reader.errors.append(
+                row.get("plan_id").error(
+                    f"{read.programme} {read.plan_id} stands in row {seen[key]} already",
+                    "Give each row of a programme its own number.",
+                )
+            )
+        seen.setdefault(key, row.number)
+        found.errors.extend(reader.errors)
+        if not reader.errors and row.number not in broken:
+            found.rows.append(read)
+    return found
+
+
+class _RowReader:
+    """Reads one row, and collects what is wrong with each of its cells."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.errors: list[CellError] = []
+
+    def read(self, programmes: Collection[str]) -> PlanRow:
+        start, start_tbc = self._date("start")
+        finish, finish_tbc = self._date("finish")
+        if start and finish and finish < start:
+            self._refuse(
+                "finish",
+                f"it is before the start in {self.row.get('start').reference}",
+                "Check which of the two dates is wrong.",
+            )
+        return PlanRow(
+            line=self.row.number,
+            programme=self._programme(programmes),
+            plan_id=self._number(),
+            outline_level=self._level(),
+            kind=self._word("kind", KINDS),
+            name=self._name(),
+            duration=self._duration(),
+            start=start,
+            start_tbc=start_tbc,
+            finish=finish,
+            finish_tbc=finish_tbc,
+            ticked=self._yes("complete"),
+            scheduling=self._word("scheduling", SCHEDULING),
+        )
+
+    def _refuse(self, column: str, problem: str, remedy: str) -> None:
+        self.errors.append(self.row.get(column).error(problem, remedy))
+
+    def _cell(self, column: str) -> Cell:
+        return self.row.get(column)
+
+    def _programme(self, programmes: Collection[str]) -> str:
+        code = self._cell("programme").text
+        if code not in programmes:
+            known = ", ".join(sorted(programmes)) or "none yet: import the programmes first"
+            self._refuse("programme", "no programme has this code", f"Use one of: {known}.")
+        return code
+
+    def _number(self) -> str:
+        text = self._cell("plan_id").text
+        if not text or len(text) > NUMBER_LIMIT or not text.isprintable():
+            self._refuse(
+                "plan_id",
+                "a row needs a number",
+                f"Write the number people quote, up to {NUMBER_LIMIT} characters, such as 11.",
+            )
+        return text
+
+    def _level(self) -> int:
+        text = self._cell("outline_level").text
+        if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= DEEPEST:
+            return int(text)
+        self._refuse(
+            "outline_level",
+            "it is not an outline level",
+            f"Write a whole number from 1 (top) to {DEEPEST}.",
+        )
+        return 1
+
+    def _word(self, column: str, words: tuple[str, ...]) -> str:
+        text = self._cell(column).text.lower()
+        if text not in words:
+            self._refuse(column, "this word is not known", f"Write one of: {', '.join(words)}.")
+        return text
+
+    def _name(self) -> str:
+        text = self._cell("name").text
+        if not text:
+            self._refuse("name", "a row needs a name", "Write what is to be done or decided.")
+        elif len(text) > NAME_LIMIT:
+            self._refuse(
+                "name",
+                f"it has {len(text):,} characters",
+                f"Shorten it to {NAME_LIMIT} characters.",
+            )
+        return text
+
+    def _duration(self) -> DeclaredDuration:
+        try:
+            return read_duration(self._cell("duration").text)
+        except UnknownDuration:
+            self._refuse(
+                "duration",
+                "it is not a duration",
+                "Write 43 days, 43 days? for an estimate, tbc, or nothing.",
+            )
+            return DeclaredDuration("", None, False)
+
+    def _date(self, column: str) -> tuple[date | None, bool]:
+        cell = self._cell(column)
+        if cell.text.lower() == TBC:
+            return None, True
+        try:
+            return cell.date(), False
+        except NotADate as problem:
+            self._refuse(
+                column,
+                str(problem).split(": ")[0].split("” ", 1)[-1],
+                "Write a date like 28/2/2020 or 2020-02-28, tbc, or nothing.",
+            )
+            return None, False
+
+    def _yes(self, column: str) -> bool:
+        text = self._cell(column).text.lower()
+        if text not in (*YES, *NO):
+            self._refuse(column, "this word is not known", "Write yes or no.")
+        return text in YES

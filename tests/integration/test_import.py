@@ -1,0 +1,232 @@
+"""The real plan of January 2020 arrives as it is, once; and every bad cell is named."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from icp.common.tabular import TableError, write_csv, write_xlsx
+from programmes.errors import CannotImport
+from programmes.importers.plan import COLUMNS, read_plan
+from programmes.importers.programmes import read_programmes
+from programmes.models import Leadership, PlanItem, Programme
+from programmes.services.plan_import import import_plan, preview_plan
+from programmes.services.programme_import import import_programmes, preview_programmes
+from tests.factories import PeriodFactory, PlaceFactory, ProgrammeFactory
+
+DATA = Path(__file__).parents[2] / "boards" / "demo" / "data"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def source():
+    with (DATA / "plan.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def place():
+    place = PlaceFactory()
+    file = read_programmes((DATA / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
+    assert not file.errors
+    import_programmes(place=place, file=file, by=None)
+    return place
+
+
+def the_plan(place, data=None, name="plan.csv"):
+    codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
+    return read_plan(data or (DATA / "plan.csv").read_bytes(), name, programmes=codes)
+
+
+def plan_file(*rows):
+    """A CSV with these rows, each a dict over a plain one."""
+    plain = {
+        "programme": "IT",
+        "plan_id": "1",
+        "outline_level": "1",
+        "kind": "task",
+        "name": "Row",
+        "duration": "",
+        "start": "",
+        "finish": "",
+        "complete": "no",
+        "scheduling": "auto",
+    }
+    return b"".join(write_csv(COLUMNS, [[{**plain, **row}[c] for c in COLUMNS] for row in rows]))
+
+
+@pytest.fixture
+def it():
+    return ProgrammeFactory(code="IT")
+
+
+def test_the_real_plan_arrives_row_for_row(place, source):
+    preview = import_plan(place=place, file=the_plan(place), by=None)
+    assert preview.errors == []
+    assert len(preview.created) == 467
+    rows = {
+        (item.programme.code, item.plan_id): item
+        for item in PlanItem.objects.select_related("programme")
+    }
+    for line in source:
+        item = rows[line["programme"], line["plan_id"]]
+        assert (item.name, item.kind) == (line["name"], line["kind"])
+        assert str(item.outline_level) == line["outline_level"]
+        assert item.declared_duration == line["duration"]
+        assert item.ticked == item.is_complete == (line["complete"] == "yes")
+        for name in ("start", "finish"):
+            said = line[name]
+            assert getattr(item, f"{name}_tbc") == (said.lower() == "tbc")
+            stored = getattr(item, name)
+            assert (stored.isoformat() if stored else "") == ("" if said.lower() == "tbc" else said)
+            assert getattr(item, f"baseline_{name}") == stored
+
+
+def test_its_rows_keep_the_authors_order(place, source):
+    import_plan(place=place, file=the_plan(place), by=None)
+    for programme in Programme.objects.all():
+        order = list(programme.items.order_by("position").values_list("plan_id", flat=True))
+        assert order == [r["plan_id"] for r in source if r["programme"] == programme.code]
+
+
+def test_twelve_summaries_do_not_span_their_children(place):
+    preview = import_plan(place=place, file=the_plan(place), by=None)
+    assert sum("do not span" in note for note in preview.notes) == 12
+    assert any(note.startswith("PC 30: its dates do not span") for note in preview.notes)
+
+
+def test_the_slip_of_a_year_is_listed_and_kept(place):
+    preview = import_plan(place=place, file=the_plan(place), by=None)
+    assert "PC 1: the source prints 262 days, its dates give 523 working days." in preview.notes
+    assert PlanItem.objects.get(programme__code="PC", plan_id="1").declared_days == 262
+
+
+def test_the_same_file_twice_changes_nothing(place):
+    import_plan(place=place, file=the_plan(place), by=None)
+    before = list(PlanItem.objects.order_by("pk").values())
+    again = import_plan(place=place, file=the_plan(place), by=None)
+    assert again.changes_nothing
+    assert again.unchanged == 467
+    assert list(PlanItem.objects.order_by("pk").values()) == before
+
+
+def test_excel_and_csv_say_the_same(place, source):
+    import_plan(place=place, file=the_plan(place), by=None)
+    workbook = write_xlsx(COLUMNS, [[row[c] for c in COLUMNS] for row in source], sheet="Plan")
+    preview = preview_plan(place=place, file=the_plan(place, workbook, "plan.xlsx"))
+    assert preview.errors == []
+    assert preview.changes_nothing
+
+
+def test_the_programmes_have_their_posts_joint_ones_too(place):
+    chairs = Leadership.objects.filter(programme__code="CE", role="sro").order_by("order")
+    assert [duty.post.title for duty in chairs] == [
+        "CCG Lay Member (Joint Chair)",
+        "Healthwatch Hackney Director (Joint Chair)",
+    ]
+    assert Programme.objects.get(code="NBH").parent.code == "UPC"
+    assert Programme.objects.get(code="NBH").state == "dates subject to review"
+    file = read_programmes((DATA / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
+    assert preview_programmes(place=place, file=file).unchanged == 15
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "remedy"),
+    [
+        ({"programme": "XX"}, "programme", "Use one of: IT"),
+        ({"plan_id": ""}, "plan_id", "number people quote"),
+        ({"outline_level": "0"}, "outline_level", "whole number"),
+        ({"outline_level": "²"}, "outline_level", "whole number"),
+        ({"kind": "epic"}, "kind", "summary, task, milestone"),
+        ({"name": ""}, "name", "Write what"),
+        ({"name": "x" * 501}, "name", "Shorten it to 500"),
+        ({"duration": "3 weeks"}, "duration", "43 days"),
+        ({"start": "31/02/2020"}, "start", "28/2/2020"),
+        ({"finish": "soon"}, "finish", "tbc"),
+        ({"start": "2020-03-01", "finish": "2020-02-01"}, "finish", "which of the two"),
+        ({"complete": "nearly"}, "complete", "yes or no"),
+        ({"scheduling": "magic"}, "scheduling", "auto, manual"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_remedy_and_nothing_is_written(it, row, column, remedy):
+    file = the_plan(it.place, plan_file({"plan_id": "7"}, {"plan_id": "8", **row}))
+    errors = [error for error in file.errors if error.column == column]
+    assert errors, file.errors
+    assert errors[0].row == 3
+    assert remedy in errors[0].remedy
+    with pytest.raises(CannotImport):
+        import_plan(place=it.place, file=file, by=None)
+    assert not PlanItem.objects.exists()
+
+
+def test_a_number_given_twice_names_both_rows(it):
+    file = the_plan(it.place, plan_file({"name": "One"}, {"name": "Two"}))
+    assert [str(error.row) for error in file.errors] == ["3"]
+    assert "row 2 already" in file.errors[0].problem
+
+
+def test_headings_that_are_not_right_are_said(it):
+    with pytest.raises(TableError, match="Missing: programme"):
+        the_plan(it.place, b"plan_id,name\r\n1,Row\r\n")
+
+
+def test_new_dates_never_move_the_agreed_ones(it):
+    import_plan(
+        place=it.place, file=the_plan(it.place, plan_file({"finish": "2020-03-31"})), by=None
+    )
+    preview = import_plan(
+        place=it.place, file=the_plan(it.place, plan_file({"finish": "2020-06-30"})), by=None
+    )
+    item = PlanItem.objects.get()
+    assert (item.finish, item.baseline_finish) == (date(2020, 6, 30), date(2020, 3, 31))
+    [change] = preview.changed["IT 1"]
+    assert (change.field, change.old, change.new) == ("finish", "31 Mar 2020", "30 Jun 2020")
+
+
+def test_the_first_dates_of_an_undated_row_are_its_first_agreed_ones(it):
+    import_plan(place=it.place, file=the_plan(it.place, plan_file({"finish": "tbc"})), by=None)
+    assert PlanItem.objects.get().finish_tbc
+    import_plan(place=it.place, file=the_plan(it.place, plan_file({"finish": "1/4/2020"})), by=None)
+    item = PlanItem.objects.get()
+    assert (item.baseline_finish, item.finish_tbc) == (date(2020, 4, 1), False)
+
+
+def test_a_later_tick_belongs_to_the_period_then_open(it):
+    period = PeriodFactory(place=it.place)
+    import_plan(place=it.place, file=the_plan(it.place, plan_file({})), by=None)
+    import_plan(place=it.place, file=the_plan(it.place, plan_file({"complete": "yes"})), by=None)
+    item = PlanItem.objects.get()
+    assert (item.is_complete, item.ticked_in) == (True, period)
+
+
+def test_rows_that_are_not_in_the_file_stay_and_new_ones_go_beside_their_neighbour(it):
+    three = plan_file({"plan_id": "1"}, {"plan_id": "2"}, {"plan_id": "3"})
+    import_plan(place=it.place, file=the_plan(it.place, three), by=None)
+    part = plan_file({"plan_id": "1", "name": "Renamed"}, {"plan_id": "1a"})
+    preview = import_plan(place=it.place, file=the_plan(it.place, part), by=None)
+    assert preview.left == ["IT 2", "IT 3"]
+    order = PlanItem.objects.order_by("position").values_list("plan_id", flat=True)
+    assert list(order) == ["1", "1a", "2", "3"]
+
+
+def test_the_outline_gives_rows_their_parents(it):
+    rows = plan_file(
+        {"plan_id": "1", "kind": "summary"},
+        {"plan_id": "2", "outline_level": "2"},
+        {"plan_id": "3", "outline_level": "2"},
+        {"plan_id": "4"},
+    )
+    import_plan(place=it.place, file=the_plan(it.place, rows), by=None)
+    found = {
+        i.plan_id: i.parent and i.parent.plan_id for i in PlanItem.objects.select_related("parent")
+    }
+    assert found == {"1": None, "2": "1", "3": "1", "4": None}
+
+
+def test_a_removed_rows_number_is_not_used_again(it):
+    from tests.factories import NOW, PlanItemFactory
+
+    PlanItemFactory(programme=it, plan_id="1", removed_at=NOW)
+    preview = preview_plan(place=it.place, file=the_plan(it.place, plan_file({})))
+    assert "was removed" in preview.errors[0].problem
