@@ -18,7 +18,7 @@ class Limits:
     """The largest file that is read. Sizes in bytes; ``unpacked`` is an Excel file's, inside."""
 
     size: int = 10 * 1024 * 1024
-    unpacked: int = 100 * 1024 * 1024
+    unpacked: int = 40 * 1024 * 1024
     members: int = 2_000
     rows: int = 20_000
     columns: int = 100
