@@ -1,6 +1,7 @@
 """The one place where what a person types of a status is read and checked: for the pages and the API."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial as with_first
 from typing import Any, Self
 
 from django import forms
@@ -95,7 +96,7 @@ class StatusForm(forms.Form):
         ]
         for name, shown in self.fields.items():
             shown.widget.attrs |= {"class": CLASSES[type(shown.widget)]} | ATTRIBUTES.get(name, {})
-        self.fields["decision_from"].coerce = by_name.__getitem__  # type: ignore[attr-defined]
+        self.fields["decision_from"].coerce = with_first(_named, by_name)  # type: ignore[attr-defined]
         if partial:
             for name in set(self.fields) - set(data or {}):
                 del self.fields[name]
@@ -153,6 +154,12 @@ class StatusForm(forms.Form):
     def _correctable(self) -> bool:
         corrected = self._corrected()
         return corrected is not None and corrected.period.is_frozen
+
+
+def _named(boards: Mapping[str, Board], name: str) -> Board:
+    if name not in boards:
+        raise ValueError(name)
+    return boards[name]
 
 
 def _as_typed(status: Status) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import access, selectors, services
 from programmes.errors import CannotSubmit, Refused
+from programmes.selectors import Progress
 from programmes.views import update_more
 from programmes.views.grid import GridRow, prefix_of, save_rows, shown_grid, typed_grid
 from programmes.views.places import place_of, signed_in
@@ -55,7 +56,7 @@ def _show(page: UpdatePage) -> HttpResponse:
     progress = page.progress()
     listed = page.list_of_rows(progress)
     grid = shown_grid(page.rows(listed.object_list), boards=page.boards)
-    return _render(page, grid, listed=listed)
+    return _render(page, grid, progress=progress, listed=listed)
 
 
 def _pressed(data: QueryDict) -> QueryDict:
@@ -131,7 +132,15 @@ def _refuse_to_submit(page: UpdatePage, refused: CannotSubmit) -> HttpResponse:
     ]
     problems = problems or [{"text": str(refused), "href": "#submit"}]
     grid = shown_grid(page.rows(listed.object_list), boards=page.boards)
-    return _render(page, grid, listed=listed, problems=problems, summary=str(refused), status=422)
+    return _render(
+        page,
+        grid,
+        progress=progress,
+        listed=listed,
+        problems=problems,
+        summary=str(refused),
+        status=422,
+    )
 
 
 def _try(page: UpdatePage, service: Any, *, said: str) -> None:
@@ -164,15 +173,19 @@ def _render_one(page: UpdatePage, grid: list[GridRow]) -> HttpResponse:
 
 
 def _render(
-    page: UpdatePage, grid: list[GridRow], *, listed: Any = None, status: int = 200, **more: Any
+    page: UpdatePage,
+    grid: list[GridRow],
+    *,
+    progress: Progress | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    progress = page.progress()
+    progress = progress or page.progress()
     editable = page.is_editable or any(line.typed for line in grid)
     context = page.context(
         grid=grid,
         progress=progress,
         tabs=page.tabs(progress),
-        listed=listed,
         editable=editable,
         problems=[*more.pop("problems", []), *problems_of(more.get("wrong", []))],
         **more,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from programmes import access, services
 from programmes.errors import CannotSubmit, Refused
-from programmes.models import PlanItem, Rag, Status
+from programmes.models import PlanItem, Programme, Rag, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.views.places import signed_in
 from programmes.views.update_page import UpdatePage, load_page
@@ -22,11 +22,13 @@ REFERENCE = re.compile(r"(?P<code>[A-Za-z&]*)\s*(?P<number>[0-9][\w./-]*)")
 def find(page: UpdatePage, wanted: str) -> HttpResponse:
     """Go to the row that ``wanted`` names ("IT 11", "11"), or list the rows that hold its words."""
     named = REFERENCE.fullmatch(wanted)
-    if named is None:
+    code = named["code"].upper() if named else ""
+    others = access.visible_programmes(user=page.user).filter(place=page.place)
+    other = others.filter(code=code).first() if code else page.programme
+    if named is None or other is None:
         return redirect(page.address("update", words=wanted[:100]))
-    code = named["code"].upper() or page.programme.code
-    if code != page.programme.code:
-        return _find_elsewhere(page, code=code, wanted=wanted)
+    if other != page.programme:
+        return _find_elsewhere(page, other, wanted=wanted)
     item = page.items.filter(plan_id__iexact=named["number"]).first()
     if item:
         return redirect(page.address_of_row(item))
@@ -34,16 +36,12 @@ def find(page: UpdatePage, wanted: str) -> HttpResponse:
     return redirect(page.address("update"))
 
 
-def _find_elsewhere(page: UpdatePage, *, code: str, wanted: str) -> HttpResponse:
+def _find_elsewhere(page: UpdatePage, other: Programme, *, wanted: str) -> HttpResponse:
     """The row of another programme: on its own update, if this person writes it; else words."""
-    other = access.visible_programmes(user=page.user).filter(place=page.place, code=code).first()
-    if other and access.may_update(roles=page.roles, programme_id=other.pk):
+    if access.may_update(roles=page.roles, programme_id=other.pk):
         page.programme = other
         return redirect(page.address("update", q=wanted))
-    if other:
-        words = f"{wanted} is a row of {other.name}, which you read but do not update."
-    else:
-        words = f"There is no programme {code} in {page.place.name}."
+    words = f"{wanted} is a row of {other.name}, which you read but do not update."
     messages.info(page.request, words)
     return redirect(page.address("update"))
 
