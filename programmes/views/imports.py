@@ -1,11 +1,187 @@
-from django.http import HttpRequest, HttpResponse
+"""Importing a plan in the browser: choose a file, see what it would change, decide."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from icp.common import clock
+from icp.common.downloads import table_response
+from icp.common.tabular import TableError
+from icp.common.words import plural
+from programmes import access
+from programmes.errors import Refused
+from programmes.importers import templates
+from programmes.models import Place, PlanUpload
+from programmes.services import uploads
+from programmes.views.places import place_of, signed_in
+
+LINES_A_PAGE = 50
+MEGABYTE = 1024 * 1024
 
 
-def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("to come")
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="What is in the file?",
+        choices=PlanUpload.Kind.choices,
+        initial=PlanUpload.Kind.PLAN,
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label="File",
+        help_text="CSV or Excel (.xlsx), with the headings of the template.",
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+            raise forms.ValidationError(
+                f"The file is larger than {limit} MB. Split it by programme and import the parts."
+            )
+        return file
 
 
+def office_place(request: HttpRequest) -> Place:
+    """The place of this address, for its office; nobody else learns that the page exists."""
+    place, roles = place_of(request)
+    if not access.may_run_the_cycle(roles=roles):
+        raise Http404
+    return place
+
+
+def _upload_of(place: Place, pk: int) -> PlanUpload:
+    upload = get_object_or_404(PlanUpload, place=place, pk=pk)
+    upload.place = place
+    return upload
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest, place: str) -> HttpResponse:
+    """Choose a file; see the last ones."""
+    found = office_place(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = uploads.store_upload(
+                place=found,
+                kind=form.cleaned_data["kind"],
+                filename=file.name,
+                data=file.read(),
+                by=request.user,  # type: ignore[arg-type]
+                at=clock.now(),
+            )
+        except TableError as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect("import-preview", place=found.slug, pk=upload.pk)
+    recent = (
+        PlanUpload.objects.filter(place=found)
+        .defer("data")
+        .select_related("uploaded_by")
+        .order_by("-uploaded_at", "-pk")[:10]
+    )
+    context = {"place": found, "form": form, "recent": recent}
+    return render(request, "programmes/import.html", context)
+
+
+@signed_in
+@require_safe
+def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """What the file would create, change and leave; or every bad cell."""
+    found = office_place(request)
+    upload = _upload_of(found, pk)
+    shown = uploads.preview_upload(upload=upload)
+    lines = shown.errors or [
+        *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
+        *({"row": row, "new": True} for row in shown.created),
+    ]
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"place": found, "upload": upload, "preview": shown, "page_obj": page}
+    return render(request, "programmes/import_preview.html", context)
+
+
+@signed_in
+@require_POST
+def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """Write what the preview showed, compared again with the plan as it stands now."""
+    found = office_place(request)
+    upload = _upload_of(found, pk)
+    try:
+        done = uploads.apply_upload(upload=upload, by=request.user, at=clock.now())  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("import-preview", place=found.slug, pk=pk)
+    messages.success(
+        request,
+        f"{upload.filename}: {plural(len(done.created), 'new row')},"
+        f" {plural(len(done.changed), 'changed row')}, {done.unchanged} unchanged.",
+    )
+    return redirect("import", place=found.slug)
+
+
+@signed_in
+@require_POST
+def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """Forget a file that was not imported."""
+    found = office_place(request)
+    PlanUpload.objects.filter(place=found, pk=pk, applied_at__isnull=True).delete()
+    messages.success(request, "The file was put aside. Nothing was imported.")
+    return redirect("import", place=found.slug)
+
+
+@signed_in
+@require_safe
+def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBase:
+    """The bad cells as a table to work through."""
+    found = office_place(request)
+    upload = _upload_of(found, pk)
+    rows = (
+        (e.row, e.column, e.reference, e.value, e.problem, e.remedy)
+        for e in uploads.preview_upload(upload=upload).errors
+    )
+    columns = ("row", "column", "cell", "value", "problem", "remedy")
+    name = f"{upload.filename} errors"
+    return table_response(fmt=fmt, filename=name, columns=columns, rows=rows)  # type: ignore[arg-type]
+
+
+@signed_in
+@require_safe
+def template(request: HttpRequest, place: str, kind: str, fmt: str) -> HttpResponseBase:
+    """A file with the headings and two example rows."""
+    office_place(request)
+    columns, rows = templates.TEMPLATES[kind]
+    return table_response(fmt=fmt, filename=f"{kind} template", columns=columns, rows=rows)  # type: ignore[arg-type]
+
+
+BASE = "places/<slug:place>/import/"
 urlpatterns: list[URLPattern] = [
-    path("places/<slug:place>/import/", placeholder, name="import"),
+    path(BASE, choose, name="import"),
+    path(f"{BASE}<int:pk>/", preview, name="import-preview"),
+    path(f"{BASE}<int:pk>/apply/", apply, name="import-apply"),
+    path(f"{BASE}<int:pk>/discard/", discard, name="import-discard"),
 ]
+for _fmt in ("csv", "xlsx"):
+    urlpatterns.append(
+        path(f"{BASE}<int:pk>/errors.{_fmt}", errors, {"fmt": _fmt}, name=f"import-errors-{_fmt}")
+    )
+    urlpatterns += [
+        path(
+            f"{BASE}{kind}-template.{_fmt}",
+            template,
+            {"kind": kind, "fmt": _fmt},
+            name=f"import-template-{kind}-{_fmt}",
+        )
+        for kind in templates.TEMPLATES
+    ]

@@ -1,0 +1,133 @@
+"""Importing in the browser: preview, errors, apply, and nobody but the office."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from icp.common.models import DemoClock
+from programmes.models import PlanItem, PlanUpload
+from tests.factories import (
+    TODAY,
+    BoardFactory,
+    BoardMemberFactory,
+    LeadershipFactory,
+    MembershipFactory,
+    ProgrammeFactory,
+)
+from tests.integration.test_import import plan_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def it():
+    DemoClock.objects.create(today=TODAY)
+    return ProgrammeFactory(code="IT")
+
+
+@pytest.fixture
+def office(client, it):
+    user = MembershipFactory(place=it.place).user
+    client.force_login(user)
+    return client
+
+
+def upload(client, place, data, *, name="plan.csv", kind="plan"):
+    return client.post(
+        reverse("import", kwargs={"place": place.slug}),
+        {"kind": kind, "file": SimpleUploadedFile(name, data)},
+        follow=True,
+    )
+
+
+def test_a_file_is_previewed_then_applied_once(office, it):
+    page = upload(office, it.place, plan_file({"plan_id": "1"}, {"plan_id": "2"}))
+    assert "What would change" in page.content.decode()
+    assert not PlanItem.objects.exists()
+    address = reverse(
+        "import-apply", kwargs={"place": it.place.slug, "pk": PlanUpload.objects.get().pk}
+    )
+    done = office.post(address, follow=True).content.decode()
+    assert "2 new rows" in done
+    assert PlanItem.objects.count() == 2
+    assert "imported already" in office.post(address, follow=True).content.decode()
+    again = upload(office, it.place, plan_file({"plan_id": "1"}, {"plan_id": "2"}))
+    assert "already says what this file says" in again.content.decode()
+
+
+def test_bad_cells_are_listed_with_their_remedy_and_cannot_be_applied(office, it):
+    page = upload(office, it.place, plan_file({"start": "31/2/2020"})).content.decode()
+    assert "Row 2" in page
+    assert "G2" in page
+    assert "Import these changes" not in page
+    pk = PlanUpload.objects.get().pk
+    office.post(reverse("import-apply", kwargs={"place": it.place.slug, "pk": pk}))
+    assert not PlanItem.objects.exists()
+    listed = office.get(reverse("import-errors-csv", kwargs={"place": it.place.slug, "pk": pk}))
+    assert "31/2/2020" in b"".join(listed).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plan.csv", b""),
+        ("plan.csv", b"\x00\x01\x02"),
+        ("plan.xlsx", b"PK\x03\x04 not a workbook"),
+        ("plan.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600),
+        ("plan.pdf", b"%PDF-1.7"),
+        ("plan.csv", b"a,b\r\n1,2\r\n"),
+        ("=cmd.csv", "programme\u202e;x\r\n".encode()),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_words(office, it, name, data):
+    page = upload(office, it.place, data, name=name)
+    assert page.status_code == 200
+    assert "There is a problem" in page.content.decode()
+    assert not PlanUpload.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(office, it, settings):
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    page = upload(office, it.place, b"x" * (1024 * 1024 + 1)).content.decode()
+    assert "larger than 1 MB" in page
+
+
+def test_the_templates_can_be_imported_as_they_are(office, it):
+    for fmt in ("csv", "xlsx"):
+        got = office.get(reverse(f"import-template-plan-{fmt}", kwargs={"place": it.place.slug}))
+        data = b"".join(got) if got.streaming else got.content
+        page = upload(office, it.place, data, name=f"plan.{fmt}").content.decode()
+        assert "Import these changes" in page
+
+
+def test_a_file_can_be_put_aside(office, it):
+    upload(office, it.place, plan_file({}))
+    pk = PlanUpload.objects.get().pk
+    office.post(reverse("import-discard", kwargs={"place": it.place.slug, "pk": pk}))
+    assert not PlanUpload.objects.exists()
+
+
+def test_for_everyone_but_the_office_the_page_is_not_there(client, it):
+    lead = LeadershipFactory(programme=it).post.holder
+    member = BoardMemberFactory(board=BoardFactory(place=it.place)).user
+    stranger = MembershipFactory().user
+    for user in (lead, member, stranger):
+        client.force_login(user)
+        assert client.get(reverse("import", kwargs={"place": it.place.slug})).status_code == 404
+        assert upload(client, it.place, plan_file({})).status_code == 404
+    assert not PlanUpload.objects.exists()
+
+
+def test_another_places_upload_is_not_there(office, it):
+    upload(office, it.place, plan_file({}))
+    other = MembershipFactory()
+    office.force_login(other.user)
+    pk = PlanUpload.objects.get().pk
+    address = reverse("import-preview", kwargs={"place": other.place.slug, "pk": pk})
+    assert office.get(address).status_code == 404
+
+
+def test_signed_out_one_is_asked_to_sign_in(client, it):
+    answer = client.get(reverse("import", kwargs={"place": it.place.slug}))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/")
