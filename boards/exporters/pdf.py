@@ -1,23 +1,22 @@
-"""The PDF of a report, set by typst from its content alone."""
+"""The PDF of a report, set by typst from its content alone. Each content schema keeps its own template."""
 
-import json
+from datetime import datetime
 
-import typst
-
+from boards.exporters.print1 import printed
 from boards.rules.printed import Content
+from icp.common.pdf import render_pdf
 
-TEMPLATE = b"""
-#let content = json(bytes(sys.inputs.content))
-#set document(title: content.title)
-= #content.title
-#for section in content.sections [
-  == #section.heading
-  #if section.note != none [#section.note]
-  #for row in section.rows [- #row.programme #row.plan_id: #row.name \n]
-]
-"""
+BY_SCHEMA = {1: (printed, "boards/exporters/report1.typ")}
 
 
-def render(content: Content, *, checksum: str = "") -> bytes:
-    """The PDF's bytes."""
-    return typst.compile(TEMPLATE, sys_inputs={"content": json.dumps(content)})
+def render(content: Content, *, checksum: str = "", created: datetime | None = None) -> bytes:
+    """The PDF's bytes. ``created`` is the date in its properties; without a checksum none is printed.
+
+    Raises:
+        PdfError: it could not be made.
+    """
+    prepare, template = BY_SCHEMA[content["schema"]]
+    data = prepare(content) | {"checksum": checksum or None}
+    if created:
+        data["created"] = created
+    return render_pdf(template, data)

@@ -68,6 +68,7 @@ def shown(row: Content, line: Timeline | None = None) -> dict[str, Any]:
         "kind_words": KINDS.get(row["kind"], row["kind"]),
         **{name: timeline.day(row.get(name)) for name in ("start", "finish", "forecast", "actual")},
         "proposed": row["rag_source"] == "dates",
+        "ticked": row["rag_source"] == "plan",
         "bar": drawn(row, line) if line else None,
     }
 

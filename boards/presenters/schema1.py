@@ -18,8 +18,6 @@ from icp.common.words import plural, sentence_list
 # Above this many rows the full plan shows one programme at a time.
 ROWS_ON_A_PAGE = 1200
 
-COUNTED = ("red", "amber", "overdue", "late", "decisions", "need_to_know", "now_green", "undated")
-
 
 def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
     builders = {
@@ -39,9 +37,6 @@ def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
         "missing_words": _missing_words(content),
         "programmes": content["programmes"],
         "not_live": [p for p in content["programmes"] if p["state"] != "live"],
-        "counts": {
-            name: sum(p["counts"].get(name, 0) for p in content["programmes"]) for name in COUNTED
-        },
         "annex": content["annex"],
     }
     page |= builders[content["kind"]](content, my_boards=my_boards)
@@ -49,40 +44,9 @@ def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
 
 
 def _tiles(page: dict[str, Any], content: Content) -> list[dict[str, Any]]:
-    """The counts at the top. Each is of tasks and milestones; one at nought is told in grey."""
-    kind, counts = content["kind"], page["counts"]
-    if kind == "achievements":
-        return []
-    wanted: list[tuple[int, str, str, str]] = []
-    if kind == "exceptions":
-        anchors = {section["heading"]: section["id"] for section in page["sections"]}
-        wanted = [
-            (counts["red"], "red", "red", anchors[exceptions.RED_AND_AMBER]),
-            (counts["amber"], "amber", "amber", anchors[exceptions.RED_AND_AMBER]),
-            (counts["late"], "late beyond the tolerance", "red", anchors[exceptions.LATE]),
-            (counts["decisions"], "for a board to decide", "", "wanted"),
-            (counts["need_to_know"], "need to know", "", anchors[exceptions.NEED_TO_KNOW]),
-        ]
-    elif kind == "look-ahead":
-        names = (f"due in {content['next_period']['name']}", "overdue and still open")
-        wanted = [
-            (len(section["rows"]), name, colour, section["id"])
-            for section, name, colour in zip(page["sections"], names, ("", "red"), strict=True)
-        ]
-    elif kind == "full-plan":
-        wanted = [
-            (
-                sum(p["counts"]["rows"] for p in content["programmes"]),
-                "tasks and milestones",
-                "",
-                "",
-            ),
-            (sum(p["counts"]["complete"] for p in content["programmes"]), "complete", "green", ""),
-        ]
-    if kind in ("exceptions", "full-plan"):
-        wanted.insert(2, (counts["overdue"], "overdue and still open", "red", ""))
-    if kind == "full-plan":
-        wanted.append((counts["undated"], "without a finish date", "grey", ""))
+    """The counts at the top, of the rows that are shown. One at nought is grey and leads nowhere."""
+    found = {"exceptions": _exception_tiles, "look-ahead": _ahead_tiles, "full-plan": _plan_tiles}
+    tiles = found[content["kind"]](page, content) if content["kind"] in found else []
     return [
         {
             "count": count,
@@ -90,7 +54,50 @@ def _tiles(page: dict[str, Any], content: Content) -> list[dict[str, Any]]:
             "colour": colour if count else "grey",
             "href": f"#{anchor}" if anchor and count else "",
         }
-        for count, label, colour, anchor in wanted
+        for count, label, colour, anchor in tiles
+    ]
+
+
+Tile = tuple[int, str, str, str]
+
+
+def _exception_tiles(page: dict[str, Any], content: Content) -> list[Tile]:
+    sections = {section["heading"]: section for section in page["sections"]}
+    rags = [row["rag_this"] for row in sections[exceptions.RED_AND_AMBER]["rows"]]
+    first = sections[exceptions.RED_AND_AMBER]["id"]
+    late, known = sections[exceptions.LATE], sections[exceptions.NEED_TO_KNOW]
+    tiles = [
+        (rags.count("red"), "red", "red", first),
+        (rags.count("amber"), "amber", "amber", first),
+    ]
+    # Of one board's rows the content does not say how many are overdue.
+    if all("counts" in programme for programme in content["programmes"]):
+        overdue = sum(programme["counts"]["overdue"] for programme in content["programmes"])
+        tiles.append((overdue, "overdue and still open", "red", ""))
+    return [
+        *tiles,
+        (len(late["rows"]), "late beyond the tolerance", "red", late["id"]),
+        (len(sections[exceptions.DECISIONS]["rows"]), "for a board to decide", "", "wanted"),
+        (len(known["rows"]), "need to know", "", known["id"]),
+    ]
+
+
+def _ahead_tiles(page: dict[str, Any], content: Content) -> list[Tile]:
+    ahead, overdue = page["sections"]
+    return [
+        (len(ahead["rows"]), f"due in {content['next_period']['name']}", "", ahead["id"]),
+        (len(overdue["rows"]), "overdue and still open", "red", overdue["id"]),
+    ]
+
+
+def _plan_tiles(page: dict[str, Any], content: Content) -> list[Tile]:
+    rows = [row for s in content["sections"] for row in s["rows"] if row["kind"] != "summary"]
+    undated = [row for row in rows if not (row["complete"] or row["finish"] or row["forecast"])]
+    return [
+        (len(rows), "tasks and milestones", "", ""),
+        (sum(row["complete"] for row in rows), "complete", "green", ""),
+        (sum(row["overdue"] for row in rows), "overdue and still open", "red", ""),
+        (len(undated), "without a finish date", "grey", ""),
     ]
 
 
@@ -118,6 +125,7 @@ def _dated(content: Content, **kwargs: object) -> dict[str, Any]:
         groups = by_programme(rows)
         for group in groups:
             group["parts"] = under_headings(group["rows"])
+            group["line"] = line
         sections.append({**section, "line": line, "programmes": groups, "id": f"section-{number}"})
     return {"sections": sections}
 

@@ -141,6 +141,11 @@ def is_complete(row: Row, facts: Facts) -> bool:
     return row.ticked and (row.ticked_on is None or row.ticked_on <= facts.as_at)
 
 
+def was_reported(row: Row) -> bool:
+    """Whether any lead has ever given it a RAG, up to the period reported on."""
+    return any(said.rag for said in row.said)
+
+
 def first_complete(row: Row) -> date | None:
     """The end of the period that first reported it complete; ``date.min`` if that was before them all."""
     if row.ticked and row.ticked_on is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from boards.rules.facts import Facts, Row, actual, forecast, is_complete, rag_now
+from boards.rules.facts import Facts, Row, actual, forecast, is_complete, rag_now, was_reported
 from programmes.rules import rag as rules
 from programmes.rules.rag import ProposedRag, Rag, Slip
 
@@ -38,12 +38,18 @@ def proposal(row: Row, facts: Facts) -> ProposedRag | None:
 
 
 def shown_rag(row: Row, facts: Facts) -> ShownRag:
-    """The lead's RAG of this period; without one, what dates propose: never shown as the lead's."""
+    """The lead's RAG of this period; without one, what dates propose: never shown as the lead's.
+
+    ``source`` is "lead", "dates", or "plan" for a row that is only ticked as complete there.
+    """
     proposed = proposal(row, facts)
     because = proposed.because if proposed else ""
     declared = rag_now(row, facts)
     if declared:
         return ShownRag(declared, "lead", because)
+    if is_complete(row, facts):
+        # No lead had to say it again: an earlier report, or the tick in the plan, still stands.
+        return ShownRag(Rag.COMPLETE, "lead" if was_reported(row) else "plan", because)
     if proposed:
         return ShownRag(proposed.rag, "dates", because)
     return ShownRag(None, None, "")

@@ -39,7 +39,11 @@ def narrow(
             for section in content["sections"]
             if (found := _section(section, codes=codes, board=board))
         ],
-        "programmes": [found for found in content["programmes"] if found["code"] in codes],
+        "programmes": [
+            _programme(found, board=board)
+            for found in content["programmes"]
+            if found["code"] in codes
+        ],
         "narrowed_to": {"programme": programme, "sro": sro, "board": board},
     }
     narrowed["annex"] = _annex(narrowed, content["annex"])
@@ -79,6 +83,11 @@ def _led_by(content: Content, sro: str) -> set[str]:
         known = choices(content)["sros"]
         raise NothingToNarrowTo(f"No programme has the SRO {sro}. There are: {'; '.join(known)}.")
     return found
+
+
+def _programme(programme: Content, *, board: str | None) -> Content:
+    # Its counts are of all its rows: beside one board's rows they would mislead.
+    return {name: value for name, value in programme.items() if not board or name != "counts"}
 
 
 def _section(section: Content, *, codes: set[str], board: str | None) -> Content | None:

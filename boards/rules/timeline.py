@@ -40,7 +40,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row's mark. ``shape`` is bar, diamond or none; ``state`` complete, late or open."""
+    """One row's mark. ``shape`` is bar, diamond or none; ``state`` summary, complete, late or open."""
 
     shape: str
     begins: float
@@ -70,10 +70,10 @@ def scale_for(rows: Iterable[Mapping[str, Any]], *, as_at: date, whole: bool = F
     return Scale(month_start(first), month_end(last))
 
 
-def ticks(scale: Scale) -> list[Tick]:
-    """The first of each month, or of as many as leave room for their names."""
+def ticks(scale: Scale, *, most: int = MOST_TICKS) -> list[Tick]:
+    """The first of each month, or of every few months so that at most ``most`` names stand in a row."""
     months = (scale.last.year - scale.first.year) * 12 + scale.last.month - scale.first.month + 1
-    step = next(n for n in (1, 2, 3, 6, 12, 24, 60, 1200) if months / n <= MOST_TICKS)
+    step = next(n for n in (1, 2, 3, 6, 12, 24, 60, 1200) if months / n <= most)
     return [
         Tick(scale.before(start), short_date(start)[2:])
         for number in range(0, months, step)
@@ -86,7 +86,9 @@ def bar(row: Mapping[str, Any], scale: Scale, *, as_at: date) -> Bar:
     start, finish = day(row.get("start")), day(row.get("finish"))
     expected = day(row.get("forecast"))
     end = finish or expected
-    if row.get("complete"):
+    if row["kind"] == "summary":
+        state = "summary"
+    elif row.get("complete"):
         state = "complete"
     else:
         state = "late" if end is not None and end <= as_at else "open"

@@ -35,7 +35,7 @@ def publish_report(*, report: Report, by: User, at: datetime) -> Report:
     report.content = content_of(report)
     report.checksum = checksum(report.content)
     report.state, report.published_by, report.published_at = ReportState.PUBLISHED, by, at
-    data = render(report.content, checksum=report.checksum)
+    data = render(report.content, checksum=report.checksum, created=at)
     report.save()
     ReportFile.objects.create(
         report=report, data=data, checksum=sha256(data).hexdigest(), rendered_at=at

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from boards.access import visible_reports
 from boards.forms import ListForm, NarrowForm
-from boards.models import Report, ReportState
+from boards.models import Report, ReportKind, ReportState
 from boards.presenters import page_of
+from boards.presenters.how_to_read import FIVE_REPORTS, PARTS
 from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of
@@ -86,13 +87,17 @@ def _reading(request: HttpRequest, report: Report, context: dict[str, Any]) -> d
     whole = content_of(report)
     chosen = {name: request.GET.get(name, "").strip() for name in ("programme", "sro", "board")}
     content, problem = _narrowed(whole, chosen)
+    siblings = _siblings(request, report)
+    page = page_of(content, my_boards=_my_boards(request, report.period.place))
+    _link_overdue(page["tiles"], siblings, query=request.GET.urlencode())
     return {
-        "page": page_of(content, my_boards=_my_boards(request, report.period.place)),
+        "page": page,
         "form": NarrowForm(request.GET or None, content=whole),
-        "chosen": [] if problem else [words for words in chosen.values() if words],
+        "chosen": [] if problem else _in_words(chosen, whole),
         "problem": problem,
         "problem_list": [{"text": problem, "href": "#id_programme"}],
         "downloads": _downloads(report, request),
+        "siblings": siblings,
         "steps": steps_for(report, user=request.user) if context["office"] else None,
     }
 
@@ -105,6 +110,16 @@ def _narrowed(whole: Content, chosen: dict[str, str]) -> tuple[Content, str]:
         return whole, str(problem)
 
 
+def _in_words(chosen: dict[str, str], whole: Content) -> list[str]:
+    names = {programme["code"]: programme["name"] for programme in whole["programmes"]}
+    words = {
+        "programme": f"Programme: {names.get(chosen['programme'], '')}",
+        "sro": f"SRO or chair: {chosen['sro']}",
+        "board": f"Asked of: {chosen['board']}",
+    }
+    return [words[name] for name, value in chosen.items() if value]
+
+
 def _my_boards(request: HttpRequest, place: Place) -> list[str]:
     if not request.user.is_authenticated:
         return []
@@ -113,6 +128,30 @@ def _my_boards(request: HttpRequest, place: Place) -> list[str]:
         .order_by("order", "pk")
         .values_list("short_name", flat=True)
     )
+
+
+def _siblings(request: HttpRequest, report: Report) -> list[dict[str, str]]:
+    """The reports of the same period that this person may read, in the order of the pack."""
+    place, period = report.period.place.slug, report.period.key
+    found = visible_reports(user=request.user).filter(period_id=report.period_id).in_pack_order()
+    return [
+        {
+            "kind": kind,
+            "text": ReportKind(kind).label,
+            "href": reverse("report", kwargs={"place": place, "period": period, "kind": kind}),
+        }
+        for kind in found.values_list("kind", flat=True)
+    ]
+
+
+def _link_overdue(
+    tiles: list[dict[str, Any]], siblings: list[dict[str, str]], *, query: str
+) -> None:
+    """What is overdue is listed in the look ahead: the count leads there, narrowed as this page is."""
+    ahead = next((found["href"] for found in siblings if found["kind"] == "look-ahead"), "")
+    for tile in tiles:
+        if tile["label"].startswith("overdue") and tile["count"] and not tile["href"] and ahead:
+            tile["href"] = f"{ahead}{'?' if query else ''}{query}#section-2"
 
 
 def _downloads(report: Report, request: HttpRequest) -> list[dict[str, str]]:
@@ -135,7 +174,7 @@ def _downloads(report: Report, request: HttpRequest) -> list[dict[str, str]]:
 @require_safe
 def how_to_read(request: HttpRequest) -> HttpResponse:
     """What the reports mean and how to read them; for anybody."""
-    return render(request, "boards/how_to_read.html")
+    return render(request, "boards/how_to_read.html", {"five": FIVE_REPORTS, "parts": PARTS})
 
 
 urlpatterns = [
