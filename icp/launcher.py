@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from icp.embedded import EmbeddedError, Handle, ensure_running, state_dir
 from icp.embedded.children import Child
@@ -18,6 +19,7 @@ from icp.embedded.demonstration import (
     collect_static,
     port_from_environment,
     sign_ins,
+    static_is_collected,
     wait_for_pages,
 )
 from icp.embedded.locks import open_lock, try_lock
@@ -70,8 +72,7 @@ class Launcher:
         port_from_environment(check_free=True)
         with self.signals.interruptible():
             self.step("Starting the database and the message broker", self._start_services)
-            set_up(self.state, self.step)
-            collect_static(self.state, self.step)
+            self._set_up()
         self._make_children()
         self.step("Starting the web server", self._start_web)
         self.say(f"\nReady in {time.monotonic() - began:.1f} s.\n")
@@ -122,6 +123,14 @@ class Launcher:
 
     def _start_services(self) -> None:
         self.services = ensure_running(say=self.say)
+
+    def _set_up(self) -> None:
+        """Database and static files side by side: they wait for nothing of each other."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            collected = None if static_is_collected() else beside.submit(collect_static, self.state)
+            set_up(self.state, self.step)
+            if collected:
+                self.step("Collecting style sheets and pictures", collected.result)
 
     def _make_children(self) -> None:
         self.children = children_for(state=self.state, port=self.port, with_beat=self.with_beat)

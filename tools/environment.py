@@ -115,6 +115,13 @@ def step(words: str, command: List[str], advice: str) -> None:
     print("done in %.0f s" % (time.time() - began))
 
 
+def compile_libraries() -> None:
+    """Python's own first-use work, done now on every processor; pip would do it on one."""
+    command = [PYTHON, "-m", "compileall", "-q", "-j", "0", os.path.join(FOLDER, "lib")]
+    # Libraries carry a few templates that are no Python; their complaints tell nothing.
+    subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def main(arguments: List[str]) -> None:
     use_new_enough_python()
     kind = "dev" if "--dev" in arguments else "run"
@@ -132,9 +139,10 @@ def main(arguments: List[str]) -> None:
     step(
         "Installing the libraries %s (once; from nothing it takes a minute)" % purpose,
         [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
-        + ["--require-hashes", "-r", LOCKS[kind]],
+        + ["--no-compile", "--require-hashes", "-r", LOCKS[kind]],
         "The libraries could not be installed; what pip said is above. Is this machine connected to the network?",
     )
+    compile_libraries()
     with open(stamp(kind), "w") as file:
         file.write(digest(LOCKS[kind]))
 

@@ -7,7 +7,6 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from .children import Child
@@ -18,6 +17,7 @@ from .setup import MARKER, manage
 DEFAULT_PORT = "8000"
 READY_WITHIN = 90.0  # seconds
 COLLECTED = REPOSITORY / "staticfiles"
+STAMP = ".collected"
 
 
 def port_from_environment(*, check_free: bool = False) -> int:
@@ -69,18 +69,18 @@ def _static_digest() -> str:
     return digest.hexdigest()
 
 
-def collect_static(state: Path, step: Callable[[str, Callable[[], object]], None]) -> None:
-    """Collect the static files, unless nothing has changed since the last time."""
-    stamp, digest = COLLECTED / ".collected", _static_digest()
-    if stamp.is_file() and stamp.read_text() == digest:
-        return
+def static_is_collected() -> bool:
+    """Whether nothing has changed since the static files were last collected."""
+    stamp = COLLECTED / STAMP
+    return stamp.is_file() and stamp.read_text() == _static_digest()
 
-    def collect() -> None:
-        manage("collectstatic", "--noinput", "--clear", state=state)
-        COLLECTED.mkdir(exist_ok=True)
-        stamp.write_text(digest)
 
-    step("Collecting style sheets and pictures", collect)
+def collect_static(state: Path) -> None:
+    """Collect the static files for the web server."""
+    digest = _static_digest()
+    manage("collectstatic", "--noinput", "--clear", state=state)
+    COLLECTED.mkdir(exist_ok=True)
+    (COLLECTED / STAMP).write_text(digest)
 
 
 def children_for(*, state: Path, port: int, with_beat: bool) -> list[Child]:
