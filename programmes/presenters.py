@@ -5,7 +5,7 @@ from datetime import date
 
 from icp.common.words import british_date, plural
 from programmes.models import Period, Return, ReturnState
-from programmes.selectors import Progress
+from programmes.selectors import Progress, ReturnSummary
 
 
 @dataclass(frozen=True)
@@ -68,3 +68,9 @@ def _overdue(progress: Progress) -> str:
         return ""
     rows = plural(progress.overdue_unsaid, "overdue row has", "overdue rows have")
     return f"{rows} no status yet: the report will show what the dates propose."
+
+
+def summary_words(summary: ReturnSummary) -> str:
+    """2 red, 1 amber, 3 overdue; 4 changed since last period"""
+    counted = f"{summary.red} red, {summary.amber} amber, {summary.overdue} overdue"
+    return f"{counted}; {summary.changed} changed since last period"

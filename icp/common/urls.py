@@ -14,4 +14,5 @@ urlpatterns = [
     ),
     path("demo/clock/", demo_views.move_clock, name="demo-clock"),
     path("demo/mail/", demo_views.sent_mail, name="demo-mail"),
+    path("demo/mail/<int:number>/", demo_views.read_mail, name="demo-message"),
 ]

@@ -11,6 +11,13 @@ from programmes.selectors.periods import (
     period_to_report,
     returns_of,
 )
+from programmes.selectors.sign_off import (
+    ReturnSummary,
+    TroubledRow,
+    return_summaries,
+    troubled_items,
+    troubled_rows,
+)
 from programmes.selectors.update import (
     Progress,
     UpdateRow,
@@ -24,6 +31,8 @@ from programmes.selectors.update import (
 __all__ = [
     "ItemJudgement",
     "Progress",
+    "ReturnSummary",
+    "TroubledRow",
     "UpdateRow",
     "facts_of",
     "holidays_of",
@@ -36,8 +45,11 @@ __all__ = [
     "period_before",
     "period_to_report",
     "progress_of",
+    "return_summaries",
     "returns_of",
     "rows_lacking",
+    "troubled_items",
+    "troubled_rows",
     "update_rows",
     "wants_attention",
 ]

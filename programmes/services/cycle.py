@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from icp.accounts.models import User
-from icp.common.words import british_date
+from icp.common.words import british_date, plural, sentence_list
 from programmes import selectors
 from programmes.errors import CannotClosePeriod
 from programmes.models import Period, PeriodState, Place, Programme, Reminder, Return, Status
@@ -68,32 +68,40 @@ def turn_the_day(*, place: Place, today: date, at: datetime) -> list[str]:
 
 def _remind(*, place: Place, today: date, at: datetime) -> list[str]:
     done = []
-    for period in Period.objects.filter(place=place).live().order_by("ends_on"):
-        waiting = selectors.missing_programmes(period=period)
+    for period in selectors.live_periods(place=place):
+        period.place = place
         sent: dict[int, set[int]] = {}
         for programme_id, days in Reminder.objects.filter(period=period).values_list(
             "programme_id", "days_before"
         ):
             sent.setdefault(programme_id, set()).add(days)
-        for programme in waiting:
-            for days in rules.reminders_due(
-                due_on=period.due_on,
-                days_before=place.reminder_days,
-                on=today,
-                already=sent.get(programme.pk, set()),
-            ):
-                _, new = Reminder.objects.get_or_create(
-                    programme=programme, period=period, days_before=days, defaults={"made_at": at}
-                )
-                if new:
-                    remind_lead(
-                        programme,
-                        period,
-                        days_before=days,
-                        days_left=(period.due_on - today).days,
-                    )
-                    done.append(f"Reminded {programme.name} of {period.name}.")
+        reminded = [
+            programme.name
+            for programme in selectors.missing_programmes(period=period)
+            if _remind_one(
+                programme, period, today=today, at=at, already=sent.get(programme.pk, set())
+            )
+        ]
+        if reminded:
+            done.append(f"Reminded {sentence_list(reminded)} of the {period.name} return.")
     return done
+
+
+def _remind_one(
+    programme: Programme, period: Period, *, today: date, at: datetime, already: set[int]
+) -> bool:
+    """The reminder that is due, with its message; False when none is, or it has gone out."""
+    new = False
+    for days in rules.reminders_due(
+        due_on=period.due_on, days_before=period.place.reminder_days, on=today, already=already
+    ):
+        _, new = Reminder.objects.get_or_create(
+            programme=programme, period=period, days_before=days, defaults={"made_at": at}
+        )
+        if new:
+            days_left = (period.due_on - today).days
+            remind_lead(programme, period, days_before=days, days_left=days_left)
+    return new
 
 
 @transaction.atomic
@@ -128,9 +136,9 @@ def close_period(
         raise CannotClosePeriod(f"Close {earlier.name} first: periods close in order.")
     late = selectors.missing_programmes(period=period)
     if late and not without_late_returns:
-        names = ", ".join(programme.name for programme in late)
-        noun = "programme has" if len(late) == 1 else "programmes have"
-        raise CannotClosePeriod(f"{len(late)} {noun} not handed in a return: {names}.")
+        count = plural(len(late), "programme has", "programmes have")
+        names = sentence_list([programme.name for programme in late])
+        raise CannotClosePeriod(f"{count} not handed in a return: {names}.")
     _carry_unsubmitted(period=period, late=late)
     for programme in late:
         Return.objects.get_or_create(programme=programme, period=period)

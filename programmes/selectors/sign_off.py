@@ -1,0 +1,146 @@
+"""What an SRO, chair or accountable officer looks at: returns handed in, and what is late or off track."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from programmes.models import Period, Place, PlanItem, Programme, Return, Status
+from programmes.models.plan import PlanItemQuerySet
+from programmes.models.programme import ProgrammeQuerySet
+from programmes.rules.rag import OFF_TRACK, Rag
+from programmes.selectors.judgement import ItemJudgement, judge
+
+
+@dataclass(frozen=True)
+class ReturnSummary:
+    """One programme's return in a period, counted in rows. ``changed``: its RAG is not what it last was."""
+
+    programme: Programme
+    period: Period
+    found: Return | None
+    red: int = 0
+    amber: int = 0
+    changed: int = 0
+    overdue: int = 0
+
+
+def return_summaries(
+    *, programmes: ProgrammeQuerySet, periods: list[Period], today: date
+) -> list[ReturnSummary]:
+    """Each programme's return in each of the periods, in order. Four queries."""
+    found = {
+        (one.programme_id, one.period_id): one
+        for one in Return.objects.filter(
+            programme__in=programmes, period__in=periods
+        ).select_related("submitted_by", "signed_off_by")
+    }
+    said = _counts(programmes, periods)
+    overdue = dict(
+        PlanItem.objects.filter(programme__in=programmes)
+        .overdue(on=today)
+        .order_by()
+        .values_list("programme_id")
+        .annotate(Count("pk"))
+    )
+    return [
+        ReturnSummary(
+            programme,
+            period,
+            found.get((programme.pk, period.pk)),
+            overdue=overdue.get(programme.pk, 0),
+            **said[programme.pk, period.pk],
+        )
+        for period in periods
+        for programme in programmes
+    ]
+
+
+def _counts(
+    programmes: ProgrammeQuerySet, periods: list[Period]
+) -> defaultdict[tuple[int, int], dict[str, int]]:
+    earlier = Status.objects.filter(
+        item_id=OuterRef("item_id"), period__ends_on__lt=OuterRef("period__starts_on")
+    )
+    rows = (
+        Status.objects.filter(period__in=periods, item__programme__in=programmes)
+        .annotate(rag_before=Subquery(earlier.order_by("-period__ends_on").values("rag")[:1]))
+        .values("item__programme_id", "period_id")
+        .annotate(
+            red=Count("pk", filter=Q(rag=Rag.RED)),
+            amber=Count("pk", filter=Q(rag=Rag.AMBER)),
+            changed=Count("pk", filter=~Q(rag=F("rag_before"))),
+        )
+    )
+    counts: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        key = (row.pop("item__programme_id"), row.pop("period_id"))
+        counts[key] = row
+    return counts
+
+
+@dataclass(frozen=True)
+class TroubledRow:
+    """A row that is late or off track. ``status`` is the lead's latest of the two periods looked at."""
+
+    item: PlanItem
+    status: Status | None
+    judgement: ItemJudgement
+
+
+def troubled_items(
+    *, programmes: ProgrammeQuerySet, periods: Iterable[Period], today: date
+) -> PlanItemQuerySet:
+    """Open rows that are overdue today, or whose latest declared RAG in ``periods`` is red or amber.
+
+    ``periods`` is the one being reported and the last closed one. Annotated with ``declared``.
+    """
+    return (
+        PlanItem.objects.filter(programme__in=programmes)
+        .still_open()
+        .annotate(declared=_latest_rag(periods))
+        .filter(Q(baseline_finish__lte=today) | Q(declared__in=OFF_TRACK))
+        .select_related("programme", "parent")
+        .in_plan_order()
+    )
+
+
+def _latest_rag(periods: Iterable[Period]) -> Coalesce | Subquery:
+    newest_first = sorted(periods, key=lambda period: period.ends_on, reverse=True)
+    said = [
+        Subquery(Status.objects.filter(item_id=OuterRef("pk"), period=period).values("rag"))
+        for period in newest_first
+    ] or [Subquery(Status.objects.none().values("rag"))]
+    return said[0] if len(said) == 1 else Coalesce(*said)
+
+
+def troubled_rows(
+    items: Iterable[PlanItem], *, place: Place, periods: Iterable[Period], today: date
+) -> list[TroubledRow]:
+    """The rows of ``items`` with the lead's latest words and what the dates say. One query more."""
+    items = list(items)
+    statuses: dict[int, Status] = {}
+    said = Status.objects.filter(
+        period__in=list(periods), item_id__in=[item.pk for item in items], rag__isnull=False
+    )
+    for status in said.select_related("period", "decision_from").order_by("period__ends_on"):
+        statuses[status.item_id] = status
+    return [
+        TroubledRow(
+            item,
+            statuses.get(item.pk),
+            judge(
+                item,
+                place=place,
+                programme=item.programme,
+                as_at=today,
+                forecast=item.forecast_finish,
+                actual=None,
+                complete=False,
+            ),
+        )
+        for item in items
+    ]
