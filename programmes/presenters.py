@@ -71,6 +71,10 @@ def _overdue(progress: Progress) -> str:
 
 
 def summary_words(summary: ReturnSummary) -> str:
-    """2 red, 1 amber, 3 overdue; 4 changed since last period"""
-    counted = f"{summary.red} red, {summary.amber} amber, {summary.overdue} overdue"
-    return f"{counted}; {summary.changed} changed since last period"
+    """2 red, 1 amber, 4 changed since last period; 3 rows overdue"""
+    counted = (
+        f"{summary.red} red, {summary.amber} amber, {summary.changed} changed since last period"
+    )
+    if summary.period.is_frozen:
+        return counted
+    return f"{counted}; {plural(summary.overdue, 'row')} overdue"
