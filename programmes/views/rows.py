@@ -1,12 +1,247 @@
+"""Lists of rows across a place: with filters in the address, the live look-ahead, and finding one row."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, register_converter, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from icp.common import clock
+from icp.common.downloads import table_response
+from icp.common.words import british_date, plural
+from programmes import access, selectors
+from programmes.filters import RowFilter
+from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme
+from programmes.models.plan import PlanItemQuerySet
+from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
+from programmes.selectors.place import coming_days
+from programmes.selectors.rows import all_judged, judged, with_names
+from programmes.views.places import place_of, signed_in
+
+ROWS_A_PAGE = 50
 
 
-def placeholder(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    return HttpResponse("to come")
+@dataclass(frozen=True)
+class Listing:
+    """Where and when a list is read: its place, the period now reported, today."""
+
+    place: Place
+    period: Period | None
+    today: date
+
+    def page(self, rows: PlanItemQuerySet, number: str | None) -> Page[Any]:
+        """One page of the list, its rows judged and worded."""
+        page = Paginator(rows, ROWS_A_PAGE).get_page(number)
+        found = judged(page.object_list, place=self.place, period=self.period, today=self.today)
+        page.object_list = [line_of(row, place=self.place) for row in found]
+        return page
+
+    def download(self, rows: PlanItemQuerySet, *, fmt: str, name: str) -> HttpResponseBase:
+        found = all_judged(rows, place=self.place, period=self.period, today=self.today)
+        return table_response(
+            fmt=fmt,  # type: ignore[arg-type]
+            filename=f"{self.place.name} {name} {self.today.isoformat()}",
+            columns=COLUMNS,
+            rows=(cells_of(row) for row in found),
+        )
 
 
+def _listing(request: HttpRequest) -> Listing:
+    place, _ = place_of(request)
+    return Listing(place, selectors.period_to_report(place=place), clock.today())
+
+
+def _visible(request: HttpRequest, place: Place) -> PlanItemQuerySet:
+    rows = access.visible_items(user=request.user).filter(programme__place=place)
+    return with_names(rows.filter(programme__in_scope=True).counted())
+
+
+def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanItemQuerySet]:
+    asked = RowFilter(
+        request.GET,
+        queryset=_visible(request, listing.place).in_plan_order(),
+        place=listing.place,
+        period=listing.period,
+        today=listing.today,
+    )
+    # A filter that cannot be read shows its error and no rows: never a list that looks filtered.
+    return asked, asked.qs if asked.form.is_valid() else PlanItem.objects.none()
+
+
+@signed_in
+@require_safe
+def rows(request: HttpRequest, place: str) -> HttpResponse:
+    """Every task and milestone of the place, filtered by the address."""
+    listing = _listing(request)
+    asked, found = _filtered(request, listing)
+    page = listing.page(found, request.GET.get("page"))
+    context = {
+        "place": listing.place,
+        "period": listing.period,
+        "filter": asked,
+        "chosen": [{**one, "without": _without(request, one["name"])} for one in asked.chosen()],
+        "caption": _caption(page.paginator.count, listing),
+        "page_obj": page,
+        "downloads": _downloads(request, "rows", listing.place),
+    }
+    return render(request, "programmes/rows.html", context)
+
+
+@signed_in
+@require_safe
+def rows_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+    listing = _listing(request)
+    asked, found = _filtered(request, listing)
+    if not asked.form.is_valid():
+        return redirect(f"{reverse('rows', kwargs={'place': place})}?{request.GET.urlencode()}")
+    return listing.download(found, fmt=fmt, name="rows")
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    kept = request.GET.copy()
+    for parameter in (name, "page"):
+        kept.pop(parameter, None)
+    return kept.urlencode()
+
+
+def _caption(count: int, listing: Listing) -> str:
+    return f"{plural(count, 'row')} as at {british_date(listing.today)}"
+
+
+def _downloads(request: HttpRequest, name: str, place: Place) -> list[dict[str, str]]:
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    query = f"?{kept.urlencode()}" if kept else ""
+    return [
+        {
+            "text": text,
+            "href": reverse(f"{name}-download", kwargs={"place": place.slug, "fmt": fmt}) + query,
+        }
+        for fmt, text in (("xlsx", "Excel"), ("csv", "CSV"))
+    ]
+
+
+class LookAheadForm(forms.Form):
+    """One programme, or the programmes of one SRO."""
+
+    programme = forms.ChoiceField(required=False)
+    sro = forms.ChoiceField(required=False, label="SRO or chair")
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programmes = Programme.objects.in_place(place).reporting().in_order()
+        self.fields["programme"].choices = [  # type: ignore[attr-defined]
+            ("", "All programmes"),
+            *programmes.values_list("code", "name"),
+        ]
+        posts = (
+            Leadership.objects.filter(programme__place=place, role=LeadershipRole.SRO)
+            .order_by("post__title")
+            .values_list("post__title", flat=True)
+            .distinct()
+        )
+        self.fields["sro"].choices = [("", "All"), *((title, title) for title in posts)]  # type: ignore[attr-defined]
+
+    def narrow(self, rows: PlanItemQuerySet) -> PlanItemQuerySet:
+        if not self.is_valid():
+            return rows.none()
+        if code := self.cleaned_data["programme"]:
+            rows = rows.filter(programme__code=code)
+        if title := self.cleaned_data["sro"]:
+            duties = Leadership.objects.filter(role=LeadershipRole.SRO, post__title=title)
+            rows = rows.filter(programme__in=duties.values("programme_id"))
+        return rows
+
+
+def _ahead(
+    request: HttpRequest, listing: Listing
+) -> tuple[LookAheadForm, PlanItemQuerySet, PlanItemQuerySet]:
+    form = LookAheadForm(request.GET, place=listing.place)
+    visible = form.narrow(_visible(request, listing.place)).in_plan_order()
+    window = coming_days(listing.today)
+    coming = visible.looking_ahead(as_at=listing.today, first=window.first, last=window.last)
+    return form, coming, visible.overdue(on=listing.today)
+
+
+@signed_in
+@require_safe
+def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
+    """What is still to finish this month, and what is overdue and still open, as of today."""
+    listing = _listing(request)
+    form, coming, overdue = _ahead(request, listing)
+    context = {
+        "place": listing.place,
+        "today": listing.today,
+        "window": coming_days(listing.today),
+        "form": form,
+        "coming": listing.page(coming, request.GET.get("page")),
+        "overdue": listing.page(overdue, request.GET.get("overdue")),
+        "downloads": _downloads(request, "look-ahead", listing.place),
+    }
+    return render(request, "programmes/look_ahead.html", context)
+
+
+@signed_in
+@require_safe
+def look_ahead_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+    listing = _listing(request)
+    _, coming, overdue = _ahead(request, listing)
+    both = (coming | overdue).in_plan_order()
+    return listing.download(both, fmt=fmt, name="look ahead and overdue")
+
+
+@signed_in
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """IT 11 goes to that row; a programme's code to its plan; anything else searches the names."""
+    place, roles = place_of(request)
+    wanted = " ".join(request.GET.get("q", "").split())[:100]
+    rows = access.visible_items(user=request.user).filter(programme__place=place).present()
+    code, _, number = wanted.partition(" ")
+    if number:
+        row = (
+            rows.select_related("programme")
+            .filter(programme__code__iexact=code, plan_id__iexact=number)
+            .first()
+        )
+        if row and row.programme_id in roles.leads and not row.is_summary:
+            address = reverse("update", kwargs={"place": place.slug, "code": row.programme.code})
+            return redirect(f"{address}?{urlencode({'q': row.reference})}")
+        if row:
+            return redirect(address_of_row(row, place))
+    programme = Programme.objects.in_place(place).filter(code__iexact=wanted).first()
+    if programme:
+        return redirect("programme", place=place.slug, code=programme.code)
+    address = reverse("rows", kwargs={"place": place.slug})
+    return redirect(f"{address}?{urlencode({'q': wanted})}" if wanted else address)
+
+
+class FormatConverter:
+    """The formats a list can be downloaded in."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FormatConverter, "format")
+
+PLACE = "places/<slug:place>/"
 urlpatterns: list[URLPattern] = [
-    path("places/<slug:place>/rows/", placeholder, name="rows"),
-    path("places/<slug:place>/look-ahead/", placeholder, name="look-ahead"),
+    path("find/", find, name="find"),
+    path(f"{PLACE}rows/", rows, name="rows"),
+    path(f"{PLACE}rows.<format:fmt>", rows_download, name="rows-download"),
+    path(f"{PLACE}look-ahead/", look_ahead, name="look-ahead"),
+    path(f"{PLACE}look-ahead.<format:fmt>", look_ahead_download, name="look-ahead-download"),
 ]

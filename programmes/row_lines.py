@@ -1,0 +1,104 @@
+"""A judged row as a list prints it: words and addresses, ready for the template."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from programmes.models import Place, PlanItem
+from programmes.selectors.rows import JudgedRow
+
+COLUMNS = (
+    "row",
+    "programme",
+    "name",
+    "kind",
+    "under",
+    "start",
+    "finish",
+    "agreed finish",
+    "forecast finish",
+    "complete",
+    "RAG (declared)",
+    "RAG proposed from dates",
+    "because",
+    "owner",
+)
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One line of a list. ``rag`` is the lead's; ``proposed`` what dates suggest where there is none."""
+
+    reference: str
+    href: str
+    name: str
+    under: str
+    programme: str
+    kind: str
+    start: date | None
+    agreed: date | None
+    agreed_words: str
+    forecast: date | None
+    rag: str | None
+    proposed: str | None
+    late: str
+    owner: str
+
+
+def address_of_row(item: PlanItem, place: Place) -> str:
+    return reverse(
+        "item",
+        kwargs={"place": place.slug, "code": item.programme.code, "plan_id": item.plan_id},
+    )
+
+
+def line_of(row: JudgedRow, *, place: Place) -> RowLine:
+    item, judgement = row.item, row.judgement
+    return RowLine(
+        reference=item.reference,
+        href=address_of_row(item, place),
+        name=item.name,
+        under=item.parent.name if item.parent else "",
+        programme=item.programme.name,
+        kind=item.kind,
+        start=item.baseline_start or item.start,
+        agreed=item.baseline_finish,
+        agreed_words="tbc" if item.finish_tbc else "not set",
+        forecast=item.forecast_finish,
+        rag=row.rag or ("complete" if item.is_complete else None),
+        proposed=judgement.proposed.rag
+        if judgement.proposed and not row.rag and not item.is_complete
+        else None,
+        late=_late(row),
+        owner=item.owner.title if item.owner else "",
+    )
+
+
+def _late(row: JudgedRow) -> str:
+    if row.judgement.overdue and row.judgement.slip:
+        return f"Overdue: {row.judgement.slip.words}"
+    if row.judgement.slip and row.judgement.slip.is_late:
+        return f"Forecast {row.judgement.slip.words}"
+    return ""
+
+
+def cells_of(row: JudgedRow) -> tuple[object, ...]:
+    """The row for a download, under :data:`COLUMNS`. Declared and proposed RAG never share a column."""
+    item, proposed = row.item, row.judgement.proposed
+    return (
+        item.reference,
+        item.programme.name,
+        item.name,
+        item.get_kind_display(),
+        item.parent.name if item.parent else "",
+        item.start or ("tbc" if item.start_tbc else ""),
+        item.finish or ("tbc" if item.finish_tbc else ""),
+        item.baseline_finish or "",
+        item.forecast_finish or "",
+        "yes" if item.is_complete else "no",
+        row.rag or "",
+        proposed.rag.value if proposed else "",
+        proposed.because if proposed else "",
+        item.owner.title if item.owner else "",
+    )

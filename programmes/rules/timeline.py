@@ -1,0 +1,62 @@
+"""Where dates stand on a drawn line: percentages of its width."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from icp.common.months import add_months, month_end, month_start
+
+# About this many marks fit above a drawing without touching.
+MOST_MARKS = 9
+STEPS_IN_MONTHS = (1, 3, 6, 12, 24, 60)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tick of the scale: where, and its words."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A scale of whole months, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def at(self, day: date) -> float:
+        """Where ``day`` begins, from 0 to 100; a day beyond an end stands at that end."""
+        return round(min(max((day - self.first).days / self.days, 0), 1) * 100, 2)
+
+    def width(self, start: date, finish: date) -> float:
+        """How wide a bar from ``start`` to ``finish`` is, both days included; never nothing."""
+        end = self.at(finish + timedelta(days=1))
+        return round(max(end - self.at(start), 0.4), 2)
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def marks(self) -> list[Mark]:
+        """The starts of months, quarters or years, as many as fit."""
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        step = next((s for s in STEPS_IN_MONTHS if months / s <= MOST_MARKS), STEPS_IN_MONTHS[-1])
+        day, found = self.first, []
+        while day <= self.last:
+            text = f"{day:%b %Y}" if step < 12 else f"{day:%Y}"
+            found.append(Mark(self.at(day), text))
+            day = add_months(day, step)
+        return found
+
+
+def timeline_over(days: Iterable[date | None]) -> Timeline | None:
+    """Whole months that hold every day given; nothing when none is known."""
+    known = [day for day in days if day is not None]
+    if not known:
+        return None
+    return Timeline(month_start(min(known)), month_end(max(known)))

@@ -1,0 +1,136 @@
+"""What a place's page counts. Every count touches only the rows it counts, through their index."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Prefetch
+
+from icp.common.months import month_end
+from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
+from programmes.models.cycle import HANDED_IN_STATES
+from programmes.models.plan import PlanItemQuerySet
+from programmes.models.status import Status
+from programmes.rules.rag import Rag
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days a live look-ahead covers, both ends included."""
+
+    first: date
+    last: date
+
+
+def coming_days(today: date) -> Window:
+    """From tomorrow to the end of that month: what is still to come, and not overdue yet."""
+    first = today + timedelta(days=1)
+    return Window(first, month_end(first))
+
+
+@dataclass
+class ProgrammeLine:
+    """One programme on its place's page. Counts are of tasks and milestones; RAG is what leads declared."""
+
+    programme: Programme
+    depth: int
+    leads: list[str]
+    found_return: Return | None = None
+    last_reported: str = ""
+    rags: dict[str, int] = field(default_factory=dict)
+    overdue: int = 0
+    due: int = 0
+    undated: int = 0
+
+    @property
+    def red(self) -> int:
+        return self.rags.get(Rag.RED, 0)
+
+    @property
+    def amber(self) -> int:
+        return self.rags.get(Rag.AMBER, 0)
+
+    @property
+    def green(self) -> int:
+        return self.rags.get(Rag.GREEN, 0)
+
+
+def place_lines(*, place: Place, period: Period | None, today: date) -> list[ProgrammeLine]:
+    """A line for each programme in scope, those inside another right after it. Eight queries."""
+    leads = Prefetch(
+        "leadership",
+        Leadership.objects.filter(role=LeadershipRole.LEAD)
+        .select_related("post")
+        .order_by("order"),
+        to_attr="leads",
+    )
+    programmes = Programme.objects.in_place(place).reporting().prefetch_related(leads).in_order()
+    lines = {
+        found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
+        for found in programmes
+    }
+    _count_rows(lines, place=place, today=today)
+    _count_rags(lines, period=period)
+    _add_returns(lines, place=place, period=period)
+    return _nested(lines)
+
+
+def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -> None:
+    window = coming_days(today)
+    rows = PlanItem.objects.filter(programme__in=lines)
+    for name, counted in (
+        ("overdue", rows.overdue(on=today)),
+        ("due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)),
+        ("undated", rows.undated()),
+    ):
+        for programme_id, count in _by_programme(counted):
+            setattr(lines[programme_id], name, count)
+
+
+def _by_programme(rows: PlanItemQuerySet) -> list[tuple[int, int]]:
+    grouped = rows.order_by().values("programme_id").annotate(count=Count("pk"))
+    return [(row["programme_id"], row["count"]) for row in grouped]
+
+
+def _count_rags(lines: dict[int, ProgrammeLine], *, period: Period | None) -> None:
+    if period is None:
+        return
+    grouped = (
+        Status.objects.filter(period=period, rag__isnull=False)
+        .order_by()
+        .values("item__programme_id", "rag")
+        .annotate(count=Count("pk"))
+    )
+    for row in grouped:
+        if row["item__programme_id"] in lines:
+            lines[row["item__programme_id"]].rags[row["rag"]] = row["count"]
+
+
+def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:
+    latest = (
+        Return.objects.filter(programme__in=lines, state__in=HANDED_IN_STATES)
+        .order_by("programme_id", "-period__ends_on")
+        .distinct("programme_id")
+        .values_list("programme_id", "period__name")
+    )
+    for programme_id, name in latest:
+        lines[programme_id].last_reported = name
+    for found in Return.objects.filter(period=period, programme__in=lines) if period else []:
+        lines[found.programme_id].found_return = found
+
+
+def _nested(lines: dict[int, ProgrammeLine]) -> list[ProgrammeLine]:
+    """The place's order, with each programme's own programmes under it."""
+    inside: dict[int | None, list[ProgrammeLine]] = {}
+    for line in lines.values():
+        parent = line.programme.parent_id
+        inside.setdefault(parent if parent in lines else None, []).append(line)
+    ordered: list[ProgrammeLine] = []
+
+    def walk(parent: int | None, depth: int) -> None:
+        for line in inside.get(parent, []):
+            line.depth = depth
+            ordered.append(line)
+            walk(line.programme.pk, depth + 1)
+
+    walk(None, 0)
+    return ordered

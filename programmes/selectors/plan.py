@@ -1,0 +1,65 @@
+"""A programme's plan, a page at a time."""
+
+from django.db import connection
+from django.db.models import Max, Min
+
+from programmes.models import PlanItem, Programme
+from programmes.models.plan import PlanItemQuerySet
+from programmes.rules.outline import Span
+from programmes.rules.timeline import Timeline, timeline_over
+
+# What the tasks and milestones below each of some summaries span: `rules.outline.spans_children` by one scan.
+BELOW = """
+SELECT s.id,
+       min(d.start) FILTER (WHERE d.start IS NOT NULL AND d.finish IS NOT NULL),
+       max(d.finish)
+FROM programmes_planitem s
+CROSS JOIN LATERAL (
+    SELECT coalesce(
+        (SELECT n.position FROM programmes_planitem n
+         WHERE n.programme_id = s.programme_id AND n.position > s.position
+           AND n.outline_level <= s.outline_level
+         ORDER BY n.position LIMIT 1), 2147483647) AS stop
+) e
+JOIN programmes_planitem d
+  ON d.programme_id = s.programme_id AND d.position > s.position AND d.position < e.stop
+ AND d.kind <> 'summary' AND d.removed_at IS NULL
+WHERE s.id = ANY(%s)
+GROUP BY s.id
+"""
+
+
+def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQuerySet:
+    """The rows in the author's order; ``deepest`` leaves out those below that outline level."""
+    rows = PlanItem.objects.filter(programme=programme).present().order_by("position")
+    return rows.filter(outline_level__lte=deepest) if deepest else rows
+
+
+def plan_timeline(*, programme: Programme) -> Timeline | None:
+    """The months from the first date of the plan to the last. One query."""
+    ends = (
+        PlanItem.objects.filter(programme=programme)
+        .present()
+        .aggregate(Min("start"), Min("finish"), Max("start"), Max("finish"), Max("forecast_finish"))
+    )
+    return timeline_over(ends.values())
+
+
+def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:
+    """For each summary what the rows below it span, at any depth. One query."""
+    if not summaries:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, [[item.pk for item in summaries]])
+        return {pk: Span(start, finish) for pk, start, finish in cursor.fetchall()}
+
+
+def rows_above(item: PlanItem) -> list[PlanItem]:
+    """The headings a row stands under, outermost first. One query a level of the outline."""
+    found: list[PlanItem] = []
+    above = item.parent_id
+    while above is not None:
+        parent = PlanItem.objects.select_related("owner", "parent").get(pk=above)
+        found.insert(0, parent)
+        above = parent.parent_id
+    return found

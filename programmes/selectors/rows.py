@@ -1,0 +1,96 @@
+"""Rows of plans with what was last said of them and what the dates propose, a page at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from programmes.models import Period, Place, PlanItem, Status
+from programmes.models.plan import PlanItemQuerySet
+from programmes.rules.rag import Rag
+from programmes.selectors.judgement import ItemJudgement, judge
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class JudgedRow:
+    """A row at a date: its status in the period now reported, if any, and what the dates say."""
+
+    item: PlanItem
+    status: Status | None
+    judgement: ItemJudgement
+
+    @property
+    def rag(self) -> str | None:
+        """What the lead declared; never what the dates propose."""
+        return self.status.rag if self.status else None
+
+
+def with_names(rows: PlanItemQuerySet) -> PlanItemQuerySet:
+    """With what a list prints beside a row: its programme, its heading, its owner."""
+    return rows.select_related("programme", "parent", "owner").only(
+        "plan_id",
+        "name",
+        "kind",
+        "start",
+        "start_tbc",
+        "finish",
+        "finish_tbc",
+        "baseline_start",
+        "baseline_finish",
+        "forecast_finish",
+        "is_complete",
+        "tolerance_months",
+        "changed_at",
+        "outline_level",
+        "position",
+        "programme__code",
+        "programme__name",
+        "programme__order",
+        "programme__tolerance_months",
+        "programme__place_id",
+        "parent__name",
+        "owner__title",
+    )
+
+
+def judged(
+    items: Iterable[PlanItem], *, place: Place, period: Period | None, today: date
+) -> list[JudgedRow]:
+    """The rows with their statuses: one query, whatever their number."""
+    items = list(items)
+    statuses = (
+        {s.item_id: s for s in Status.objects.filter(period=period, item__in=items)}
+        if period
+        else {}
+    )
+    return [
+        JudgedRow(item, status, _judge(item, status, place=place, today=today))
+        for item in items
+        for status in (statuses.get(item.pk),)
+    ]
+
+
+def all_judged(
+    rows: PlanItemQuerySet, *, place: Place, period: Period | None, today: date
+) -> Iterator[JudgedRow]:
+    """Every row of a list, for a download: in pieces, so that memory stays level."""
+    piece: list[PlanItem] = []
+    for item in rows.iterator(chunk_size=CHUNK):
+        piece.append(item)
+        if len(piece) == CHUNK:
+            yield from judged(piece, place=place, period=period, today=today)
+            piece = []
+    yield from judged(piece, place=place, period=period, today=today)
+
+
+def _judge(item: PlanItem, status: Status | None, *, place: Place, today: date) -> ItemJudgement:
+    return judge(
+        item,
+        place=place,
+        programme=item.programme,
+        as_at=today,
+        forecast=item.forecast_finish,
+        actual=status.actual_finish if status else None,
+        complete=item.is_complete or bool(status and status.rag == Rag.COMPLETE),
+    )
