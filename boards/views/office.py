@@ -100,7 +100,9 @@ def publish(request: HttpRequest, report: Report, by: User) -> str:
 
 def make_public(request: HttpRequest, report: Report, by: User) -> str:
     services.set_public(report=report, is_public=True, by=by)
-    return "The public may read it once it is published."
+    if report.is_published:
+        return "Anybody may read it now."
+    return "Anybody may read it once it is published."
 
 
 def make_private(request: HttpRequest, report: Report, by: User) -> str:
