@@ -33,6 +33,12 @@ class RowFilter(filters.FilterSet):
         choices=[*Rag.choices(), (NO_RAG, "None declared")],
         empty_label="Any",
     )
+    last_rag = filters.ChoiceFilter(
+        method="by_last_rag",
+        label="RAG last period",
+        choices=Rag.choices(),
+        empty_label="Any",
+    )
     due_from = BritishDateFilter(method="by_due", label="Finish from")
     due_to = BritishDateFilter(method="by_due", label="Finish to")
     owner = filters.ChoiceFilter(field_name="owner_id", label="Owner", empty_label="Anyone")
@@ -56,10 +62,17 @@ class RowFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, *args: Any, place: Place, period: Period | None, today: date, **kwargs: Any
+        self,
+        *args: Any,
+        place: Place,
+        period: Period | None,
+        last: Period | None,
+        today: date,
+        **kwargs: Any,
     ) -> None:
+        """``period`` is the one now reported, ``last`` the last closed one."""
         super().__init__(*args, **kwargs)
-        self.period, self.today = period, today
+        self.period, self.last, self.today = period, last, today
         programmes = Programme.objects.in_place(place).in_order().values_list("code", "name")
         self.filters["programme"].extra["choices"] = list(programmes)
         owners = Post.objects.filter(place=place, items__isnull=False).distinct().order_by("title")
@@ -79,6 +92,10 @@ class RowFilter(filters.FilterSet):
         if value == NO_RAG:
             return rows.exclude(pk__in=said.values("item_id"))
         return rows.filter(pk__in=said.filter(rag=value).values("item_id"))
+
+    def by_last_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
+        said = Status.objects.filter(period=self.last, rag=value)
+        return rows.filter(pk__in=said.values("item_id"))
 
     def by_due(self, rows: PlanItemQuerySet, name: str, value: date) -> PlanItemQuerySet:
         asked = self.form.cleaned_data

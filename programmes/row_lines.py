@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from programmes.models import Place, PlanItem
+from programmes.models import Period, Place, PlanItem
 from programmes.selectors.rows import JudgedRow
 
 COLUMNS = (
@@ -20,6 +20,7 @@ COLUMNS = (
     "forecast finish",
     "complete",
     "RAG (declared)",
+    "RAG last period",
     "RAG proposed from dates",
     "because",
     "owner",
@@ -41,6 +42,8 @@ class RowLine:
     agreed_words: str
     forecast: date | None
     rag: str | None
+    last_rag: str | None
+    last_period: str
     proposed: str | None
     late: str
     owner: str
@@ -53,7 +56,7 @@ def address_of_row(item: PlanItem, place: Place) -> str:
     )
 
 
-def line_of(row: JudgedRow, *, place: Place) -> RowLine:
+def line_of(row: JudgedRow, *, place: Place, last: Period | None) -> RowLine:
     item, judgement = row.item, row.judgement
     return RowLine(
         reference=item.reference,
@@ -67,6 +70,8 @@ def line_of(row: JudgedRow, *, place: Place) -> RowLine:
         agreed_words="tbc" if item.finish_tbc else "not set",
         forecast=item.forecast_finish,
         rag=row.rag or ("complete" if item.is_complete else None),
+        last_rag=row.last.rag if row.last else None,
+        last_period=last.name if last else "",
         proposed=judgement.proposed.rag
         if judgement.proposed and not row.rag and not item.is_complete
         else None,
@@ -98,6 +103,7 @@ def cells_of(row: JudgedRow) -> tuple[object, ...]:
         item.forecast_finish or "",
         "yes" if item.is_complete else "no",
         row.rag or "",
+        (row.last.rag or "") if row.last else "",
         proposed.rag.value if proposed else "",
         proposed.because if proposed else "",
         item.owner.title if item.owner else "",

@@ -37,6 +37,7 @@ class ProgrammeLine:
     found_return: Return | None = None
     last_reported: str = ""
     rags: dict[str, int] = field(default_factory=dict)
+    last_rags: dict[str, int] = field(default_factory=dict)
     overdue: int = 0
     due: int = 0
     undated: int = 0
@@ -50,12 +51,22 @@ class ProgrammeLine:
         return self.rags.get(Rag.AMBER, 0)
 
     @property
-    def green(self) -> int:
-        return self.rags.get(Rag.GREEN, 0)
+    def last_red(self) -> int:
+        return self.last_rags.get(Rag.RED, 0)
+
+    @property
+    def last_amber(self) -> int:
+        return self.last_rags.get(Rag.AMBER, 0)
 
 
-def place_lines(*, place: Place, period: Period | None, today: date) -> list[ProgrammeLine]:
-    """A line for each programme in scope, those inside another right after it. Eight queries."""
+def place_lines(
+    *, place: Place, period: Period | None, last: Period | None, today: date
+) -> list[ProgrammeLine]:
+    """A line for each programme in scope, those inside another right after it. Nine queries.
+
+    ``period`` is the one now reported, ``last`` the last closed one: until returns come in, only the
+    two together tell what is off track.
+    """
     leads = Prefetch(
         "leadership",
         Leadership.objects.filter(role=LeadershipRole.LEAD)
@@ -69,7 +80,7 @@ def place_lines(*, place: Place, period: Period | None, today: date) -> list[Pro
         for found in programmes
     }
     _count_rows(lines, place=place, today=today)
-    _count_rags(lines, period=period)
+    _count_rags(lines, {found.pk: found for found in (period, last) if found}, now=period)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
@@ -91,18 +102,20 @@ def _by_programme(rows: PlanItemQuerySet) -> list[tuple[int, int]]:
     return [(row["programme_id"], row["count"]) for row in grouped]
 
 
-def _count_rags(lines: dict[int, ProgrammeLine], *, period: Period | None) -> None:
-    if period is None:
-        return
+def _count_rags(
+    lines: dict[int, ProgrammeLine], periods: dict[int, Period], *, now: Period | None
+) -> None:
     grouped = (
-        Status.objects.filter(period=period, rag__isnull=False)
+        Status.objects.filter(period__in=periods, rag__isnull=False)
         .order_by()
-        .values("item__programme_id", "rag")
+        .values("item__programme_id", "period_id", "rag")
         .annotate(count=Count("pk"))
     )
     for row in grouped:
-        if row["item__programme_id"] in lines:
-            lines[row["item__programme_id"]].rags[row["rag"]] = row["count"]
+        line = lines.get(row["item__programme_id"])
+        if line:
+            rags = line.rags if now and row["period_id"] == now.pk else line.last_rags
+            rags[row["rag"]] = row["count"]
 
 
 def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:

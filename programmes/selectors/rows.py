@@ -14,10 +14,13 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """A row at a date: its status in the period now reported, if any, and what the dates say."""
+    """A row at a date: its status in the period now reported and in the last closed one, if any, and what
+    the dates say.
+    """
 
     item: PlanItem
     status: Status | None
+    last: Status | None
     judgement: ItemJudgement
 
     @property
@@ -55,33 +58,45 @@ def with_names(rows: PlanItemQuerySet) -> PlanItemQuerySet:
 
 
 def judged(
-    items: Iterable[PlanItem], *, place: Place, period: Period | None, today: date
+    items: Iterable[PlanItem],
+    *,
+    place: Place,
+    period: Period | None,
+    last: Period | None,
+    today: date,
 ) -> list[JudgedRow]:
     """The rows with their statuses: one query, whatever their number."""
     items = list(items)
-    statuses = (
-        {s.item_id: s for s in Status.objects.filter(period=period, item__in=items)}
-        if period
-        else {}
-    )
+    periods = [found.pk for found in (period, last) if found]
+    said = {
+        (status.item_id, status.period_id): status
+        for status in Status.objects.filter(period__in=periods, item__in=items).defer(
+            "reason", "get_to_green", "decision_needed", "need_to_know_note", "correction_note"
+        )
+    }
     return [
-        JudgedRow(item, status, _judge(item, status, place=place, today=today))
+        JudgedRow(
+            item,
+            status,
+            said.get((item.pk, last.pk)) if last else None,
+            _judge(item, status, place=place, today=today),
+        )
         for item in items
-        for status in (statuses.get(item.pk),)
+        for status in (said.get((item.pk, period.pk)) if period else None,)
     ]
 
 
 def all_judged(
-    rows: PlanItemQuerySet, *, place: Place, period: Period | None, today: date
+    rows: PlanItemQuerySet, *, place: Place, period: Period | None, last: Period | None, today: date
 ) -> Iterator[JudgedRow]:
     """Every row of a list, for a download: in pieces, so that memory stays level."""
     piece: list[PlanItem] = []
     for item in rows.iterator(chunk_size=CHUNK):
         piece.append(item)
         if len(piece) == CHUNK:
-            yield from judged(piece, place=place, period=period, today=today)
+            yield from judged(piece, place=place, period=period, last=last, today=today)
             piece = []
-    yield from judged(piece, place=place, period=period, today=today)
+    yield from judged(piece, place=place, period=period, last=last, today=today)
 
 
 def _judge(item: PlanItem, status: Status | None, *, place: Place, today: date) -> ItemJudgement:

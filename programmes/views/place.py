@@ -15,10 +15,11 @@ from programmes.access import Roles
 from programmes.models import Period, Place, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.presenters import NextStep, due_words
-from programmes.selectors.place import ProgrammeLine, Window, coming_days, place_lines
+from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
 from programmes.views.places import place_of, signed_in
 
-TOTALS = ("red", "amber", "green", "overdue", "due", "undated")
+TOTALS = ("last_red", "last_amber", "red", "amber", "overdue", "due", "undated")
+BAD = ("last_red", "red", "overdue")
 
 
 @signed_in
@@ -28,15 +29,17 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
     today = clock.today()
     period = selectors.period_to_report(place=found)
     window = coming_days(today)
-    lines = place_lines(place=found, period=period, today=today)
+    last = selectors.last_frozen_period(place=found)
+    lines = place_lines(place=found, period=period, last=last, today=today)
     totals = {name: sum(getattr(line, name) for line in lines) for name in TOTALS}
     context = {
         "place": found,
         "period": period,
+        "last": last,
         "window": window,
-        "columns": [_cells(line, found, window) for line in lines],
+        "columns": [_cells(line, found) for line in lines],
         "totals": totals,
-        "tiles": _tiles(totals, found, window),
+        "tiles": _tiles(totals, found, period, last),
         "next": _next_step(found, roles, period, lines),
         "as_at": today,
     }
@@ -47,34 +50,57 @@ def _rows_address(place: Place, **asked: str) -> str:
     return f"{reverse('rows', kwargs={'place': place.slug})}?{urlencode(asked)}"
 
 
-def _asked_for(window: Window) -> dict[str, dict[str, str]]:
-    """For each count the filter whose list holds exactly the rows counted."""
-    return {
-        "red": {"rag": "red"},
-        "amber": {"rag": "amber"},
-        "green": {"rag": "green"},
-        "overdue": {"late": "on"},
-        "undated": {"undated": "on"},
-    }
+# For each count the filter whose list holds exactly the rows counted.
+ASKED_FOR: dict[str, dict[str, str]] = {
+    "last_red": {"last_rag": "red"},
+    "last_amber": {"last_rag": "amber"},
+    "red": {"rag": "red"},
+    "amber": {"rag": "amber"},
+    "overdue": {"late": "on"},
+    "undated": {"undated": "on"},
+}
 
 
-def _tiles(totals: dict[str, int], place: Place, window: Window) -> list[dict[str, Any]]:
-    asked = _asked_for(window)
+def _tiles(
+    totals: dict[str, int], place: Place, period: Period | None, last: Period | None
+) -> list[dict[str, Any]]:
+    """What is off track: as last closed, as declared so far, and by the dates."""
+
+    def tile(name: str, label: str, colour: str) -> dict[str, Any]:
+        href = _rows_address(place, **ASKED_FOR[name])
+        return {"count": totals[name], "label": label, "colour": colour, "href": href}
+
+    window = coming_days(clock.today())
     ahead = reverse("look-ahead", kwargs={"place": place.slug})
+    tiles = []
+    if last:
+        tiles += [
+            tile("last_red", f"red in {last.name}", "red"),
+            tile("last_amber", f"amber in {last.name}", "amber"),
+        ]
+    if period:
+        tiles += [
+            tile("red", f"red so far for {period.name}", "red"),
+            tile("amber", f"amber so far for {period.name}", "amber"),
+        ]
+    due = {
+        "count": totals["due"],
+        "label": f"due by {short_date(window.last)}",
+        "colour": "grey",
+        "href": ahead,
+    }
     return [
-        {"count": totals["red"], "label": "red", "colour": "red", "href": _rows_address(place, **asked["red"])},
-        {"count": totals["amber"], "label": "amber", "colour": "amber", "href": _rows_address(place, **asked["amber"])},
-        {"count": totals["overdue"], "label": "overdue and still open", "colour": "red", "href": _rows_address(place, **asked["overdue"])},
-        {"count": totals["due"], "label": f"due by {short_date(window.last)}", "colour": "grey", "href": ahead},
-        {"count": totals["undated"], "label": "without a finish date", "colour": "grey", "href": _rows_address(place, **asked["undated"])},
-    ]  # fmt: skip
+        *tiles,
+        tile("overdue", "overdue and still open", "red"),
+        due,
+        tile("undated", "without a finish date", "grey"),
+    ]
 
 
-def _cells(line: ProgrammeLine, place: Place, window: Window) -> dict[str, Any]:
+def _cells(line: ProgrammeLine, place: Place) -> dict[str, Any]:
     code = line.programme.code
     links = {
-        name: _rows_address(place, programme=code, **asked)
-        for name, asked in _asked_for(window).items()
+        name: _rows_address(place, programme=code, **asked) for name, asked in ASKED_FOR.items()
     }
     ahead = reverse("look-ahead", kwargs={"place": place.slug})
     links["due"] = f"{ahead}?{urlencode({'programme': code})}"
@@ -82,7 +108,13 @@ def _cells(line: ProgrammeLine, place: Place, window: Window) -> dict[str, Any]:
         "line": line,
         "href": reverse("programme", kwargs={"place": place.slug, "code": code}),
         "counts": [
-            {"name": name, "count": getattr(line, name), "href": links[name]} for name in TOTALS
+            {
+                "label": name.replace("_", " "),
+                "count": (count := getattr(line, name)),
+                "href": links[name],
+                "bad": bool(count) and name in BAD,
+            }
+            for name in TOTALS
         ],
         "return_state": line.found_return.state if line.found_return else ReturnState.NOT_STARTED,
     }

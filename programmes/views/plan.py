@@ -60,6 +60,7 @@ class Outline:
 
     place: Place
     period: Period | None
+    last: Period | None
     today: date
     timeline: Timeline | None
     holidays: frozenset[date]
@@ -67,7 +68,9 @@ class Outline:
     def rows(self, items: list[PlanItem], *, above: list[PlanItem]) -> list[OutlineRow]:
         everything = [*above, *items]
         below = spans_below([item for item in everything if item.is_summary])
-        found = judged(everything, place=self.place, period=self.period, today=self.today)
+        found = judged(
+            everything, place=self.place, period=self.period, last=self.last, today=self.today
+        )
         return [
             self._row(row, below.get(row.item.pk), context=index < len(above))
             for index, row in enumerate(found)
@@ -78,7 +81,7 @@ class Outline:
         late = row.judgement.overdue and not item.is_summary
         lines = Lines(self.today, self.period.ends_on if self.period else None)
         return OutlineRow(
-            line=line_of(row, place=self.place),
+            line=line_of(row, place=self.place, last=self.last),
             number=item.plan_id,
             level=item.outline_level,
             summary=item.is_summary,
@@ -126,7 +129,12 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
     today = clock.today()
     deepest = _deepest(request)
     outline = Outline(
-        found, period, today, plan_timeline(programme=programme), selectors.holidays_of(found)
+        place=found,
+        period=period,
+        last=selectors.last_frozen_period(place=found),
+        today=today,
+        timeline=plan_timeline(programme=programme),
+        holidays=selectors.holidays_of(found),
     )
     page = Paginator(_rows_with_names(programme, deepest), ROWS_A_PAGE).get_page(
         request.GET.get("page")
@@ -185,14 +193,15 @@ def item(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpRespo
         .select_related("period", "updated_by", "decision_from", "corrects__period")
         .order_by("-period__ends_on")
     )
-    [shown] = judged([row], place=found, period=period, today=today)
+    last = selectors.last_frozen_period(place=found)
+    [shown] = judged([row], place=found, period=period, last=last, today=today)
     holidays = selectors.holidays_of(found)
     context = {
         "place": found,
         "programme": programme,
         "item": row,
         "row": shown,
-        "line": line_of(shown, place=found),
+        "line": line_of(shown, place=found, last=last),
         "above": rows_above(row),
         "statuses": said,
         "period": period,
@@ -218,7 +227,14 @@ def differences(request: HttpRequest, place: str, code: str) -> HttpResponse:
     """Every row of the plan whose declared duration or dates differ from what its dates give."""
     found, _ = place_of(request)
     programme = programme_of(request, place=found, code=code)
-    outline = Outline(found, None, clock.today(), None, selectors.holidays_of(found))
+    outline = Outline(
+        place=found,
+        period=None,
+        last=None,
+        today=clock.today(),
+        timeline=None,
+        holidays=selectors.holidays_of(found),
+    )
     rows = outline.rows(list(_rows_with_names(programme)), above=[])
     page = Paginator([row for row in rows if row.flags], ROWS_A_PAGE).get_page(
         request.GET.get("page")

@@ -30,21 +30,26 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True)
 class Listing:
-    """Where and when a list is read: its place, the period now reported, today."""
+    """Where and when a list is read: its place, the period now reported, the last closed one, today."""
 
     place: Place
     period: Period | None
+    last: Period | None
     today: date
 
     def page(self, rows: PlanItemQuerySet, number: str | None) -> Page[Any]:
         """One page of the list, its rows judged and worded."""
         page = Paginator(rows, ROWS_A_PAGE).get_page(number)
-        found = judged(page.object_list, place=self.place, period=self.period, today=self.today)
-        page.object_list = [line_of(row, place=self.place) for row in found]
+        found = judged(
+            page.object_list, place=self.place, period=self.period, last=self.last, today=self.today
+        )
+        page.object_list = [line_of(row, place=self.place, last=self.last) for row in found]
         return page
 
     def download(self, rows: PlanItemQuerySet, *, fmt: str, name: str) -> HttpResponseBase:
-        found = all_judged(rows, place=self.place, period=self.period, today=self.today)
+        found = all_judged(
+            rows, place=self.place, period=self.period, last=self.last, today=self.today
+        )
         return table_response(
             fmt=fmt,  # type: ignore[arg-type]
             filename=f"{self.place.name} {name} {self.today.isoformat()}",
@@ -55,7 +60,12 @@ class Listing:
 
 def _listing(request: HttpRequest) -> Listing:
     place, _ = place_of(request)
-    return Listing(place, selectors.period_to_report(place=place), clock.today())
+    return Listing(
+        place,
+        selectors.period_to_report(place=place),
+        selectors.last_frozen_period(place=place),
+        clock.today(),
+    )
 
 
 def _visible(request: HttpRequest, place: Place) -> PlanItemQuerySet:
@@ -69,6 +79,7 @@ def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanIt
         queryset=_visible(request, listing.place).in_plan_order(),
         place=listing.place,
         period=listing.period,
+        last=listing.last,
         today=listing.today,
     )
     # A filter that cannot be read shows its error and no rows: never a list that looks filtered.
