@@ -25,7 +25,7 @@ class ReportListSerializer(serializers.ModelSerializer[Report]):
 
     class Meta:
         model = Report
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "place",
             "period",

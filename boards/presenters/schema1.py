@@ -1,6 +1,6 @@
 """Pages of reports in content schema 1. Add a presenter for a new schema; this one stays as it is."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ ROWS_ON_A_PAGE = 1200
 
 
 def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
-    builders = {
+    builders: dict[str, Callable[..., dict[str, Any]]] = {
         "achievements": _dated,
         "look-ahead": _dated,
         "exceptions": _exceptions,

@@ -14,7 +14,8 @@ def content_of(report: Report) -> Content:
     """
     assert report.content is not None
     if report.is_published:
-        return report.content
+        content: Content = report.content
+        return content
     return rules.with_narrative(
         report.content,
         narrative=report.narrative,

@@ -174,6 +174,7 @@ def narrative(request: HttpRequest, place: str, period: str, kind: str) -> HttpR
     )
     stale = None
     if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, User)
         try:
             services.write_narrative(
                 report=report,

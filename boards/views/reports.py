@@ -23,6 +23,7 @@ from boards.views.office import steps_for
 from programmes.models import Board, Period, Place
 
 PERIODS_ON_A_PAGE = 6
+LABELS = {"kind": ReportKind.choices, "state": ReportState.choices}
 
 
 @require_safe
@@ -47,19 +48,22 @@ def report_list(request: HttpRequest, place: str) -> HttpResponseBase:
     )
     page = Paginator(periods, PERIODS_ON_A_PAGE).get_page(request.GET.get("page"))
     for period in page:
-        states = {report.state for report in period.listed}
-        period.drafts = ReportState.DRAFT in states
-        period.approved = ReportState.APPROVED in states
+        _sum_up(period)
     context = {
         "place": found_place,
         "office": office,
         "form": form,
-        "chosen": [
-            str(dict(form.fields[name].choices)[value]) for name, value in wanted.items() if value
-        ],
+        "chosen": [str(dict(LABELS[name])[value]) for name, value in wanted.items() if value],
         "page": page,
     }
     return render(request, "boards/reports.html", context)
+
+
+def _sum_up(period: Any) -> None:
+    """Whether any of the period's listed reports waits for approval or publication."""
+    states = {report.state for report in period.listed}
+    period.drafts = ReportState.DRAFT in states
+    period.approved = ReportState.APPROVED in states
 
 
 @require_safe
