@@ -8,6 +8,7 @@ from django.db.models import Q
 from icp.accounts.models import User
 from programmes.models import (
     BoardMember,
+    GlossaryEntry,
     Leadership,
     LeadershipRole,
     Membership,
@@ -111,6 +112,10 @@ def visible_returns(*, user: Person):  # noqa: ANN201
 
 def visible_statuses(*, user: Person):  # noqa: ANN201
     return Status.objects.filter(period__place__in=visible_places(user=user))
+
+
+def visible_glossary(*, user: Person):  # noqa: ANN201
+    return GlossaryEntry.objects.filter(place__in=visible_places(user=user))
 
 
 def may_update(*, roles: Roles, programme_id: int) -> bool:

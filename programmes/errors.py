@@ -40,5 +40,21 @@ class StaleStatus(Refused):
         self.current = current
 
 
+class CannotKeepEntry(Refused):
+    """The glossary cannot hold the entry as it is; ``field`` is the one to put right."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class StaleEntry(Refused):
+    """Somebody else changed the glossary entry first. ``current`` is what is stored now, if anything is."""
+
+    def __init__(self, sentence: str, current: object) -> None:
+        super().__init__(sentence)
+        self.current = current
+
+
 class CannotImport(Refused):
     """The file cannot be imported as it is; nothing was written."""

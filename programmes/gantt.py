@@ -30,11 +30,12 @@ class Lines:
 def drawing(item: PlanItem, *, on: Timeline, lines: Lines, late: bool) -> SafeString:
     """One row's drawing. ``late``: overdue at today's date."""
     start, finish = item.baseline_start or item.start, item.baseline_finish or item.finish
-    shapes = _rules(on, lines) + _shape(item, start, finish, on, late=late)
+    shape = _shape(item, start, finish, on, late=late)
     words = escape(_words(item, start, finish, late=late))
     return mark_safe(  # noqa: S308 - numbers and escaped words only
-        f'<svg class="icp-gantt" width="100%" height="20" role="img" aria-label="{words}"'
-        f' focusable="false">{shapes}</svg>'
+        f'<svg class="icp-gantt" width="100%" height="100%" role="img" aria-label="{words}"'
+        f' focusable="false">{_rules(on, lines)}<svg y="50%" overflow="visible">'
+        f'<g transform="translate(0 -10)">{shape}</g></svg></svg>'
     )
 
 
@@ -55,7 +56,7 @@ def _rules(on: Timeline, lines: Lines) -> str:
     for day, name in ((lines.period_end, "period-end"), (lines.today, "today")):
         if day and on.holds(day):
             at = on.at(day)
-            found += f'<line class="icp-gantt__{name}" x1="{at}%" x2="{at}%" y1="0" y2="20"/>'
+            found += f'<line class="icp-gantt__{name}" x1="{at}%" x2="{at}%" y1="0" y2="100%"/>'
     return found
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from icp.common.months import add_months, month_end, month_start
 
-# About this many marks fit above a drawing without touching.
+# About this many marks fit above a drawing without touching, and none whose words would be cut off.
 MOST_MARKS = 9
+LAST_MARK_AT = 92
 STEPS_IN_MONTHS = (1, 3, 6, 12, 24, 60)
 
 
@@ -49,7 +50,8 @@ class Timeline:
         day, found = self.first, []
         while day <= self.last:
             text = f"{day:%b %Y}" if step < 12 else f"{day:%Y}"
-            found.append(Mark(self.at(day), text))
+            if self.at(day) <= LAST_MARK_AT:
+                found.append(Mark(self.at(day), text))
             day = add_months(day, step)
         return found
 

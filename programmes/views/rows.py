@@ -100,7 +100,7 @@ def rows(request: HttpRequest, place: str) -> HttpResponse:
         "chosen": [{**one, "without": _without(request, one["name"])} for one in asked.chosen()],
         "caption": _caption(page.paginator.count, listing),
         "page_obj": page,
-        "downloads": _downloads(request, "rows", listing.place),
+        "downloads": downloads_of(request, "rows", listing.place),
     }
     return render(request, "programmes/rows.html", context)
 
@@ -126,7 +126,8 @@ def _caption(count: int, listing: Listing) -> str:
     return f"{plural(count, 'row')} as at {british_date(listing.today)}"
 
 
-def _downloads(request: HttpRequest, name: str, place: Place) -> list[dict[str, str]]:
+def downloads_of(request: HttpRequest, name: str, place: Place) -> list[dict[str, str]]:
+    """Links to this list as files, with the filters it is shown by; ``name`` is that of its page."""
     kept = request.GET.copy()
     kept.pop("page", None)
     query = f"?{kept.urlencode()}" if kept else ""
@@ -194,7 +195,7 @@ def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
         "form": form,
         "coming": listing.page(coming, request.GET.get("page")),
         "overdue": listing.page(overdue, request.GET.get("overdue")),
-        "downloads": _downloads(request, "look-ahead", listing.place),
+        "downloads": downloads_of(request, "look-ahead", listing.place),
     }
     return render(request, "programmes/look_ahead.html", context)
 
