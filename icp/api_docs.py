@@ -98,5 +98,5 @@ def _type(found: dict[str, Any]) -> str:
         return f"list of {_type(found['items'])}"
     if "enum" in found:
         return "one of " + ", ".join(str(value) for value in found["enum"] if value)
-    words = found.get("format") or found.get("type") or ""
-    return f"{words} or null" if found.get("nullable") else str(words)
+    name = str(found.get("format") or found.get("type") or "")
+    return f"{name} or null" if found.get("nullable") else name

@@ -29,7 +29,7 @@ class TokenView(APIView):
     throttle_scope = "token"
 
     def get_permissions(self) -> list[Any]:
-        return [AllowAny()] if self.request.method == "POST" else super().get_permissions()
+        return [AllowAny()] if self.request.method == "POST" else [*super().get_permissions()]
 
     @extend_schema(
         request=SignInSerializer,

@@ -95,7 +95,8 @@ class StatusForm(forms.Form):
             *((name, name) for name in by_name),
         ]
         for name, shown in self.fields.items():
-            shown.widget.attrs |= {"class": CLASSES[type(shown.widget)]} | ATTRIBUTES.get(name, {})
+            shown.widget.attrs["class"] = CLASSES[type(shown.widget)]
+            shown.widget.attrs.update(ATTRIBUTES.get(name, {}))
         self.fields["decision_from"].coerce = with_first(_named, by_name)  # type: ignore[attr-defined]
         if partial:
             for name in set(self.fields) - set(data or {}):

@@ -27,10 +27,8 @@ def today() -> date:
 
 def now() -> datetime:
     """The moment, on :func:`today`'s date."""
-    moment = timezone.localtime()
-    return moment.replace(
-        **dict(zip(("year", "month", "day"), today().timetuple()[:3], strict=True))
-    )
+    moment, day = timezone.localtime(), today()
+    return moment.replace(year=day.year, month=day.month, day=day.day)
 
 
 @transaction.atomic

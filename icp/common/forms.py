@@ -63,7 +63,7 @@ class NarrativeField(forms.CharField):
     def to_python(self, value: Any) -> str:
         if value not in self.empty_values:
             value = str(value).replace("\r\n", "\n").replace("\r", "\n")
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         # Half of a character pair: no database can hold it.
         if any("\ud800" <= letter <= "\udfff" for letter in text):
             raise ValidationError("This text holds a character that cannot be kept.")

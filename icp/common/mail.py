@@ -13,7 +13,12 @@ class SentMailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         at = clock.now()
         kept = SentMail.objects.bulk_create(
-            SentMail(to=", ".join(m.recipients()), subject=m.subject, body=m.body, sent_at=at)
+            SentMail(
+                to=", ".join(m.recipients()),
+                subject=str(m.subject),
+                body=str(m.body),
+                sent_at=at,
+            )
             for m in email_messages
         )
         return len(kept)

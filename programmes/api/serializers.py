@@ -29,7 +29,7 @@ class LeadershipSerializer(serializers.ModelSerializer[Leadership]):
 
 class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
     place = serializers.CharField(source="place.slug")
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True)
+    parent = serializers.CharField(source="parent.code", default=None, allow_null=True)  # type: ignore[assignment]
     leadership = LeadershipSerializer(many=True, source="ordered_leadership")
 
     class Meta:
@@ -179,7 +179,7 @@ class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
     reference = serializers.CharField(read_only=True)
     place = serializers.CharField(source="programme.place.slug")
     programme = serializers.CharField(source="programme.code")
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     owner = serializers.CharField(source="owner.title", default=None, allow_null=True)
     computed_days = serializers.SerializerMethodField()
     agreed_start = serializers.DateField(source="baseline_start", allow_null=True)

@@ -199,7 +199,7 @@ class StatusViewSet(Reading):
                 values=form.values(),
             )
         except StaleStatus as stale:
-            current = shown.StatusSerializer(stale.current).data
+            current = shown.StatusSerializer(stale.current).data  # type: ignore[arg-type]
             return Response({"detail": str(stale), "current": current}, status=412)
         return _tagged(saved, code=code)
 

@@ -115,7 +115,7 @@ def _count_rags(
         line = lines.get(row["item__programme_id"])
         if line:
             rags = line.rags if now and row["period_id"] == now.pk else line.last_rags
-            rags[row["rag"]] = row["count"]
+            rags[row["rag"] or ""] = row["count"]
 
 
 def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:

@@ -1,5 +1,8 @@
 """A programme's plan, a page at a time."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import connection
 from django.db.models import Max, Min
 
@@ -35,14 +38,17 @@ def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQu
     return rows.filter(outline_level__lte=deepest) if deepest else rows
 
 
-def plan_timeline(*, programme: Programme) -> Timeline | None:
-    """The months from the first date of the plan to the last. One query."""
+def plan_timeline(*, programme: Programme, with_days: Iterable[date | None]) -> Timeline | None:
+    """The months from the first date of the plan to the last, ``with_days`` among them; ``None`` where the
+    plan has no date. One query.
+    """
     ends = (
         PlanItem.objects.filter(programme=programme)
         .present()
         .aggregate(Min("start"), Min("finish"), Max("start"), Max("finish"), Max("forecast_finish"))
     )
-    return timeline_over(ends.values())
+    known = [day for day in ends.values() if day]
+    return timeline_over([*known, *with_days]) if known else None
 
 
 def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:

@@ -77,8 +77,8 @@ def _counts(
     )
     counts: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)
     for row in rows:
-        key = (row.pop("item__programme_id"), row.pop("period_id"))
-        counts[key] = row
+        counted = {name: row[name] for name in ("red", "amber", "changed")}  # type: ignore[literal-required]
+        counts[row["item__programme_id"], row["period_id"]] = counted
     return counts
 
 

@@ -43,7 +43,7 @@ def change_glossary_entry(
         CannotKeepEntry: the words are empty.
         StaleEntry: somebody changed or removed it since ``expected_version``.
     """
-    acronym, expansion = _read(entry.acronym, expansion)
+    _, expansion = _read(entry.acronym, expansion)
     found = _locked(entry)
     if found.expansion == expansion:
         return found

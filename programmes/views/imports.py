@@ -103,7 +103,7 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     found = office_place(request)
     upload = _upload_of(found, pk)
     shown = uploads.preview_upload(upload=upload)
-    lines = shown.errors or [
+    lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
     ]

@@ -133,7 +133,9 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
         period=period,
         last=selectors.last_frozen_period(place=found),
         today=today,
-        timeline=plan_timeline(programme=programme),
+        timeline=plan_timeline(
+            programme=programme, with_days=(today, period.ends_on if period else None)
+        ),
         holidays=selectors.holidays_of(found),
     )
     page = Paginator(_rows_with_names(programme, deepest), ROWS_A_PAGE).get_page(

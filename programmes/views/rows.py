@@ -39,7 +39,7 @@ class Listing:
 
     def page(self, rows: PlanItemQuerySet, number: str | None) -> Page[Any]:
         """One page of the list, its rows judged and worded."""
-        page = Paginator(rows, ROWS_A_PAGE).get_page(number)
+        page: Page[Any] = Paginator(rows, ROWS_A_PAGE).get_page(number)
         found = judged(
             page.object_list, place=self.place, period=self.period, last=self.last, today=self.today
         )

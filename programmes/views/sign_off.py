@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,8 +27,10 @@ from programmes.selectors import TroubledRow
 from programmes.views.places import period_of, place_of, programme_of, signed_in
 
 ROWS_A_PAGE = 25
-COLUMNS = ("Row", "Name", "Programme", "Agreed finish", "Forecast finish", "Slip", "RAG", "Said by")
-COLUMNS += ("Reason", "Get to green", "Decision needed from")
+COLUMNS = (
+    *("Row", "Name", "Programme", "Agreed finish", "Forecast finish", "Slip", "RAG", "Said by"),
+    *("Reason", "Get to green", "Decision needed from"),
+)
 
 
 class TroubleFilter(forms.Form):
@@ -59,7 +62,8 @@ class TroubleFilter(forms.Form):
         what = chosen.get("what")
         if what == "late":
             return items.filter(baseline_finish__lte=today)
-        return items.filter(declared=what) if what else items
+        # Annotated by the selector that made the list.
+        return items.filter(Q(("declared", what))) if what else items
 
 
 class QuestionForm(forms.Form):
@@ -143,7 +147,7 @@ def _with(request: HttpRequest, **changes: str) -> str:
 def _as_cells(rows: list[TroubledRow]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         status, proposed = row.status, row.judgement.proposed
-        rag = Rag(status.rag) if status else proposed and proposed.rag
+        rag = Rag(status.rag) if status and status.rag else proposed and proposed.rag
         yield (
             row.item.reference,
             row.item.name,

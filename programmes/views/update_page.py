@@ -149,7 +149,9 @@ class UpdatePage:
 
     def same_list(self) -> str:
         """The page one is on: same tab, same page of it."""
-        kept = {k: v for k in ("show", "page", "words") if (v := self.request.GET.get(k))}
+        kept: dict[str, Any] = {
+            k: v for k in ("show", "page", "words") if (v := self.request.GET.get(k))
+        }
         return self.address("update", **kept)
 
     def address_of_row(
@@ -162,7 +164,7 @@ class UpdatePage:
         if before is None:
             tab, before = "all", self.items.filter(position__lt=item.position).count()
         page = before // ROWS_A_PAGE + 1
-        query = {"show": tab} | ({"page": page} if page > 1 else {})
+        query: dict[str, Any] = {"show": tab} | ({"page": page} if page > 1 else {})
         return f"{self.address('update', **query)}#id_r{item.pk}-{part}"
 
     def _place_in(self, tab: str, item: PlanItem, progress: Progress) -> int | None:
