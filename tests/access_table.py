@@ -1,0 +1,160 @@
+"""Who may reach which address: the one table. ``tests/house/test_access.py`` walks it with every role, and fails for
+an address that is not in it; ``python -m tests.access_table`` writes it to docs/access.md for people to read.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SIGNED_OUT, ELSEWHERE = "signed out", "role elsewhere"
+MEMBER, LEAD, OTHER_LEAD, SRO = "board member", "lead", "another lead", "SRO"
+OFFICE, AUDITOR, ADMINISTRATOR = "office", "auditor", "administrator"
+ROLES = (
+    SIGNED_OUT,
+    ELSEWHERE,
+    MEMBER,
+    LEAD,
+    OTHER_LEAD,
+    SRO,
+    OFFICE,
+    AUDITOR,
+    ADMINISTRATOR,
+)
+
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {SIGNED_OUT}
+HERE = SIGNED_IN - {ELSEWHERE}
+OFFICE_ONLY = frozenset({OFFICE})
+ITS_LEAD = frozenset({LEAD, OFFICE})
+ITS_SRO = frozenset({SRO, OFFICE})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+
+# allauth's own pages: they show and change nothing but one's own account.
+ACCOUNT = "account_"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address and method. ``refusal`` is what a person with a role in the place gets who may not: 403
+    where that the thing exists is no secret to them, else 404. Somebody with a role elsewhere gets 404,
+    whoever is signed out the sign-in page or, from the API, 401.
+    """
+
+    name: str
+    what: str
+    who: frozenset[str]
+    method: str = "GET"
+    refusal: int = 404
+
+
+def page(name: str, what: str, who: frozenset[str] = HERE, refusal: int = 404) -> Address:
+    return Address(name, what, who, "GET", refusal)
+
+
+def press(name: str, what: str, who: frozenset[str], refusal: int = 404) -> Address:
+    return Address(name, what, who, "POST", refusal)
+
+
+ADDRESSES = (
+    page("healthz", "whether the web server lives", EVERYBODY),
+    page("about", "about the portal", EVERYBODY),
+    page("accessibility", "accessibility statement", EVERYBODY),
+    page("how-to-read", "how to read the reports", EVERYBODY),
+    page("reports", "reports: all, the published, or the public ones", EVERYBODY),
+    page("home", "one's first page", SIGNED_IN),
+    page("find", "find a row by its number", SIGNED_IN),
+    page("demo-clock", "the demonstration's clock", SIGNED_IN),
+    press("demo-clock", "move that clock", SIGNED_IN),
+    page("demo-mail", "the demonstration's mail", SIGNED_IN),
+    page("demo-message", "one message of it", SIGNED_IN),
+    page("api-docs", "how to use the API", SIGNED_IN),
+    page("schema", "the API's description", SIGNED_IN),
+    page("place", "a place and its programmes"),
+    page("programme", "a programme, its plan and Gantt"),
+    page("differences", "declared beside computed dates"),
+    page("item", "a row and what was said of it"),
+    page("rows", "rows of the place, filtered"),
+    page("rows-download", "the same as a file"),
+    page("look-ahead", "what is due and overdue today"),
+    page("look-ahead-download", "the same as a file"),
+    page("updates", "updates: one's own, or which there are"),
+    page("update", "the monthly update of a programme", ITS_LEAD, 403),
+    press("update", "save, copy, submit, recall", ITS_LEAD, 403),
+    page("update-nil", "nil return: ask", ITS_LEAD, 403),
+    press("update-nil", "nil return: do", ITS_LEAD, 403),
+    page("update-share", "one reason for several rows: choose", ITS_LEAD, 403),
+    press("update-share", "one reason for several rows: do", ITS_LEAD, 403),
+    page("sign-off", "what waits for sign-off, what is late", ITS_SRO, 403),
+    page("return", "a programme's return"),
+    press("return", "sign off, or send back", ITS_SRO, 403),
+    page("periods", "periods and their dates"),
+    press("periods", "open the first period", OFFICE_ONLY, 403),
+    page("period", "a period and its returns"),
+    press("period", "close a period", OFFICE_ONLY, 403),
+    page("glossary", "the glossary"),
+    press("glossary", "add an acronym", OFFICE_ONLY),
+    page("glossary-download", "the same as a file"),
+    page("glossary-entry", "an acronym to change", OFFICE_ONLY),
+    press("glossary-entry", "change or remove it", OFFICE_ONLY),
+    page("import", "files imported", OFFICE_ONLY),
+    press("import", "upload a file", OFFICE_ONLY),
+    page("import-preview", "what a file would change", OFFICE_ONLY),
+    press("import-apply", "import it", OFFICE_ONLY),
+    press("import-discard", "put it aside", OFFICE_ONLY),
+    *(page(f"import-errors-{fmt}", "its bad cells", OFFICE_ONLY) for fmt in ("csv", "xlsx")),
+    *(
+        page(f"import-template-{kind}-{fmt}", "a file to start from", OFFICE_ONLY)
+        for kind in ("plan", "programmes")
+        for fmt in ("csv", "xlsx")
+    ),
+    page("report", "a published report"),
+    page("report-file", "the same as PDF, CSV, JSON"),
+    page("report-narrative", "the narrative of a report", OFFICE_ONLY, 403),
+    press("report-narrative", "write it", OFFICE_ONLY, 403),
+    press("report-action", "approve, publish, make public", OFFICE_ONLY, 403),
+    press("reports-action", "approve or publish all", OFFICE_ONLY, 403),
+    press("v1:token", "trade a password for a token", EVERYBODY),
+    *(
+        page(f"v1:{name}-list", f"{name}s of one's places", SIGNED_IN)
+        for name in ("place", "programme", "planitem", "status", "period", "return", "report")
+    ),
+    *(
+        page(f"v1:{name}-detail", f"one {name}")
+        for name in ("place", "programme", "planitem", "status", "period", "return", "report")
+    ),
+    press("v1:status-list", "say something of a row", ITS_LEAD, 403),
+    Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),
+    press("v1:return-submit", "submit a return", ITS_LEAD, 403),
+    press("v1:return-nil", "nil return", ITS_LEAD, 403),
+    press("v1:return-recall", "recall it", ITS_LEAD, 403),
+    press("v1:return-sign-off", "sign it off", ITS_SRO, 403),
+    press("v1:return-send-back", "send it back", ITS_SRO, 403),
+)
+
+
+def as_markdown() -> str:
+    """The table as docs/access.md."""
+    head = "| | " + " | ".join(ROLES) + " |"
+    lines = [
+        f"| {one.what} ({one.method} `{one.name}`) | "
+        + " | ".join("yes" if role in one.who else "" for role in ROLES)
+        + " |"
+        for one in ADDRESSES
+    ]
+    return "\n".join(
+        [
+            "# Who may do what",
+            "",
+            "Made from `tests/access_table.py`, which the tests walk with every role. *Lead* and *SRO* are those of the programme",
+            "in question, deputies and accountable officers included; *role elsewhere* has a role in another place only, and learns",
+            "nothing of this one. A person may hold several roles. The pages of one's own account are not listed.",
+            "",
+            head,
+            "| --- |" + " --- |" * len(ROLES),
+            *lines,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    Path("docs/access.md").write_text(as_markdown())

@@ -1,0 +1,200 @@
+"""The table of who may do what, walked address by address with every role."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from boards import services as reports
+from boards.models import Report
+from icp.common.models import SentMail
+from programmes.models import GlossaryEntry, PlaceRole, PlanUpload
+from programmes.services.uploads import store_upload
+from tests import access_table as table
+from tests.access_table import ADDRESSES, Address
+from tests.factories import NOW, MembershipFactory, PlaceFactory
+from tests.integration.cycle.conftest import make_world
+
+PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
+
+
+def named_addresses(resolver=None, prefix=""):
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLResolver):
+            space = f"{found.namespace}:" if found.namespace else ""
+            yield from named_addresses(found, prefix + space)
+        else:
+            yield prefix + (found.name or str(found.pattern))
+
+
+def test_every_address_is_in_the_table():
+    known = {one.name for one in ADDRESSES}
+    found = {name for name in named_addresses() if not name.startswith(table.ACCOUNT)}
+    assert found - known == set(), "Say in tests/access_table.py who may reach these."
+    assert known - found == set(), "These stand in the table, and nowhere else."
+
+
+def test_the_page_for_people_says_the_same():
+    written = (Path(settings.BASE_DIR) / "docs/access.md").read_text()
+    assert written == table.as_markdown(), "Run: .venv/bin/python -m tests.access_table"
+
+
+@pytest.fixture
+def place(db):
+    """A place in mid month with one of everything, and what its addresses are made of."""
+    world = make_world()
+    said = world.say_the_red_row()
+    handed_in = said.period.returns.get(programme=world.programme)
+    GlossaryEntry.objects.create(place=world.place, acronym="BAU", expansion="Business as usual")
+    report = Report.objects.filter(period=world.january, kind="exceptions").first()
+    SentMail.objects.create(to="post@example.org", subject="Hello", body="", sent_at=NOW)
+    upload = store_upload(
+        place=world.place,
+        kind=PlanUpload.Kind.PLAN,
+        filename="plan.csv",
+        data=PLAN,
+        by=world.office,
+        at=NOW,
+    )
+    world.parts = {
+        "place": world.place.slug,
+        "code": "IT",
+        "plan_id": "11",
+        "item": world.items[0].pk,
+        "key": world.february.key,
+        "period": world.january.key,
+        "kind": "exceptions",
+        "fmt": "csv",
+        "form": "json",
+        "action": "approve",
+        "number": SentMail.objects.get().pk,
+    }
+    world.bodies = {
+        "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
+        "v1:status-detail": {"reason": "Later parts."},
+        "v1:return-send-back": {"question": "Why?"},
+    }
+    world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
+    world.numbers = {
+        "glossary-entry": GlossaryEntry.objects.get().pk,
+        "import-preview": upload.pk,
+        "import-apply": upload.pk,
+        "import-discard": upload.pk,
+        "import-errors-csv": upload.pk,
+        "import-errors-xlsx": upload.pk,
+        "v1:place-detail": world.place.pk,
+        "v1:programme-detail": world.programme.pk,
+        "v1:planitem-detail": world.items[0].pk,
+        "v1:status-detail": said.pk,
+        "v1:period-detail": world.february.pk,
+        "v1:report-detail": report.pk,
+        **{
+            f"v1:return-{name}": handed_in.pk
+            for name in ("detail", "submit", "nil", "recall", "sign-off", "send-back")
+        },
+    }
+    for waiting in Report.objects.filter(period=world.january):
+        reports.build_report(report=waiting, at=NOW)
+    reports.approve_all(period=world.january, by=world.office_too, at=NOW)
+    reports.publish_all(period=world.january, by=world.office_too, at=NOW)
+    public = Report.objects.get(period=world.january, kind="achievements")
+    reports.set_public(report=public, is_public=True, by=world.office)
+    return world
+
+
+@pytest.fixture
+def clients(place) -> dict[str, Client]:
+    """A browser for each role, signed in where the role is."""
+
+    def over(role):
+        return MembershipFactory(place=place.place, role=role).user
+
+    people = {
+        table.ELSEWHERE: MembershipFactory(place=PlaceFactory()).user,
+        table.MEMBER: place.member,
+        table.LEAD: place.lead,
+        table.OTHER_LEAD: place.other_lead,
+        table.SRO: place.sro,
+        table.OFFICE: place.office,
+        table.AUDITOR: over(PlaceRole.AUDITOR),
+        table.ADMINISTRATOR: over(PlaceRole.ADMINISTRATOR),
+    }
+    found = {role: Client(raise_request_exception=False) for role in table.ROLES}
+    for role, user in people.items():
+        found[role].force_login(user)
+    return found
+
+
+def path_of(one: Address, place) -> str:
+    """The first pattern of that name that the parts at hand can fill."""
+    for params in _patterns(one.name):
+        parts = {
+            name: place.numbers.get(one.name, place.parts.get(name))
+            if name == "pk"
+            else place.parts[name]
+            for name in params
+        }
+        return reverse(one.name, kwargs=parts)
+    raise AssertionError(f"{one.name} has no pattern.")
+
+
+def _patterns(name):
+    """The names of the parts of each pattern called ``name``."""
+    resolver = get_resolver()
+    if ":" in name:
+        space, name = name.split(":")
+        _, resolver = resolver.namespace_dict[space]
+    for possibilities, _, _, _ in resolver.reverse_dict.getlist(name):
+        yield possibilities[0][1]
+
+
+def answer(one: Address, place, client) -> tuple[int, str]:
+    """Status and ``Location`` of the address for ``client``; what it changed is undone."""
+    asked = {"data": place.bodies.get(one.name, {}), "headers": place.headers.get(one.name, {})}
+    if one.name.startswith("v1:"):
+        asked["content_type"] = "application/json"
+    if one.method == "GET":
+        asked = {}
+    held = transaction.savepoint()
+    try:
+        found = getattr(client, one.method.lower())(path_of(one, place), **asked)
+        return found.status_code, found.headers.get("Location", "")
+    finally:
+        transaction.savepoint_rollback(held)
+
+
+def wrong(one: Address, role: str, status: int, location: str) -> str:
+    """What is wrong with the answer, if anything."""
+    to_sign_in = status == 302 and "/accounts/login/" in location
+    if status >= 500:
+        return f"{role}: {status}"
+    if role in one.who:
+        refused = to_sign_in or status in (401, 403, 404)
+        return f"{role} may, and got {status}" if refused else ""
+    if role == table.SIGNED_OUT:
+        return "" if to_sign_in or status in (401, 403) else f"{role} got {status}"
+    expected = 404 if role == table.ELSEWHERE else one.refusal
+    return "" if status == expected else f"{role} got {status} instead of {expected}"
+
+
+def test_each_role_is_let_in_or_refused_as_the_table_says(place, clients):
+    found = [
+        f"{one.method} {path_of(one, place)}: {problem}"
+        for one in ADDRESSES
+        for role in table.ROLES
+        if (problem := wrong(one, role, *answer(one, place, clients[role])))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_lists_of_the_api_hold_nothing_of_a_place_one_has_no_role_in(place, clients):
+    lists = [one for one in ADDRESSES if one.name.endswith("-list") and one.method == "GET"]
+    for one in lists:
+        found = clients[table.ELSEWHERE].get(path_of(one, place)).json()
+        # A report that is marked public is there for anybody; one's own place is one's own.
+        seen = {"v1:place-list": 1, "v1:report-list": 1}.get(one.name, 0)
+        assert found["count"] == seen, one.name
+        assert place.place.name not in str(found["results"]) or one.name == "v1:report-list"
