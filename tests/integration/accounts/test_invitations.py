@@ -182,7 +182,8 @@ def test_the_mail_is_written_in_the_transaction_of_the_invitation(person):
             invite(person)
             raise RuntimeError
 
-    pytest.raises(RuntimeError, undone)
+    with pytest.raises(RuntimeError):
+        undone()
     assert not OutgoingMail.objects.exists()
     assert not Invitation.objects.exists()
 
