@@ -58,3 +58,7 @@ class StaleEntry(Refused):
 
 class CannotImport(Refused):
     """The file cannot be imported as it is; nothing was written."""
+
+
+class CannotChangePeople(Refused):
+    """This person cannot be invited, or cannot be given or lose this now; nothing was changed."""
