@@ -8,62 +8,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('programmes', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GlossaryEntryEvent',
+            name="GlossaryEntryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('acronym', models.CharField(max_length=20)),
-                ('expansion', models.CharField(max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("acronym", models.CharField(max_length=20)),
+                ("expansion", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='glossaryentry',
-            name='version',
+            model_name="glossaryentry",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddIndex(
-            model_name='glossaryentry',
-            index=models.Index(models.F('place'), django.db.models.functions.text.Upper('acronym'), name='glossary_in_order'),
+            model_name="glossaryentry",
+            index=models.Index(
+                models.F("place"),
+                django.db.models.functions.text.Upper("acronym"),
+                name="glossary_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='glossaryentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (NEW."acronym", NEW."expansion", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."version"); RETURN NULL;', hash='33adc246b490ebae1aa2b7b8873763a725569e73', operation='INSERT', pgid='pgtrigger_insert_insert_107ab', table='programmes_glossaryentry', when='AFTER')),
+            model_name="glossaryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (NEW."acronym", NEW."expansion", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."version"); RETURN NULL;',
+                    hash="33adc246b490ebae1aa2b7b8873763a725569e73",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_107ab",
+                    table="programmes_glossaryentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='glossaryentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (NEW."acronym", NEW."expansion", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."version"); RETURN NULL;', hash='1730ac9af55ced5cff1f3810250ec2e72ec612d0', operation='UPDATE', pgid='pgtrigger_update_update_70d89', table='programmes_glossaryentry', when='AFTER')),
+            model_name="glossaryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (NEW."acronym", NEW."expansion", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."version"); RETURN NULL;',
+                    hash="1730ac9af55ced5cff1f3810250ec2e72ec612d0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_70d89",
+                    table="programmes_glossaryentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='glossaryentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (OLD."acronym", OLD."expansion", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."version"); RETURN NULL;', hash='692cc46ef0c6543547f728151c40f446973f9906', operation='DELETE', pgid='pgtrigger_delete_delete_b9937', table='programmes_glossaryentry', when='AFTER')),
+            model_name="glossaryentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "programmes_glossaryentryevent" ("acronym", "expansion", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (OLD."acronym", OLD."expansion", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."version"); RETURN NULL;',
+                    hash="692cc46ef0c6543547f728151c40f446973f9906",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b9937",
+                    table="programmes_glossaryentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='glossaryentryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="glossaryentryevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='glossaryentryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.glossaryentry'),
+            model_name="glossaryentryevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="programmes.glossaryentry",
+            ),
         ),
         migrations.AddField(
-            model_name='glossaryentryevent',
-            name='place',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.place'),
+            model_name="glossaryentryevent",
+            name="place",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="programmes.place",
+            ),
         ),
     ]
