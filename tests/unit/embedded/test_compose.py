@@ -74,6 +74,7 @@ def test_the_example_names_every_variable_and_no_secret(text):
         "EMAIL_USE_TLS",
         "HTTP_PORT",
         "HTTPS_PORT",
+        "INVITATION_DAYS",
     }
 
 
