@@ -35,9 +35,7 @@ def assert_fits(page: Page, width: int = 320) -> None:
         )
     except Elapsed:
         needed = page.evaluate("document.scrollingElement.scrollWidth")
-        raise AssertionError(
-            f"{page.url} needs {needed} px in a window of {width} px."
-        ) from None
+        raise AssertionError(f"{page.url} needs {needed} px in a window of {width} px.") from None
     finally:
         if before:
             page.set_viewport_size(before)

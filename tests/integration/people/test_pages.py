@@ -161,7 +161,7 @@ def test_an_administrator_invites_somebody(world):
     assert "Chief Executive" in page
     mail = OutgoingMail.objects.get()
     assert mail.key.startswith("invitation:")
-    assert "Place Administrator invites you" in mail.body or mail.body == ""
+    assert "Place Administrator invites you" in mail.body
 
 
 @pytest.mark.parametrize(
