@@ -78,6 +78,8 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     user.save(update_fields=["password"])
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
+    # By a link from a terminal, while mail did not work: a dead link need not follow.
+    withdraw_mail(key=invitation.mail_key)
     _revoke(user=user, at=at)
     # Whoever opened the link reads mail at this address.
     EmailAddress.objects.update_or_create(

@@ -32,7 +32,9 @@ def describe(place: Place, *, at: datetime) -> list[str]:
         _counted("organisation", list(organisations.values_list("short_name", flat=True))),
         _counted("board", list(boards.values_list("short_name", flat=True))),
         f"{plural(Programme.objects.in_place(place).count(), 'programme')}, {plural(rows, 'plan row')}",
-        _counted("period", list(periods.values_list("name", flat=True))),
+        _counted("period", list(periods.values_list("name", flat=True)))
+        if periods
+        else "no periods yet: the office opens the first under Periods",
     ]
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.text import slugify
 
-from icp.common.words import EARLIEST, LATEST, quoted, sentence_list
+from icp.common.words import EARLIEST, LATEST, plural, quoted, sentence_list
 from programmes.models import Place
 from programmes.services.setup import Body, NamedFile, Wanted
 
@@ -209,8 +209,8 @@ def in_words(wanted: Wanted) -> list[str]:
     lines = [
         f"Place: {wanted.name} ({wanted.slug}), in {wanted.system}",
         f"Administrator{also}: {wanted.administrator_name}, {wanted.administrator_email}",
-        f"Red beyond {wanted.tolerance_months} months; bank holidays: {wanted.holidays}; "
-        f"returns due after {wanted.return_due_working_days} working days",
+        f"Red beyond {plural(wanted.tolerance_months, 'month')}; bank holidays: {wanted.holidays}; "
+        f"returns due after {plural(wanted.return_due_working_days, 'working day')}",
     ]
     for noun, bodies in (("Organisations", wanted.organisations), ("Boards", wanted.boards)):
         if bodies:

@@ -49,7 +49,7 @@ class Wanted:
     administrator_name: str = "Administrator"
     administrator_is_office: bool = True
     tolerance_months: int = 2
-    holidays: str = Place.Holidays.NONE.value
+    holidays: str = Place.Holidays.ENGLAND.value
     return_due_working_days: int = 1
     reminder_days: tuple[int, ...] = (5, 2, 0)
     organisations: tuple[Body, ...] = ()

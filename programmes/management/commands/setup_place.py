@@ -20,26 +20,38 @@ REQUIRED = {"name": "--place", "system": "--system", "administrator_email": "--a
 NOTHING = "Nothing was set up."
 
 
-# Name, what it sets, how it is read, what it is.
+# Name, what it sets, how it is read, what stands for its value in the help, and what it is.
 OPTIONS = (
-    ("--place", "name", reading.read_words, "the place's name: City & Hackney"),
-    ("--slug", "slug", reading.read_slug, "what stands for it in addresses; else made of its name"),
-    ("--system", "system", reading.read_words, "the system it belongs to: North East London"),
-    ("--administrator", "administrator_email", reading.read_email, "their e-mail address"),
-    ("--administrator-name", "administrator_name", reading.read_words, "what colleagues see"),
-    ("--tolerance-months", "tolerance_months", reading.read_tolerance, "slip beyond is red: 2"),
-    ("--holidays", "holidays", reading.read_holidays, "bank holidays: none or england"),
-    ("--due-days", "return_due_working_days", reading.read_due_days, "working days to report: 1"),
-    ("--reminder-days", "reminder_days", reading.read_reminder_days, "days before: 5,2,0 or none"),
-    ("--first-period", "first_month", reading.read_month, "the first month to report on: 2026-12"),
-    ("--programmes", "programmes", reading.read_file, "a .csv or .xlsx file of programmes"),
-    ("--plan", "plan", reading.read_file, "a .csv or .xlsx file of their plan"),
-    ("--people", "people", reading.read_file, "a .csv or .xlsx file of people to invite"),
+    ("--place", "name", reading.read_words, "NAME", "the place's name: City & Hackney"),
+    (
+        "--slug",
+        "slug",
+        reading.read_slug,
+        "WORD",
+        "its short name in addresses; else from its name",
+    ),
+    ("--system", "system", reading.read_words, "NAME", "the system it belongs to"),
+    ("--administrator", "administrator_email", reading.read_email, "EMAIL", "the first one's"),
+    ("--administrator-name", "administrator_name", reading.read_words, "NAME", "as others see it"),
+    ("--tolerance-months", "tolerance_months", reading.read_tolerance, "N", "red beyond: 2"),
+    ("--holidays", "holidays", reading.read_holidays, "WHICH", "england (else none)"),
+    ("--due-days", "return_due_working_days", reading.read_due_days, "N", "after a month ends: 1"),
+    ("--reminder-days", "reminder_days", reading.read_reminder_days, "N,N", "5,2,0; or none"),
+    (
+        "--first-period",
+        "first_month",
+        reading.read_month,
+        "MONTH",
+        "the first to report on: 2026-12",
+    ),
+    ("--programmes", "programmes", reading.read_file, "FILE", "programmes, .csv or .xlsx"),
+    ("--plan", "plan", reading.read_file, "FILE", "their plan, .csv or .xlsx"),
+    ("--people", "people", reading.read_file, "FILE", "people to invite, .csv or .xlsx"),
 )
 SEVERAL = (
-    ("--organisation", "organisations", "a partner, SHORT=Name; may be repeated"),
-    ("--board", "boards", "a board, SHORT=Name; may be repeated"),
-    ("--reading-board", "reading_boards", "a board that is never asked to decide; may be repeated"),
+    ("--organisation", "organisations", "a partner; may be repeated"),
+    ("--board", "boards", "a board; may be repeated"),
+    ("--reading-board", "reading_boards", "one that is never asked to decide; may be repeated"),
 )
 
 
@@ -51,11 +63,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        for name, sets, read, what in OPTIONS:
-            parser.add_argument(name, dest=sets, type=reading.option(read), help=what)
+        for name, sets, read, value, what in OPTIONS:
+            parser.add_argument(
+                name, dest=sets, type=reading.option(read), metavar=value, help=what
+            )
+        body = reading.option(reading.read_body)
         for name, sets, what in SEVERAL:
             parser.add_argument(
-                name, dest=sets, action="append", type=reading.option(reading.read_body), help=what
+                name, dest=sets, action="append", type=body, metavar="SHORT=NAME", help=what
             )
         parser.add_argument(
             "--not-office",

@@ -6,7 +6,6 @@ from icp.accounts import services
 from icp.accounts.errors import InvitationNotValid
 from icp.accounts.models import Invitation, User
 from icp.accounts.services import Issued
-from icp.common.models import OutgoingMail
 from tests.factories import NOW
 from tests.integration.cycle.test_at_once import at_once
 
@@ -50,4 +49,3 @@ def test_a_link_accepted_while_it_is_withdrawn_is_one_or_the_other(person):
     accepted = isinstance(results[0], User)
     assert accepted != results[1], results
     assert person.has_usable_password() == accepted
-    assert OutgoingMail.objects.count() == 1

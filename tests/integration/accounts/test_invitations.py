@@ -195,6 +195,11 @@ def test_inviting_again_keeps_back_the_older_mail(person):
     assert first.invitation.revoked_at == NOW
 
 
+def test_a_link_used_before_its_mail_left_is_not_sent_any_more(client, person):
+    choose(client, invite(person))
+    assert not OutgoingMail.objects.exists()
+
+
 def test_two_places_may_invite_the_same_person_and_either_link_does(client, person):
     one, other = invite(person, scope="place:1"), invite(person, scope="place:2")
     assert client.get(page(one)).status_code == 200
