@@ -6,6 +6,7 @@ from icp.common import views as common
 
 urlpatterns = [
     path("healthz", common.healthz, name="healthz"),
+    path("accounts/", include("icp.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("icp.common.urls")),
     path("", include("programmes.urls")),

@@ -131,3 +131,8 @@ def may_sign_off(*, roles: Roles, programme_id: int) -> bool:
 def may_run_the_cycle(*, roles: Roles) -> bool:
     """Close periods, import plans, write narrative, approve, publish, keep the glossary."""
     return roles.office
+
+
+def may_manage_people(*, roles: Roles) -> bool:
+    """Invite, give and take away roles, seats and posts. The office by itself does not, nor does this run the cycle."""
+    return roles.administrator

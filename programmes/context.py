@@ -46,6 +46,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     if roles.office:
         items += [("Periods", "periods"), ("Import", "import")]
+    if access.may_manage_people(roles=roles):
+        items.append(("People", "people"))
     return {
         "nav_place": place,
         "roles": roles,

@@ -1,5 +1,11 @@
 """Refusals. Each carries the sentence that the page shows and the API returns."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from icp.common.tabular import CellError
+    from programmes.models import Place
+
 
 class Refused(Exception):
     """A rule of the domain forbids this. ``str()`` is for the person who asked."""
@@ -58,3 +64,25 @@ class StaleEntry(Refused):
 
 class CannotImport(Refused):
     """The file cannot be imported as it is; nothing was written."""
+
+
+class CannotChangePeople(Refused):
+    """This person cannot be invited, or cannot be given or lose this now; nothing was changed."""
+
+
+class CannotSetUp(Refused):
+    """The place cannot be made like this; nothing was written. ``errors`` are a file's bad cells, in order."""
+
+    def __init__(self, sentence: str, errors: "list[CellError] | None" = None) -> None:
+        super().__init__(sentence)
+        self.errors = errors or []
+
+
+class PlaceIsThere(Refused):
+    """A place has that short name already. ``place`` is it, as it stands."""
+
+    def __init__(self, place: "Place") -> None:
+        super().__init__(
+            f"A place with the short name {place.slug} is there already: {place.name}."
+        )
+        self.place = place

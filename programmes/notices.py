@@ -8,7 +8,7 @@ from django.urls import reverse
 from icp.accounts.models import User
 from icp.common.outbox import queue_mail
 from icp.common.words import british_date
-from programmes.models import Leadership, LeadershipRole, Period, Programme, Return
+from programmes.models import Leadership, LeadershipRole, Period, Place, Programme, Return
 
 
 def holders(programme: Programme, *roles: LeadershipRole) -> list[User]:
@@ -75,3 +75,20 @@ def remind_lead(programme: Programme, period: Period, *, days_before: int, days_
                 f"Update your rows, or hand in a nil return in one press:\n{link}\n"
             ),
         )
+
+
+def tell_of_access(
+    person: User, place: Place, *, held: list[str], by: User | None, at: datetime
+) -> None:
+    """To somebody who signs in already: what they hold in a place now."""
+    lines = "\n".join(f"- {one}" for one in held)
+    who = f"{by.name} has given you" if by else "You have been given"
+    queue_mail(
+        key=f"access:{place.pk}:{person.pk}:{at.timestamp()}",
+        to=person.email,
+        subject=f"{place.name}: your access to the programme portal",
+        body=(
+            f"{who} access to {place.name}:\n\n{lines}\n\n"
+            f"Sign in as you do now:\n{address_of('place', place=place.slug)}\n"
+        ),
+    )

@@ -1,6 +1,18 @@
 """Addresses of the plan and the monthly cycle. Each views module lists its own."""
 
-from programmes.views import glossary, home, imports, periods, place, plan, rows, sign_off, update
+from programmes.views import (
+    glossary,
+    home,
+    imports,
+    people,
+    periods,
+    person,
+    place,
+    plan,
+    rows,
+    sign_off,
+    update,
+)
 
 urlpatterns = [
     *home.urlpatterns,
@@ -12,4 +24,6 @@ urlpatterns = [
     *periods.urlpatterns,
     *imports.urlpatterns,
     *glossary.urlpatterns,
+    *people.urlpatterns,
+    *person.urlpatterns,
 ]

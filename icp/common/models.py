@@ -39,6 +39,10 @@ class OutgoingMail(models.Model):
     body = models.TextField()
     made_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # The mail server would not have this address; it is asked again some hours later.
+    refused_at = models.DateTimeField(null=True, blank=True)
+    # It holds a link that is for its reader only, so the words are not kept once it has left.
+    forget_body = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -57,6 +57,10 @@ STATE_COLOURS = {
     "dates subject to sro approval": "yellow",
     "decision needed": "purple",
     "need to know": "purple",
+    "active": "green",
+    "invited": "blue",
+    "expired": "orange",
+    "left": "white",
 }
 
 

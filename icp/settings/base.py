@@ -100,6 +100,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "icp.accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {"reset_password": "icp.accounts.forms.ResetPasswordForm"}
+# How long the link in an invitation works.
+INVITATION_DAYS = 14
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

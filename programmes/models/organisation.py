@@ -93,7 +93,10 @@ class Board(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class BoardMember(models.Model):
+    """A person's seat on a board."""
+
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="board_seats"
@@ -114,7 +117,7 @@ class PlaceRole(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Membership(models.Model):
     """A role over the whole place. Roles in one programme come from the posts a person holds."""
 

@@ -79,6 +79,7 @@ class Programme(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Post(models.Model):
     """A job that holds duties, such as Workstream Director: Prevention. Its holder changes, the post stays."""
 

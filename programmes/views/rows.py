@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, register_converter, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,7 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
 from programmes.selectors.place import coming_days
 from programmes.selectors.rows import all_judged, judged, with_names
+from programmes.views.lists import downloads_of, without
 from programmes.views.places import place_of, signed_in
 
 ROWS_A_PAGE = 50
@@ -97,7 +98,7 @@ def rows(request: HttpRequest, place: str) -> HttpResponse:
         "place": listing.place,
         "period": listing.period,
         "filter": asked,
-        "chosen": [{**one, "without": _without(request, one["name"])} for one in asked.chosen()],
+        "chosen": [{**one, "without": without(request, one["name"])} for one in asked.chosen()],
         "caption": _caption(page.paginator.count, listing),
         "page_obj": page,
         "downloads": downloads_of(request, "rows", listing.place),
@@ -115,29 +116,8 @@ def rows_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBas
     return listing.download(found, fmt=fmt, name="rows")
 
 
-def _without(request: HttpRequest, name: str) -> str:
-    kept = request.GET.copy()
-    for parameter in (name, "page"):
-        kept.pop(parameter, None)
-    return kept.urlencode()
-
-
 def _caption(count: int, listing: Listing) -> str:
     return f"{plural(count, 'row')} as at {british_date(listing.today)}"
-
-
-def downloads_of(request: HttpRequest, name: str, place: Place) -> list[dict[str, str]]:
-    """Links to this list as files, with the filters it is shown by; ``name`` is that of its page."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    query = f"?{kept.urlencode()}" if kept else ""
-    return [
-        {
-            "text": text,
-            "href": reverse(f"{name}-download", kwargs={"place": place.slug, "fmt": fmt}) + query,
-        }
-        for fmt, text in (("xlsx", "Excel"), ("csv", "CSV"))
-    ]
 
 
 class LookAheadForm(forms.Form):
@@ -234,20 +214,6 @@ def find(request: HttpRequest) -> HttpResponse:
     address = reverse("rows", kwargs={"place": place.slug})
     return redirect(f"{address}?{urlencode({'q': wanted})}" if wanted else address)
 
-
-class FormatConverter:
-    """The formats a list can be downloaded in."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(FormatConverter, "format")
 
 PLACE = "places/<slug:place>/"
 urlpatterns: list[URLPattern] = [

@@ -54,6 +54,7 @@ def test_a_default_never_stands_in_for_a_secret(text):
     assert defaults == {
         "PORTAL_IMAGE": ":-integrated-care-portal:local",
         "EMAIL_PORT": ":-587",
+        "INVITATION_DAYS": ":-14",
         "EMAIL_USE_TLS": ":-yes",
         "EMAIL_HOST_USER": ":-",
         "EMAIL_HOST_PASSWORD": ":-",
@@ -73,6 +74,7 @@ def test_the_example_names_every_variable_and_no_secret(text):
         "EMAIL_USE_TLS",
         "HTTP_PORT",
         "HTTPS_PORT",
+        "INVITATION_DAYS",
     }
 
 

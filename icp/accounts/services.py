@@ -1,0 +1,103 @@
+"""Inviting people and letting them in. Whoever calls decides who may invite."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from icp.accounts.errors import CannotInvite, InvitationNotValid
+from icp.accounts.models import Invitation, User
+from icp.accounts.notices import mail_invitation
+from icp.accounts.tokens import hash_of, link_of, new_token
+from icp.common.outbox import withdraw_mail
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An invitation just made, with the only copy of its link."""
+
+    invitation: Invitation
+    link: str
+
+
+@transaction.atomic
+def invite(*, user: User, scope: str, host: str, by: User | None, at: datetime) -> Issued:
+    """Send ``user`` a link, for one use, to set a first password; an earlier one of this scope is dead.
+
+    It works for ``settings.INVITATION_DAYS`` days. ``by`` is nobody on the command line.
+
+    Raises:
+        CannotInvite: the account is closed, or its owner can sign in already.
+    """
+    user = _locked(user)
+    if not user.is_active:
+        raise CannotInvite(f"The account of {user.email} is closed.")
+    if user.can_sign_in:
+        raise CannotInvite(f"{user} has an account already, and signs in with {user.email}.")
+    _revoke(user=user, scope=scope, at=at)
+    token = new_token()
+    invitation = Invitation.objects.create(
+        user=user,
+        scope=scope,
+        host=host,
+        token_hash=hash_of(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+    )
+    mail_invitation(invitation, token=token)
+    return Issued(invitation, link_of(token))
+
+
+@transaction.atomic
+def revoke_invitation(*, user: User, scope: str, at: datetime) -> bool:
+    """Make the pending link of this scope dead, and keep back its mail if it has not left.
+
+    False when there is none.
+    """
+    return bool(_revoke(user=_locked(user), scope=scope, at=at))
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, password: str, at: datetime) -> User:
+    """Set the invited person's password; their links are dead from now on. Validate ``password`` first.
+
+    Raises:
+        InvitationNotValid: the link does not work, or somebody used it a moment ago.
+    """
+    found = Invitation.objects.filter(token_hash=hash_of(token)).first()
+    if found is None:
+        raise InvitationNotValid
+    user = _locked(found.user)
+    invitation = Invitation.objects.open_at(at).filter(pk=found.pk).first()
+    if invitation is None or user.can_sign_in:
+        raise InvitationNotValid
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    invitation.used_at = at
+    invitation.save(update_fields=["used_at"])
+    # By a link from a terminal, while mail did not work: a dead link need not follow.
+    withdraw_mail(key=invitation.mail_key)
+    _revoke(user=user, at=at)
+    # Whoever opened the link reads mail at this address.
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+def _locked(user: User) -> User:
+    """The person as stored now; what is done to their invitations waits its turn."""
+    found: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return found
+
+
+def _revoke(*, user: User, at: datetime, **scope: str) -> int:
+    pending = list(Invitation.objects.pending().filter(user=user, **scope))
+    for invitation in pending:
+        invitation.revoked_at = at
+        invitation.save(update_fields=["revoked_at"])
+        withdraw_mail(key=invitation.mail_key)
+    return len(pending)

@@ -1,0 +1,89 @@
+"""What the list of a place's people can be asked for, in its address."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from icp.accounts.models import User
+from programmes.models import (
+    BoardMember,
+    Leadership,
+    LeadershipRole,
+    Membership,
+    Place,
+    PlaceRole,
+    Post,
+)
+from programmes.selectors.people import PersonState, holding_anything
+
+BOARD_MEMBER = "board"
+
+
+class PeopleFilter(filters.FilterSet):
+    """Filters over ``people_of(place)``. Who has left is shown only when asked for."""
+
+    who = filters.CharFilter(
+        method="by_words", label="Name, e-mail address or post", max_length=100
+    )
+    role = filters.ChoiceFilter(
+        method="by_role",
+        label="Role",
+        choices=[
+            *PlaceRole.choices,
+            (BOARD_MEMBER, "Board member"),
+            *LeadershipRole.choices,
+        ],
+        empty_label="Any",
+    )
+    state = filters.ChoiceFilter(
+        label="State", choices=PersonState.choices, empty_label="Everybody who belongs"
+    )
+
+    class Meta:
+        model = User
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+
+    def filter_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        found: QuerySet[User] = super().filter_queryset(queryset)
+        if not self.form.cleaned_data["state"]:
+            found = found.filter(holding_anything(place=self.place))
+        return found
+
+    def by_words(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        posts = Post.objects.filter(place=self.place, title__icontains=value)
+        return people.filter(
+            Q(name__icontains=value)
+            | Q(email__icontains=value)
+            | Q(pk__in=posts.filter(holder__isnull=False).values("holder_id"))
+        )
+
+    def by_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        return people.filter(pk__in=_holders(self.place, value))
+
+    def chosen(self) -> list[dict[str, str]]:
+        """The filters in use, in words, each with the name of its parameter, to take one off."""
+        if not self.form.is_valid():
+            return []
+        words = []
+        for name, value in self.form.cleaned_data.items():
+            if value:
+                field = self.form.fields[name]
+                shown = dict(getattr(field, "choices", [])).get(value, value)
+                words.append({"name": name, "text": f"{field.label}: {shown}"})
+        return words
+
+
+def _holders(place: Place, role: str) -> QuerySet[Any, Any]:
+    """Ids of those who hold a role of any kind in the place."""
+    if role == BOARD_MEMBER:
+        return BoardMember.objects.filter(board__place=place).values("user_id")
+    if role in PlaceRole.values:
+        return Membership.objects.filter(place=place, role=role).values("user_id")
+    return Leadership.objects.filter(
+        programme__place=place, role=role, post__holder__isnull=False
+    ).values("post__holder_id")

@@ -1,0 +1,192 @@
+"""Who belongs to a place, what they hold in it, and whether they can sign in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from icp.accounts.models import Invitation, User
+from icp.common.words import sentence_list
+from programmes.models import (
+    Board,
+    BoardMember,
+    Leadership,
+    LeadershipRole,
+    Membership,
+    Place,
+    PlaceRole,
+    Post,
+)
+
+ROLE_ORDER = list(PlaceRole)
+BOARD_MEMBER = "board"
+
+
+class PersonState(models.TextChoices):
+    """Whether somebody uses the portal for a place."""
+
+    ACTIVE = "active", "Active"
+    INVITED = "invited", "Invited"
+    EXPIRED = "expired", "No working link"
+    CLOSED = "closed", "Account closed"
+    LEFT = "left", "Has left"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing a person holds. ``key`` is a role's value, or a board's or post's id; ``gives`` what it brings."""
+
+    kind: str
+    key: str
+    name: str
+    gives: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.gives})" if self.gives else self.name
+
+
+def scope_of(place: Place) -> str:
+    """What the invitations of this place are known by."""
+    return f"place:{place.pk}"
+
+
+def holding_anything(*, place: Place) -> Q:
+    """People who have a role over the place, a seat on one of its boards, or one of its posts."""
+    return (
+        Q(pk__in=Membership.objects.filter(place=place).values("user_id"))
+        | Q(pk__in=BoardMember.objects.filter(board__place=place).values("user_id"))
+        | Q(pk__in=Post.objects.filter(place=place, holder__isnull=False).values("holder_id"))
+    )
+
+
+def belongs(*, person: User, place: Place) -> bool:
+    """Whether they hold anything at all in the place."""
+    found: bool = User.objects.filter(holding_anything(place=place), pk=person.pk).exists()
+    return found
+
+
+def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
+    """Everybody who belongs to the place or once did, by name, each with a ``state`` at that moment.
+
+    Also with ``belongs_now``, and ``invited_at`` and ``invited_until`` of the place's last invitation.
+    """
+    last = Invitation.objects.filter(user=OuterRef("pk"), scope=scope_of(place)).order_by(
+        "-invited_at", "-pk"
+    )
+    link_works = Exists(last.open_at(at))
+    able = Exists(User.objects.able_to_sign_in().filter(pk=OuterRef("pk")))
+    found: QuerySet[User] = (
+        User.objects.filter(holding_anything(place=place) | _held_something(place))
+        .annotate(
+            belongs_now=ExpressionWrapper(
+                holding_anything(place=place), output_field=BooleanField()
+            ),
+            invited_at=Subquery(last.values("invited_at")[:1]),
+            invited_until=Subquery(last.values("expires_at")[:1]),
+        )
+        .annotate(
+            state=Case(
+                When(belongs_now=False, then=Value(PersonState.LEFT)),
+                When(is_active=False, then=Value(PersonState.CLOSED)),
+                When(able, then=Value(PersonState.ACTIVE)),
+                When(link_works, then=Value(PersonState.INVITED)),
+                default=Value(PersonState.EXPIRED),
+            )
+        )
+        .order_by("name", "pk")
+    )
+    return found
+
+
+def _held_something(place: Place) -> Q:
+    """By the history, which outlives what was taken away."""
+    events = (
+        (Membership.pgh_event_model, {"place": place}, "user_id"),  # type: ignore[attr-defined]
+        (BoardMember.pgh_event_model, {"board__place": place}, "user_id"),  # type: ignore[attr-defined]
+        (Post.pgh_event_model, {"place": place, "holder__isnull": False}, "holder_id"),  # type: ignore[attr-defined]
+    )
+    found = Q(pk__in=[])
+    for model, where, person in events:
+        found |= Q(pk__in=model.objects.filter(**where).values(person))
+    return found
+
+
+def with_holdings(people: QuerySet[User], *, place: Place) -> QuerySet[User]:
+    """The people with what :func:`held_by` reads: four queries more, however many they are."""
+    return people.prefetch_related(
+        Prefetch("memberships", Membership.objects.filter(place=place), to_attr="roles_here"),
+        Prefetch(
+            "board_seats",
+            BoardMember.objects.filter(board__place=place)
+            .select_related("board")
+            .order_by("board__order", "board__name", "pk"),
+            to_attr="seats_here",
+        ),
+        Prefetch(
+            "posts",
+            Post.objects.filter(place=place)
+            .prefetch_related(_with_duties())
+            .order_by("title", "pk"),
+            to_attr="posts_here",
+        ),
+    )
+
+
+def _with_duties() -> Prefetch:
+    duties = Leadership.objects.select_related("programme").order_by(
+        "programme__order", "programme_id", "role"
+    )
+    return Prefetch("duties", duties, to_attr="all_duties")
+
+
+def held_by(person: User) -> list[Held]:
+    """What a person of :func:`with_holdings` holds: roles, then seats, then posts. No query."""
+    found: Any = person
+    roles = sorted((one.role for one in found.roles_here), key=ROLE_ORDER.index)
+    return [
+        *(Held("role", role, PlaceRole(role).label) for role in roles),
+        *(Held("board", str(seat.board_id), seat.board.name) for seat in found.seats_here),
+        *(Held("post", str(post.pk), post.title, duty_words(post)) for post in found.posts_here),
+    ]
+
+
+def duty_words(post: Post) -> str:
+    """Lead of IT Enabler and SRO or chair of Estates; of a post with ``all_duties``."""
+    by_role: dict[str, list[str]] = {}
+    for duty in post.all_duties:  # type: ignore[attr-defined]
+        by_role.setdefault(duty.role, []).append(duty.programme.name)
+    words = [
+        f"{role.label} of {sentence_list(by_role[role])}"
+        for role in LeadershipRole
+        if role in by_role
+    ]
+    return "; ".join(words)
+
+
+def posts_of(place: Place) -> list[Post]:
+    """The place's posts by title, each with its holder and ``all_duties``. Two queries."""
+    return list(
+        Post.objects.filter(place=place)
+        .select_related("holder")
+        .prefetch_related(_with_duties())
+        .order_by("title", "pk")
+    )
+
+
+def boards_of(place: Place) -> list[Board]:
+    """The place's boards in its order."""
+    return list(Board.objects.filter(place=place).order_by("order", "name", "pk"))

@@ -1,0 +1,207 @@
+"""One person of a place, for its administrators: what they hold, their invitation, and leaving."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from icp.accounts.models import Invitation, User
+from icp.common import clock
+from icp.common.models import OutgoingMail
+from icp.common.words import sentence_list
+from programmes import access
+from programmes.errors import CannotChangePeople, NotAllowed
+from programmes.models import Board, Place, PlaceRole, Post
+from programmes.people_forms import GiveForm
+from programmes.people_lines import PersonLine, line_of
+from programmes.selectors.people import (
+    PersonState,
+    belongs,
+    people_of,
+    scope_of,
+    with_holdings,
+)
+from programmes.services import people as services
+from programmes.views.people import administered_place, invited_words
+from programmes.views.places import View, signed_in
+
+
+def _person(place: Place, pk: int) -> User:
+    people = people_of(place=place, at=clock.now())
+    return get_object_or_404(with_holdings(people, place=place), pk=pk)
+
+
+def for_administrators(view: Callable[..., HttpResponse]) -> View:
+    """The place and the person for the view; a refusal becomes a message on the person's page.
+
+    Who stopped being an administrator a moment ago gets what all others get.
+    """
+
+    @signed_in
+    @wraps(view)
+    def wrapped(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+        found = administered_place(request)
+        person = _person(found, pk)
+        try:
+            return view(request, found, person)
+        except CannotChangePeople as refused:
+            messages.error(request, str(refused))
+            return redirect("person", place=found.slug, pk=pk)
+        except NotAllowed:
+            raise Http404 from None
+
+    return wrapped
+
+
+@require_safe
+@for_administrators
+def person(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """What somebody holds in the place, what more they can be given, and how they came in."""
+    line = line_of(person, place=place)
+    return _show(request, place, person, line, _give_form(place, line))
+
+
+def _give_form(place: Place, line: PersonLine, data: Any = None) -> GiveForm:
+    return GiveForm(data, place=place, held={(one.kind, one.key) for one in line.held})
+
+
+def _show(
+    request: HttpRequest, place: Place, person: User, line: PersonLine, form: GiveForm
+) -> HttpResponse:
+    context = {
+        "place": place,
+        "person": person,
+        "line": line,
+        "form": form,
+        "invitation": _last_invitation(place, line),
+        "may_invite": line.state in (PersonState.INVITED, PersonState.EXPIRED),
+        "is_me": person.pk == request.user.pk,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programmes/people/person.html", context, status=status)
+
+
+def _last_invitation(place: Place, line: PersonLine) -> dict[str, Any] | None:
+    """The last link of a person who has not come yet, and what became of its mail."""
+    if line.invited_at is None:
+        return None
+    invitation = (
+        Invitation.objects.filter(user_id=line.pk, scope=scope_of(place))
+        .select_related("invited_by")
+        .order_by("-invited_at", "-pk")
+        .first()
+    )
+    if invitation is None:
+        return None
+    mail = OutgoingMail.objects.filter(key=invitation.mail_key).defer("body").first()
+    return {"row": invitation, "mail": mail, "works": line.state == PersonState.INVITED}
+
+
+@require_POST
+@for_administrators
+def give(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """Give a role, a seat, a post, or one of each."""
+    line = line_of(person, place=place)
+    form = _give_form(place, line, request.POST)
+    if not form.is_valid():
+        return _show(request, place, person, line, form)
+    given = services.give(
+        place=place,
+        person=person,
+        holding=form.holding(),
+        expected_holder=form.expected_holder(),
+        by=request.user,  # type: ignore[arg-type]
+        at=clock.now(),
+    )
+    words = f"{person} now holds: {sentence_list(given)}." if given else "They hold this already."
+    messages.success(request, words)
+    return redirect("person", place=place.slug, pk=person.pk)
+
+
+@require_POST
+@for_administrators
+def take(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """Take one thing away."""
+    kind, key = request.POST.get("kind", ""), request.POST.get("key", "")
+    who = {"place": place, "person": person, "by": request.user, "at": clock.now()}
+    if kind == "role" and key in PlaceRole.values:
+        services.take_role(role=PlaceRole(key), **who)  # type: ignore[arg-type]
+        name = PlaceRole(key).label
+    elif kind == "board":
+        board = get_object_or_404(Board, place=place, pk=_number(key))
+        services.take_seat(board=board, **who)  # type: ignore[arg-type]
+        name = board.name
+    elif kind == "post":
+        post = get_object_or_404(Post, place=place, pk=_number(key))
+        services.take_post(post=post, **who)  # type: ignore[arg-type]
+        name = post.title
+    else:
+        raise Http404
+    messages.success(request, f"{person} no longer holds: {name}.")
+    return _after_taking(request, place, person)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def _after_taking(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """Back to the person; to the list when they hold nothing more; home for who took away their own role."""
+    if not access.may_manage_people(roles=access.roles_of(user=request.user, place=place)):  # type: ignore[arg-type]
+        return redirect("home")
+    if belongs(person=person, place=place):
+        return redirect("person", place=place.slug, pk=person.pk)
+    return redirect("people", place=place.slug)
+
+
+@require_POST
+@for_administrators
+def invitation(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """Send a new link, or withdraw the pending one."""
+    by, at, do = request.user, clock.now(), request.POST.get("do")
+    if do == "again":
+        issued = services.invite_again(place=place, person=person, by=by, at=at)  # type: ignore[arg-type]
+        messages.success(request, invited_words(services.Invited(person, issued)))
+    elif do == "withdraw":
+        if services.withdraw_invitation(place=place, person=person, by=by, at=at):  # type: ignore[arg-type]
+            messages.success(request, f"The link of {person} no longer works.")
+        else:
+            messages.info(request, f"{person} has no link that could be withdrawn.")
+    else:
+        raise Http404
+    return redirect("person", place=place.slug, pk=person.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def leave(request: HttpRequest, place: Place, person: User) -> HttpResponse:
+    """Ask first, then take everything away that they hold here."""
+    if request.method != "POST":
+        line = line_of(person, place=place)
+        if not line.held:
+            return redirect("person", place=place.slug, pk=person.pk)
+        context = {"place": place, "person": person, "line": line}
+        return render(request, "programmes/people/leave.html", context)
+    vacant = services.leave_place(place=place, person=person, by=request.user, at=clock.now())  # type: ignore[arg-type]
+    words = f"{person} holds nothing in {place} any more."
+    if vacant:
+        words += f" Vacant now: {sentence_list(vacant)}."
+    messages.success(request, words)
+    return _after_taking(request, place, person)
+
+
+BASE = "places/<slug:place>/people/<int:pk>/"
+urlpatterns: list[URLPattern] = [
+    path(BASE, person, name="person"),
+    path(f"{BASE}give/", give, name="person-give"),
+    path(f"{BASE}take/", take, name="person-take"),
+    path(f"{BASE}invitation/", invitation, name="person-invitation"),
+    path(f"{BASE}leave/", leave, name="person-leave"),
+]

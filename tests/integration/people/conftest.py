@@ -1,0 +1,87 @@
+"""A place with an administrator who is not its office, another administrator, a board, a programme and two posts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from icp.accounts.models import User
+from programmes.models import LeadershipRole, PlaceRole
+from programmes.services import people as services
+from tests.factories import (
+    NOW,
+    BoardFactory,
+    LeadershipFactory,
+    MembershipFactory,
+    PlaceFactory,
+    PostFactory,
+    ProgrammeFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class World:
+    place: Any
+    administrator: Any
+    office: Any
+    board: Any
+    programme: Any
+    lead_post: Any
+    vacant_post: Any
+
+    def client(self, user: Any = None) -> Client:
+        client = Client()
+        client.force_login(user or self.administrator)
+        return client
+
+    def invite(
+        self, email: str = "new@example.org", name: str = "New Person", **holding: Any
+    ) -> Any:
+        wanted = {name: tuple(things) for name, things in holding.items()}
+        return services.invite_person(
+            place=self.place,
+            email=email,
+            name=name,
+            holding=services.Holding(**(wanted or {"roles": (PlaceRole.AUDITOR,)})),
+            by=self.administrator,
+            at=NOW,
+        )
+
+    def second_administrator(self, **fields: Any) -> User:
+        user = UserFactory(name="Second Administrator", **fields)
+        MembershipFactory(place=self.place, user=user, role=PlaceRole.ADMINISTRATOR)
+        return user
+
+
+def make_world() -> World:
+    place = PlaceFactory(name="Testshire", slug="testshire")
+    administrator = UserFactory(name="Place Administrator")
+    MembershipFactory(place=place, user=administrator, role=PlaceRole.ADMINISTRATOR)
+    programme = ProgrammeFactory(place=place, code="IT", name="IT Enabler")
+    lead_post = PostFactory(place=place, title="IT Lead", holder=UserFactory(name="IT Leader"))
+    vacant = PostFactory(place=place, title="Chief Executive", holder=None)
+    LeadershipFactory(programme=programme, post=lead_post)
+    LeadershipFactory(programme=programme, post=vacant, role=LeadershipRole.SRO)
+    return World(
+        place=place,
+        administrator=administrator,
+        office=MembershipFactory(place=place, user=UserFactory(name="Programme Director")).user,
+        board=BoardFactory(place=place, slug="aog"),
+        programme=programme,
+        lead_post=lead_post,
+        vacant_post=vacant,
+    )
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(db: None, today: None) -> World:
+    return make_world()
