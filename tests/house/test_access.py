@@ -10,12 +10,14 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from boards import services as reports
 from boards.models import Report
+from icp.accounts.services import invite
+from icp.common import clock
 from icp.common.models import SentMail
 from programmes.models import GlossaryEntry, PlaceRole, PlanUpload
 from programmes.services.uploads import store_upload
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
-from tests.factories import NOW, MembershipFactory, PlaceFactory
+from tests.factories import NOW, MembershipFactory, PlaceFactory, UserFactory
 from tests.integration.cycle.conftest import make_world
 
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
@@ -40,6 +42,16 @@ def test_every_address_is_in_the_table():
 def test_the_page_for_people_says_the_same():
     written = (Path(settings.BASE_DIR) / "docs/access.md").read_text()
     assert written == table.as_markdown(), "Run: .venv/bin/python -m tests.access_table"
+
+
+def link_for_a_newcomer(world) -> str:
+    newcomer = UserFactory()
+    newcomer.set_unusable_password()
+    newcomer.save()
+    issued = invite(
+        user=newcomer, scope=world.place.slug, host=world.place.name, by=None, at=clock.now()
+    )
+    return issued.link
 
 
 @pytest.fixture
@@ -70,15 +82,22 @@ def place(db):
         "fmt": "csv",
         "form": "json",
         "action": "approve",
-        "number": SentMail.objects.get().pk,
+        "number": SentMail.objects.get(subject="Hello").pk,
+        "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     world.bodies = {
+        "person-take": {"kind": "board", "key": world.board.pk},
+        "person-invitation": {"do": "withdraw"},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-send-back": {"question": "Why?"},
     }
     world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
     world.numbers = {
+        **dict.fromkeys(
+            ("person", "person-give", "person-take", "person-invitation", "person-leave"),
+            world.member.pk,
+        ),
         "glossary-entry": GlossaryEntry.objects.get().pk,
         "import-preview": upload.pk,
         "import-apply": upload.pk,
