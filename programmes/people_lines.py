@@ -48,15 +48,6 @@ class PersonLine:
         return [one for one in self.held if one.kind == kind]
 
     @property
-    def mailbox(self) -> str:
-        """Before the @ of the address, where a long one may be broken."""
-        return self.email.rpartition("@")[0]
-
-    @property
-    def domain(self) -> str:
-        return self.email.rpartition("@")[2]
-
-    @property
     def roles(self) -> list[Held]:
         return self.of_kind("role")
 

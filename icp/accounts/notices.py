@@ -17,8 +17,8 @@ def mail_invitation(invitation: Invitation, *, token: str) -> None:
             f"{by} to the integrated care programme portal of {invitation.host}, "
             f"as {invitation.user.name}.\n\n"
             f"Choose your password here:\n{link_of(token)}\n\n"
-            f"The link works once, until {long_date(invitation.expires_at)}. If it no longer works, ask "
-            f"an administrator of {invitation.host} for a new one.\n\n"
+            f"The link works once, until the end of {long_date(invitation.expires_at)}. If it no longer "
+            f"works, ask an administrator of {invitation.host} for a new one.\n\n"
             "If you did not expect this, do nothing.\n"
         ),
         forget_body=True,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from icp.accounts.errors import CannotInvite, InvitationNotValid
 from icp.accounts.models import Invitation, User
@@ -26,7 +27,7 @@ class Issued:
 def invite(*, user: User, scope: str, host: str, by: User | None, at: datetime) -> Issued:
     """Send ``user`` a link, for one use, to set a first password; an earlier one of this scope is dead.
 
-    It works for ``settings.INVITATION_DAYS`` days. ``by`` is nobody on the command line.
+    It works to the end of the day that is ``settings.INVITATION_DAYS`` days on. ``by`` is nobody on the command line.
 
     Raises:
         CannotInvite: the account is closed, or its owner can sign in already.
@@ -45,7 +46,7 @@ def invite(*, user: User, scope: str, host: str, by: User | None, at: datetime) 
         token_hash=hash_of(token),
         invited_by=by,
         invited_at=at,
-        expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+        expires_at=_end_of_day(at + timedelta(days=settings.INVITATION_DAYS)),
     )
     mail_invitation(invitation, token=token)
     return Issued(invitation, link_of(token))
@@ -86,6 +87,11 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     return user
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    """The last second of that day in the United Kingdom: what the mail means by "until"."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def _locked(user: User) -> User:

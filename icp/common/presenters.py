@@ -142,3 +142,9 @@ def state_html(value: str, text: str = "") -> SafeString:
         STATE_COLOURS.get(said.lower(), "grey"),
         text or said[:1].upper() + said[1:],
     )
+
+
+def address_html(value: str) -> SafeString:
+    """An e-mail address that may be broken before its @ where it is too long for its line."""
+    mailbox, _, domain = str(value).rpartition("@")
+    return format_html("{}<wbr>@{}", mailbox, domain)

@@ -57,7 +57,7 @@ def invited_lines(invited: Invited, address: str) -> list[str]:
     until = long_date(issued.invitation.expires_at)
     return [
         "",
-        f"{person.email} chooses a password here (once, until {until}):",
+        f"{person.email} chooses a password here (once, until the end of {until}):",
         f"  {issued.link}",
         "Whoever opens it first signs in as this person: give it to nobody else.",
         "The same link is on its way by e-mail; it works before mail does.",

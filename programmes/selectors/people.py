@@ -33,7 +33,13 @@ from programmes.models import (
 )
 
 ROLE_ORDER = list(PlaceRole)
-BOARD_MEMBER = "board"
+# What each brings, for who gives it and who gets it.
+BRINGS = {
+    PlaceRole.OFFICE: "imports plans, closes months, publishes reports",
+    PlaceRole.ADMINISTRATOR: "invites people and gives them what they hold",
+    PlaceRole.AUDITOR: "reads everything, changes nothing",
+}
+SEAT_BRINGS = "reads the reports and is told of new ones"
 
 
 class PersonState(models.TextChoices):
@@ -158,8 +164,11 @@ def held_by(person: User) -> list[Held]:
     found: Any = person
     roles = sorted((one.role for one in found.roles_here), key=ROLE_ORDER.index)
     return [
-        *(Held("role", role, PlaceRole(role).label) for role in roles),
-        *(Held("board", str(seat.board_id), seat.board.name) for seat in found.seats_here),
+        *(Held("role", role, PlaceRole(role).label, BRINGS[PlaceRole(role)]) for role in roles),
+        *(
+            Held("board", str(seat.board_id), seat.board.name, SEAT_BRINGS)
+            for seat in found.seats_here
+        ),
         *(Held("post", str(post.pk), post.title, duty_words(post)) for post in found.posts_here),
     ]
 

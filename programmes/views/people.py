@@ -133,7 +133,7 @@ def invited_words(invited: Invited) -> str:
     if issued is None:
         return f"{person} has an account already and was told by e-mail what they may do here."
     until = long_date(issued.invitation.expires_at)
-    return f"An invitation to {person.email} is on its way. Its link works once, until {until}."
+    return f"An invitation to {person.email} is on its way. Its link works once, until the end of {until}."
 
 
 BASE = "places/<slug:place>/people"

@@ -113,6 +113,12 @@ def nhs_pagination(
     )
 
 
+@register.filter
+def address(value: str) -> SafeString:
+    """``{{ person.email|address }}``: may be broken before its @."""
+    return presenters.address_html(value)
+
+
 # --- States -------------------------------------------------------------------
 @register.filter(name="rag_tag")
 def rag_tag_filter(value: Any) -> SafeString:

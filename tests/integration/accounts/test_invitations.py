@@ -1,6 +1,6 @@
 """An invitation lets one person in, once, for a while, and leaves nothing behind that would do so again."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -109,7 +109,7 @@ def dead_links(person):
     """A used, an expired, a revoked, an overtaken, an unknown link, and that of a closed account."""
     used = invite(UserFactory(password=None))
     services.accept_invitation(token=token_in(used.link), password=GOOD, at=NOW)
-    expired = invite(person, scope="place:2", at=NOW - timedelta(days=14))
+    expired = invite(person, scope="place:2", at=NOW - timedelta(days=15))
     revoked = invite(person, scope="place:3")
     services.revoke_invitation(user=person, scope="place:3", at=NOW)
     overtaken = invite(person, scope="place:4")
@@ -141,18 +141,25 @@ def test_no_dead_link_sets_a_password(client, person):
     assert not person.has_usable_password()
 
 
-def test_a_link_works_until_its_very_last_moment(client, person):
+def test_a_link_works_to_the_end_of_its_last_day(client, person):
     issued = invite(person)
-    with time_machine.travel(NOW + timedelta(days=14, seconds=-1), tick=False):
+    end = datetime(2020, 2, 28, 23, 59, 59, tzinfo=UTC)
+    with time_machine.travel(end - timedelta(seconds=1), tick=False):
         assert client.get(page(issued)).status_code == 200
-    with time_machine.travel(NOW + timedelta(days=14), tick=False):
+    with time_machine.travel(end, tick=False):
         assert client.get(page(issued)).status_code == 404
+
+
+def test_its_last_day_ends_by_the_clocks_of_the_united_kingdom(person):
+    summer = datetime(2020, 6, 1, 23, 30, tzinfo=UTC)  # 2 June, half past midnight
+    issued = invite(person, at=summer)
+    assert issued.invitation.expires_at == datetime(2020, 6, 16, 22, 59, 59, tzinfo=UTC)
 
 
 def test_how_long_a_link_works_is_a_setting(client, person, settings):
     settings.INVITATION_DAYS = 3
     issued = invite(person)
-    assert issued.invitation.expires_at == NOW + timedelta(days=3)
+    assert issued.invitation.expires_at == datetime(2020, 2, 17, 23, 59, 59, tzinfo=UTC)
     assert "for 3 days" in client.get("/accounts/invitation/none/").content.decode()
 
 

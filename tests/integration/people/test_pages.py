@@ -157,7 +157,7 @@ def test_an_administrator_invites_somebody(world):
     answer = world.client().post(address("invite", world), data, follow=True)
     page = answer.content.decode()
     assert "An invitation to new@example.org is on its way" in page
-    assert "until 28 February 2020" in page
+    assert "until the end of 28 February 2020" in page
     assert "Chief Executive" in page
     mail = OutgoingMail.objects.get()
     assert mail.key.startswith("invitation:")

@@ -16,7 +16,7 @@ from tests.factories import NOW, BoardFactory, MembershipFactory, PlaceFactory, 
 
 def held(world, person):
     here = with_holdings(people_of(place=world.place, at=NOW), place=world.place)
-    return [str(one) for one in held_by(here.get(pk=person.pk))]
+    return held_by(here.get(pk=person.pk))
 
 
 def state(world, person, at=NOW):
@@ -27,9 +27,9 @@ def test_an_invited_person_holds_at_once_what_they_were_given(world):
     invited = world.invite(
         roles=[PlaceRole.OFFICE], boards=[world.board], posts=[world.vacant_post]
     )
-    assert held(world, invited.person) == [
-        "Programme office",
-        "Accountable Officers Group",
+    assert [str(one) for one in held(world, invited.person)] == [
+        "Programme office (imports plans, closes months, publishes reports)",
+        "Accountable Officers Group (reads the reports and is told of new ones)",
         "Chief Executive (SRO or chair of IT Enabler)",
     ]
     assert not invited.person.can_sign_in
@@ -122,7 +122,7 @@ def test_giving_twice_gives_once_and_taking_twice_takes_once(world):
     ):
         assert take(**thing, **by)
         assert not take(**thing, **by)
-    assert held(world, person) == ["Auditor"]
+    assert [one.name for one in held(world, person)] == ["Auditor"]
 
 
 def test_a_post_moves_from_one_holder_to_the_next(world):
@@ -270,7 +270,7 @@ def test_states_follow_what_happens(world):
     invited = world.invite()
     person = invited.person
     assert state(world, person) == PersonState.INVITED
-    assert state(world, person, NOW + timedelta(days=14)) == PersonState.EXPIRED
+    assert state(world, person, NOW + timedelta(days=15)) == PersonState.EXPIRED
     by = {"place": world.place, "person": person, "by": world.administrator, "at": NOW}
     services.withdraw_invitation(**by)
     assert state(world, person) == PersonState.EXPIRED

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 from icp.accounts.models import Invitation, User
 from icp.common.models import OutgoingMail
 from programmes import access
+from programmes.importers.people import Known, read_people
 from programmes.models import (
     Board,
     BoardMember,
@@ -115,7 +117,10 @@ def test_the_least_that_is_given_makes_a_place_and_its_administrator():
     roles = access.roles_of(user=User.objects.get(), place=place)
     assert (roles.administrator, roles.office) == (True, True)
     assert "City & Hackney is set up" in said
-    assert "director@example.org chooses a password here (once, until 28 February 2020)" in said
+    assert (
+        "director@example.org chooses a password here (once, until the end of 28 February 2020)"
+        in said
+    )
     assert link_in(said) in OutgoingMail.objects.get().body
 
 
@@ -127,9 +132,9 @@ def test_an_administrator_need_not_be_the_office():
 
 
 def test_the_settings_of_the_place_are_as_given():
-    run(tolerance_months=1, holidays="england", due_days=3, reminder_days="3, 7", slug="ch")
+    run(tolerance_months=1, holidays="none", due_days=3, reminder_days="3, 7", slug="ch")
     place = Place.objects.get()
-    assert (place.slug, place.tolerance_months, place.holidays) == ("ch", 1, "england")
+    assert (place.slug, place.tolerance_months, place.holidays) == ("ch", 1, "none")
     assert (place.return_due_working_days, place.reminder_days) == (3, [7, 3])
 
 
@@ -420,6 +425,26 @@ def test_without_a_terminal_and_without_options_it_says_what_it_needs(monkeypatc
     with a_terminal(monkeypatch, tty=False):
         with pytest.raises(CommandError, match="give at least --place, --system, --administrator"):
             call_command("setup_place")
+
+
+def test_the_example_in_the_documentation_can_be_read():
+    page = (settings.BASE_DIR / "docs" / "people.md").read_text()
+    example = page.rpartition("```\nemail")[2].partition("```")[0]
+    known = Known(
+        boards=("ICB",),
+        posts={
+            "IT": {"lead": ("IT Enabler Lead",), "sro": ("Chief Executive",)},
+            "UPC": {"sro": ("Chief Executive",)},
+        },
+    )
+    read = read_people(f"email{example}".encode(), "people.csv", known=known)
+    assert read.errors == []
+    assert [row.name for row in read.rows] == [
+        "IT Enabler Lead",
+        "Chief Executive",
+        "Deputy IT Lead",
+        "IC Programme Manager",
+    ]
 
 
 # --- invite -----------------------------------------------------------------
