@@ -84,7 +84,8 @@ def _late(row: JudgedRow) -> str:
     if row.judgement.overdue and row.judgement.slip:
         return f"Overdue: {row.judgement.slip.words}"
     if row.judgement.slip and row.judgement.slip.is_late:
-        return f"Forecast {row.judgement.slip.words}"
+        verb = "Finished" if row.item.is_complete else "Forecast"
+        return f"{verb} {row.judgement.slip.words}"
     return ""
 
 

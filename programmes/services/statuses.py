@@ -27,16 +27,8 @@ FIELDS = (
 # What links a status to the frozen one that it puts right.
 CORRECTION = ("corrects", "correction_note")
 SHARED = ("reason", "get_to_green")
-CARRIED = (
-    "rag",
-    "percent_complete",
-    "reason",
-    "get_to_green",
-    "decision_from",
-    "decision_needed",
-    "need_to_know",
-    "need_to_know_note",
-)
+# Not the decision asked of a board, nor what it needs to know: it has been told once.
+CARRIED = ("rag", "percent_complete", "reason", "get_to_green")
 
 
 @transaction.atomic

@@ -190,6 +190,13 @@ def _save(line: GridRow, *, period: Period, by: User, at: datetime) -> None:
         line.typed = False
 
 
+def ask_again(line: GridRow) -> None:
+    """Show both people's values once more: a choice that nobody has pressed is no choice."""
+    line.refused = f"Two people changed {line.row.item.reference}: choose for each, then save."
+    if line.row.status is not None:
+        _compare(line, stored=line.row.status)
+
+
 def _compare(line: GridRow, *, stored: Status) -> None:
     """Put both people's values side by side. What only one of them changed is chosen for them."""
     mine = line.form.values()

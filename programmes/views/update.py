@@ -12,7 +12,14 @@ from programmes import access, selectors, services
 from programmes.errors import CannotSubmit, Refused
 from programmes.selectors import Progress
 from programmes.views import update_more
-from programmes.views.grid import GridRow, prefix_of, save_rows, shown_grid, typed_grid
+from programmes.views.grid import (
+    GridRow,
+    ask_again,
+    prefix_of,
+    save_rows,
+    shown_grid,
+    typed_grid,
+)
 from programmes.views.places import place_of, signed_in
 from programmes.views.update_page import UpdatePage, load_page
 
@@ -77,13 +84,25 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
     grid = typed_grid(typed, data=data, boards=page.boards)
     if action == "recall":
         _try(page, services.recall_return, said="Recalled: you can change rows and submit again.")
-    chosen = [line for line in grid if action != "save" or target in ("", str(line.row.item.pk))]
-    wrong = save_rows(chosen, period=page.period, by=page.user, at=page.at)
+    undecided = [line for line in grid if action == "submit" and _is_undecided(line, data)]
+    for line in undecided:
+        ask_again(line)
+    chosen = [
+        line
+        for line in grid
+        if line not in undecided and (action != "save" or target in ("", str(line.row.item.pk)))
+    ]
+    wrong = undecided + save_rows(chosen, period=page.period, by=page.user, at=page.at)
     if page.request.headers.get(ONE_ROW):
         return _render_one(page, grid)
     if wrong or any(line.typed for line in grid):
         return _render(page, _as_typed(page, grid), wrong=wrong, status=422 if wrong else 200)
     return _then(page, action, target, saved=len(chosen))
+
+
+def _is_undecided(line: GridRow, data: QueryDict) -> bool:
+    """Whether the page showed two people's values of this row, and was sent without a choice saved."""
+    return any(name.startswith(f"{line.prefix}-take-") for name in data)
 
 
 def _then(page: UpdatePage, action: str, target: str, *, saved: int) -> HttpResponse:

@@ -394,3 +394,26 @@ def test_two_hundred_rows_take_as_many_queries_as_four(world, django_assert_max_
         StatusFactory(item=item, period=world.february, rag="amber", decision_from=world.board)
     assert queries_of(world, django_assert_max_num_queries, show="all") == few
     assert queries_of(world, django_assert_max_num_queries, show="updated", page=3) == few
+
+
+def test_submitting_does_not_choose_between_two_people(world):
+    item = world.items[0]
+    world.record(item, rag="red", reason="Theirs", get_to_green="Chase", by=world.office)
+    sent = typed(item, version=1, rag="red", reason="Mine", get_to_green="Chase") | {
+        f"r{item.pk}-take-reason": "mine",
+        "do": "submit",
+    }
+    answer = world.client(world.lead).post(ADDRESS, sent)
+    assert answer.status_code == 422
+    assert "Two people changed IT 11: choose for each, then save." in answer.text
+    assert f'name="r{item.pk}-take-reason" value="mine"' in answer.text
+    assert Status.objects.get(item=item, period=world.february).reason == "Theirs"
+    assert not world.programme.returns.get(period=world.february).is_handed_in
+
+
+def test_what_a_board_was_asked_is_not_asked_again_by_copying(world):
+    item = world.items[0]
+    world.client(world.lead).post(ADDRESS, {"do": f"copy-{item.pk}"})
+    copied = Status.objects.get(item=item, period=world.february)
+    assert (copied.rag, copied.reason) == ("red", "Parts are late.")
+    assert (copied.decision_from, copied.need_to_know) == (None, False)
