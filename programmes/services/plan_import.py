@@ -76,11 +76,11 @@ class PlanPreview:
 
 @dataclass
 class _Outcome:
-    """The rows of one programme as they would stand."""
+    """The rows of one programme as they would stand; ``fields`` are those that differ in any changed row."""
 
-    new: list[PlanItem]
-    changed: list[PlanItem]
-    parents: list[tuple[PlanItem, PlanItem | None]]
+    changed: list[PlanItem] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
 
 
 def preview_plan(*, place: Place, file: PlanFile) -> PlanPreview:
@@ -144,7 +144,7 @@ def _compare_programme(
             )
     wanted = {row.plan_id: row for row in rows}
     order = _merged_order(list(existing), [row.plan_id for row in rows])
-    outcome = _Outcome(new=[], changed=[], parents=[])
+    outcome = _Outcome()
     items = []
     for position, plan_id in enumerate(order, start=1):
         item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
@@ -202,7 +202,6 @@ def _sort_out(
     """Put the row among the new, the changed or the unchanged."""
     reference = item.reference
     if item.pk is None:
-        outcome.new.append(item)
         preview.created.append(reference)
         return
     changes = [
@@ -210,9 +209,10 @@ def _sort_out(
         for name, label in LABELS.items()
         if before[name] != getattr(item, name)
     ]
-    moved = any(before[name] != getattr(item, name) for name in before)
-    if moved:
+    differing = {name for name in before if before[name] != getattr(item, name)}
+    if differing:
         outcome.changed.append(item)
+        outcome.fields |= differing
     if changes:
         preview.changed[reference] = changes
     elif in_file:
@@ -228,16 +228,31 @@ def _shown(value: Any) -> str:
 
 
 def _write(outcome: _Outcome) -> None:
-    PlanItem.objects.bulk_create(outcome.new, batch_size=BATCH)
+    """Create, then update no field that stays: a bulk update costs each of its fields in every row."""
+    _create(outcome)
     moved = {item.pk for item in outcome.changed}
+    fields = {*outcome.fields, "changed_at"}
     to_update = []
     for item, parent in outcome.parents:
-        parent_id = parent.pk if parent else None
-        if item.parent_id != parent_id or item.pk in moved:
+        if item.parent_id != (parent.pk if parent else None):
             item.parent = parent
-            item.changed_at = Now()
-            to_update.append(item)
-    PlanItem.objects.bulk_update(to_update, [*WRITTEN, "changed_at"], batch_size=BATCH)
+            fields.add("parent")
+        elif item.pk not in moved:
+            continue
+        item.changed_at = Now()
+        to_update.append(item)
+    PlanItem.objects.bulk_update(to_update, sorted(fields), batch_size=BATCH)
+
+
+def _create(outcome: _Outcome) -> None:
+    """The new rows, level by level, so that the row each hangs on has its key by then."""
+    waiting = [(item, parent) for item, parent in outcome.parents if item.pk is None]
+    while waiting:
+        ready = [(item, parent) for item, parent in waiting if parent is None or parent.pk]
+        waiting = [(item, parent) for item, parent in waiting if parent and not parent.pk]
+        for item, parent in ready:
+            item.parent = parent
+        PlanItem.objects.bulk_create([item for item, _ in ready], batch_size=BATCH)
 
 
 def _notes(
