@@ -66,8 +66,8 @@ class NotADemonstration(Exception):
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(newline="", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+    with file.open(newline="", encoding="utf-8-sig") as opened:
+        return list(csv.DictReader(opened))
 
 
 def _at(year: int, month: int, day: int) -> datetime:
@@ -75,10 +75,8 @@ def _at(year: int, month: int, day: int) -> datetime:
 
 
 @transaction.atomic
-def load_demo(*, data: Path = DATA) -> Place | None:
+def load_demo() -> Place | None:
     """Load everything, or nothing when the place is there already (then ``None``).
-
-    ``data`` is the folder of the CSV files: another holds a plan of another size.
 
     Raises:
         NotADemonstration: the settings are not the demonstration's.
@@ -87,6 +85,17 @@ def load_demo(*, data: Path = DATA) -> Place | None:
         raise NotADemonstration("Only the demonstration can be loaded with this data.")
     if Place.objects.filter(slug=SLUG).exists():
         return None
+    january, people = load_until_the_close()
+    publish_reports(period=january, by=people[MANAGER])
+    return january.place
+
+
+@transaction.atomic
+def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]:
+    """The place up to January's close, its reports waiting: January, and the people by name.
+
+    ``data`` is the folder of the CSV files: another may hold a plan of another size.
+    """
     DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
     place = _make_place(data)
     people = make_people_and_programmes(place, data=data)
@@ -105,8 +114,7 @@ def load_demo(*, data: Path = DATA) -> Place | None:
     services.close_period(
         period=january, by=people[DIRECTOR], at=_at(2020, 2, 4), today=date(2020, 2, 4)
     )
-    _publish(january, people)
-    return place
+    return january, people
 
 
 def _make_place(data: Path) -> Place:
@@ -202,14 +210,16 @@ def _close_before_the_portal(period: Period, *, by: User) -> None:
     period.save()
 
 
-def _publish(period: Period, people: dict[str, User]) -> None:
-    """Closed by the director, so approved and published by the manager."""
-    manager = people[MANAGER]
+def publish_reports(*, period: Period, by: User) -> None:
+    """Build each waiting report of the period, give it its narrative, approve and publish it.
+
+    ``by`` is of the office, and not who closed the period.
+    """
     for report in Report.objects.filter(period=period).order_by("pk"):
         built = reports.build_report(report=report, at=_at(2020, 2, 4))
         written = reports.write_narrative(
-            report=built, text=NARRATIVE[report.kind], by=manager, expected_version=built.version
+            report=built, text=NARRATIVE[report.kind], by=by, expected_version=built.version
         )
-        approved = reports.approve_report(report=written, by=manager, at=_at(2020, 2, 6))
-        published = reports.publish_report(report=approved, by=manager, at=_at(2020, 2, 6))
-        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=manager)
+        approved = reports.approve_report(report=written, by=by, at=_at(2020, 2, 6))
+        published = reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))
+        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=by)
