@@ -40,7 +40,7 @@ WRITTEN = (
     "parent",
     "baseline_start",
     "baseline_finish",
-    "ticked_in",
+    "ticked_in_id",
 )
 BATCH = 1000
 
@@ -116,21 +116,34 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         by_programme.setdefault(row.programme, []).append(row)
     period = selectors.period_to_report(place=place)
     holidays = selectors.holidays_of(place)
-    for programme in Programme.objects.in_place(place).filter(code__in=by_programme).in_order():
-        outcome = _compare_programme(programme, by_programme[programme.code], period, preview)
+    programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
+    existing = _existing(programmes)
+    for programme in programmes:
+        outcome = _compare_programme(
+            programme, existing[programme.pk], by_programme[programme.code], period, preview
+        )
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(_notes(programme, items, outcome.parents, holidays))
     return preview, outcomes
 
 
+def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:
+    """The rows of each programme by number, in plan order. One query."""
+    found: dict[int, dict[str, PlanItem]] = {programme.pk: {} for programme in programmes}
+    rows = PlanItem.objects.filter(programme__in=[programme.pk for programme in programmes])
+    for item in rows.order_by("programme_id", "position"):
+        found[item.programme_id][item.plan_id] = item
+    return found
+
+
 def _compare_programme(
-    programme: Programme, rows: list[PlanRow], period: Period | None, preview: PlanPreview
+    programme: Programme,
+    existing: dict[str, PlanItem],
+    rows: list[PlanRow],
+    period: Period | None,
+    preview: PlanPreview,
 ) -> _Outcome:
-    existing = {
-        item.plan_id: item
-        for item in PlanItem.objects.filter(programme=programme).order_by("position")
-    }
     for row in rows:
         if row.plan_id in existing and existing[row.plan_id].removed_at:
             preview.errors.append(
