@@ -27,15 +27,37 @@ class Lines:
     period_end: date | None
 
 
-def drawing(item: PlanItem, *, on: Timeline, lines: Lines, late: bool) -> SafeString:
-    """One row's drawing. ``late``: overdue at today's date."""
-    start, finish = item.baseline_start or item.start, item.baseline_finish or item.finish
-    shape = _shape(item, start, finish, on, late=late)
-    words = escape(_words(item, start, finish, late=late))
+@dataclass(frozen=True)
+class Bar:
+    """What is drawn of one row. ``late``: overdue at today's date."""
+
+    kind: str
+    start: date | None
+    finish: date | None
+    forecast: date | None
+    complete: bool
+    late: bool
+
+
+def bar_of(item: PlanItem, *, late: bool) -> Bar:
+    """The row at its agreed dates, or at the plan's where nothing is agreed."""
+    finish = item.baseline_finish or item.finish
+    return Bar(
+        kind=item.kind,
+        start=item.baseline_start or item.start,
+        finish=finish,
+        forecast=None if item.is_complete else item.forecast_finish,
+        complete=item.is_complete,
+        late=late,
+    )
+
+
+def drawing(bar: Bar, *, on: Timeline, lines: Lines) -> SafeString:
+    """One row's drawing."""
     return mark_safe(  # noqa: S308 - numbers and escaped words only
-        f'<svg class="icp-gantt" width="100%" height="100%" role="img" aria-label="{words}"'
+        f'<svg class="icp-gantt" width="100%" height="100%" role="img" aria-label="{escape(_words(bar))}"'
         f' focusable="false">{_rules(on, lines)}<svg y="50%" overflow="visible">'
-        f'<g transform="translate(0 -10)">{shape}</g></svg></svg>'
+        f'<g transform="translate(0 -10)">{_shape(bar, on)}</g></svg></svg>'
     )
 
 
@@ -60,27 +82,25 @@ def _rules(on: Timeline, lines: Lines) -> str:
     return found
 
 
-def _shape(
-    item: PlanItem, start: date | None, finish: date | None, on: Timeline, *, late: bool
-) -> str:
-    colour = "complete" if item.is_complete else "late" if late else item.kind
-    if finish is None:
-        at = on.at(start) if start else UNDATED_AT
+def _shape(bar: Bar, on: Timeline) -> str:
+    colour = "complete" if bar.complete else "late" if bar.late else bar.kind
+    if bar.finish is None:
+        at = on.at(bar.start) if bar.start else UNDATED_AT
         return f'<rect class="icp-gantt__undated" x="{at}%" y="5" width="6%" height="10"/>'
-    if item.kind == ItemKind.MILESTONE or start is None:
+    if bar.kind == ItemKind.MILESTONE or bar.start is None:
         shape = f'<polygon class="icp-gantt__{colour}" points="{DIAMOND}"/>'
-        found = _at(on.at(finish), shape)
+        found = _at(on.at(bar.finish), shape)
     else:
-        top, height = (7, 6) if item.is_summary else (4, 12)
+        top, height = (7, 6) if bar.kind == ItemKind.SUMMARY else (4, 12)
         found = (
-            f'<rect class="icp-gantt__{colour}" x="{on.at(start)}%" y="{top}"'
-            f' width="{on.width(start, finish)}%" height="{height}"/>'
+            f'<rect class="icp-gantt__{colour}" x="{on.at(bar.start)}%" y="{top}"'
+            f' width="{on.width(bar.start, bar.finish)}%" height="{height}"/>'
         )
-    if item.is_complete:
-        found += _at(on.at(finish), f'<path class="icp-gantt__tick" d="{TICK}"/>')
-    if item.forecast_finish and item.forecast_finish != finish and not item.is_complete:
+    if bar.complete:
+        found += _at(on.at(bar.finish), f'<path class="icp-gantt__tick" d="{TICK}"/>')
+    if bar.forecast and bar.forecast != bar.finish:
         ring = f'<polygon class="icp-gantt__forecast" points="{DIAMOND}"/>'
-        found += _at(on.at(item.forecast_finish), ring)
+        found += _at(on.at(bar.forecast), ring)
     return found
 
 
@@ -88,7 +108,8 @@ def _at(where: float, shape: str) -> str:
     return f'<svg x="{where}%" overflow="visible">{shape}</svg>'
 
 
-def _words(item: PlanItem, start: date | None, finish: date | None, *, late: bool) -> str:
+def _words(bar: Bar) -> str:
+    start, finish = bar.start, bar.finish
     if finish is None:
         known = f"starts {short_date(start)}, " if start else ""
         return f"{known}no finish date"
@@ -97,7 +118,7 @@ def _words(item: PlanItem, start: date | None, finish: date | None, *, late: boo
         if start and start != finish
         else short_date(finish)
     )
-    if item.forecast_finish and not item.is_complete:
-        words += f", forecast {short_date(item.forecast_finish)}"
-    state = "complete" if item.is_complete else "overdue" if late else ""
-    return f"{item.get_kind_display()}, {words}{', ' if state else ''}{state}"
+    if bar.forecast:
+        words += f", forecast {short_date(bar.forecast)}"
+    state = "complete" if bar.complete else "overdue" if bar.late else ""
+    return f"{ItemKind(bar.kind).label}, {words}{', ' if state else ''}{state}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -50,10 +51,13 @@ class RowLine:
 
 
 def address_of_row(item: PlanItem, place: Place) -> str:
-    return reverse(
-        "item",
-        kwargs={"place": place.slug, "code": item.programme.code, "plan_id": item.plan_id},
-    )
+    return _address(place.slug, item.programme.code, item.plan_id)
+
+
+# A list asks for fifty addresses at once, and mostly for those that it was asked for before.
+@lru_cache(maxsize=4000)
+def _address(place: str, code: str, plan_id: str) -> str:
+    return reverse("item", kwargs={"place": place, "code": code, "plan_id": plan_id})
 
 
 def line_of(row: JudgedRow, *, place: Place, last: Period | None) -> RowLine:

@@ -1,6 +1,7 @@
 """Loading the demonstration, step by step, as the place's own people would have done it."""
 
 import csv
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from django.db import transaction
 
 from boards import services as reports
 from boards.demo.people import make_people
-from boards.demo.words import CE_ROWS, CE_WORDS, IT_WORDS, NARRATIVE
+from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
 from icp.accounts.models import User
 from icp.common.models import DemoClock
+from icp.common.tabular import Limits
 from programmes import services
 from programmes.importers.plan import read_plan
 from programmes.importers.programmes import read_programmes
@@ -34,6 +36,8 @@ from programmes.services.plan_import import import_plan
 from programmes.services.programme_import import import_programmes
 
 DATA = Path(__file__).parent / "data"
+# They come with the portal (or from whoever measures it), so only the disk limits them.
+OWN_FILES = Limits(size=sys.maxsize, rows=sys.maxsize)
 SLUG = "city-and-hackney"
 TODAY = date(2020, 2, 14)
 DIRECTOR, MANAGER = "IC Programme Director", "IC Programme Manager"
@@ -61,9 +65,9 @@ class NotADemonstration(Exception):
     """Only the demonstration may be loaded with demonstration data."""
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(newline="", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="", encoding="utf-8-sig") as opened:
+        return list(csv.DictReader(opened))
 
 
 def _at(year: int, month: int, day: int) -> datetime:
@@ -81,28 +85,39 @@ def load_demo() -> Place | None:
         raise NotADemonstration("Only the demonstration can be loaded with this data.")
     if Place.objects.filter(slug=SLUG).exists():
         return None
+    january, people = load_until_the_close()
+    publish_reports(period=january, by=people[MANAGER])
+    return january.place
+
+
+@transaction.atomic
+def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]:
+    """The place up to January's close, its reports waiting: January, and the people by name.
+
+    ``data`` is the folder of the CSV files: another may hold a plan of another size.
+    """
     DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
-    place = _make_place()
-    people = make_people_and_programmes(place)
+    place = _make_place(data)
+    people = make_people_and_programmes(place, data=data)
     december, january = (
         services.open_period(place=place, day=date(2019, 12, 1)),
         services.open_period(place=place, day=date(2020, 1, 1)),
     )
     # December's office kept its returns elsewhere: what is known of it are the RAGs that January's
     # paper prints as last month's. Its reports were made before the portal, and are not made again.
-    _import_plan_in(january, people)
-    _make_statuses(december, column="rag_last_period", people=people, at=_at(2020, 1, 3))
+    _import_plan_in(january, people, file=data / "plan.csv")
+    published = _rows(data / "exceptions.csv")
+    _make_statuses(december, published, column="rag_last_period", at=_at(2020, 1, 3))
     _close_before_the_portal(december, by=people[DIRECTOR])
-    _make_statuses(january, column="rag_this_period", people=people, at=_at(2020, 1, 30))
+    _make_statuses(january, published, column="rag_this_period", at=_at(2020, 1, 30))
     services.turn_the_day(place=place, today=date(2020, 2, 1), at=_at(2020, 2, 1))
     services.close_period(
         period=january, by=people[DIRECTOR], at=_at(2020, 2, 4), today=date(2020, 2, 4)
     )
-    _publish(january, people)
-    return place
+    return january, people
 
 
-def _make_place() -> Place:
+def _make_place(data: Path) -> Place:
     system = System.objects.create(name="North East London", slug="north-east-london")
     place = Place.objects.create(system=system, name="City & Hackney", slug=SLUG)
     Organisation.objects.bulk_create(
@@ -114,28 +129,30 @@ def _make_place() -> Place:
     )
     GlossaryEntry.objects.bulk_create(
         GlossaryEntry(place=place, acronym=row["acronym"], expansion=row["expansion"])
-        for row in _rows("glossary.csv")
+        for row in _rows(data / "glossary.csv")
     )
     return place
 
 
-def make_people_and_programmes(place: Place) -> dict[str, User]:
+def make_people_and_programmes(place: Place, *, data: Path = DATA) -> dict[str, User]:
     """The programmes with their posts, and a person in every post."""
-    file = read_programmes((DATA / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
+    file = read_programmes((data / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
     import_programmes(place=place, file=file, by=None)
     return make_people(place)
 
 
-def _import_plan_in(january: Period, people: dict[str, User]) -> None:
+def _import_plan_in(january: Period, people: dict[str, User], *, file: Path) -> None:
     """The plan arrives in January, so that its ticks count as January's (the first issue)."""
     place = january.place
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
-    file = read_plan((DATA / "plan.csv").read_bytes(), "plan.csv", programmes=codes)
-    import_plan(place=place, file=file, by=people[MANAGER])
+    plan = read_plan(file.read_bytes(), file.name, programmes=codes, limits=OWN_FILES)
+    import_plan(place=place, file=plan, by=people[MANAGER])
     PlanItem.objects.filter(programme__place=place, ticked=True).update(ticked_in=january)
 
 
-def _make_statuses(period: Period, *, column: str, people: dict[str, User], at: datetime) -> None:
+def _make_statuses(
+    period: Period, published: list[dict[str, str]], *, column: str, at: datetime
+) -> None:
     """The published RAGs as statuses, and every programme's return signed off."""
     items = {
         (item.programme.code, item.plan_id): item
@@ -144,7 +161,7 @@ def _make_statuses(period: Period, *, column: str, people: dict[str, User], at: 
         )
     }
     leads = _first_holders(period.place, "lead")
-    for row in _rows("exceptions.csv"):
+    for row in published:
         item = items[row["programme"], row["plan_id"]]
         rag = Rag(row[column])
         reason, plan = _words(row["programme"], row["plan_id"]) if rag in OFF_TRACK else ("", "")
@@ -173,10 +190,7 @@ def _make_statuses(period: Period, *, column: str, people: dict[str, User], at: 
 
 
 def _words(programme: str, plan_id: str) -> tuple[str, str]:
-    if programme == "IT":
-        return IT_WORDS[plan_id]
-    assert plan_id in CE_ROWS
-    return CE_WORDS
+    return IT_WORDS.get(plan_id, CE_WORDS) if programme == "IT" else CE_WORDS
 
 
 def _first_holders(place: Place, role: str) -> dict[str, User]:
@@ -196,14 +210,16 @@ def _close_before_the_portal(period: Period, *, by: User) -> None:
     period.save()
 
 
-def _publish(period: Period, people: dict[str, User]) -> None:
-    """Closed by the director, so approved and published by the manager."""
-    manager = people[MANAGER]
+def publish_reports(*, period: Period, by: User) -> None:
+    """Build each waiting report of the period, give it its narrative, approve and publish it.
+
+    ``by`` is of the office, and not who closed the period.
+    """
     for report in Report.objects.filter(period=period).order_by("pk"):
         built = reports.build_report(report=report, at=_at(2020, 2, 4))
         written = reports.write_narrative(
-            report=built, text=NARRATIVE[report.kind], by=manager, expected_version=built.version
+            report=built, text=NARRATIVE[report.kind], by=by, expected_version=built.version
         )
-        approved = reports.approve_report(report=written, by=manager, at=_at(2020, 2, 6))
-        published = reports.publish_report(report=approved, by=manager, at=_at(2020, 2, 6))
-        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=manager)
+        approved = reports.approve_report(report=written, by=by, at=_at(2020, 2, 6))
+        published = reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))
+        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=by)

@@ -23,7 +23,6 @@ IT_WORDS = {
         "Agree a short extension of the contract, and bring a choice of two products to the IT enabler board.",
     ),
 }
-CE_ROWS = ("4", "7", "9", "10", "11", "14", "15", "21", "22")
 CE_WORDS = (
     "The communications team was two posts short over the winter, and work on the brand, the prospectus and "
     "the newsletter stopped while the logo was reconsidered.",

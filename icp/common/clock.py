@@ -3,6 +3,9 @@
 In the demonstration the date is that of the demonstration's clock, and the time of day is real.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,8 +19,31 @@ class CannotMoveClock(Exception):
     """The demonstration's clock was asked to do what clocks do not."""
 
 
+# What :func:`today` said in this request; None outside requests, where every call asks.
+_said: ContextVar[list[date] | None] = ContextVar("said", default=None)
+
+
+@contextmanager
+def one_date() -> Iterator[None]:
+    """Inside the ``with`` block the date is asked for once: a page that begins before midnight ends on its date."""
+    token = _said.set([])
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
 def today() -> date:
     """The date in the United Kingdom, or the demonstration's date. One query in the demonstration, else none."""
+    said = _said.get()
+    if said is None:
+        return _ask()
+    if not said:
+        said.append(_ask())
+    return said[0]
+
+
+def _ask() -> date:
     if settings.DEMO:
         stands_at = DemoClock.objects.values_list("today", flat=True).first()
         if stands_at is not None:
@@ -49,4 +75,6 @@ def move_demo_clock(*, to: date) -> date:
         )
     clock.today = to
     clock.save()
+    if said := _said.get():
+        said.clear()
     return clock.today

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
+from icp.common import clock
+
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -17,3 +19,14 @@ class PlainTextOnly:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest("This address holds a character that no page uses.")
         return self.get_response(request)
+
+
+class OneDate:
+    """Every part of a page is told the same date (:func:`icp.common.clock.one_date`)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.one_date():
+            return self.get_response(request)

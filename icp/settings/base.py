@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "icp.common.middleware.PlainTextOnly",
+    "icp.common.middleware.OneDate",
 ]
 
 ROOT_URLCONF = "icp.urls"

@@ -2,6 +2,7 @@
 
 from programmes.selectors.judgement import ItemJudgement, facts_of, judge
 from programmes.selectors.periods import (
+    PeriodsNow,
     holidays_of,
     is_open_period,
     last_frozen_period,
@@ -9,6 +10,7 @@ from programmes.selectors.periods import (
     missing_programmes,
     period_before,
     period_to_report,
+    periods_now,
     returns_of,
 )
 from programmes.selectors.sign_off import (
@@ -30,6 +32,7 @@ from programmes.selectors.update import (
 
 __all__ = [
     "ItemJudgement",
+    "PeriodsNow",
     "Progress",
     "ReturnSummary",
     "TroubledRow",
@@ -44,6 +47,7 @@ __all__ = [
     "missing_programmes",
     "period_before",
     "period_to_report",
+    "periods_now",
     "progress_of",
     "return_summaries",
     "returns_of",

@@ -1,6 +1,9 @@
 """Which periods there are, and which returns they still wait for."""
 
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from icp.common.workingdays import england_holidays
 from programmes.models import Period, Place, Programme, Return, ReturnState
@@ -26,6 +29,28 @@ def period_to_report(*, place: Place) -> Period | None:
 
 def last_frozen_period(*, place: Place) -> Period | None:
     return Period.objects.filter(place=place).frozen().newest_first().first()
+
+
+@dataclass(frozen=True)
+class PeriodsNow:
+    """``period`` is the one leads now report on, ``last`` the last closed one; either may not exist yet."""
+
+    period: Period | None
+    last: Period | None
+
+
+def periods_now(*, place: Place) -> PeriodsNow:
+    """:func:`period_to_report` and :func:`last_frozen_period` in one query."""
+    frozen = Period.objects.filter(place=place).frozen().newest_first().values("pk")[:1]
+    found = Period.objects.filter(Q(place=place, state__in=LIVE_STATES) | Q(pk__in=frozen))
+    live: Period | None = None
+    last: Period | None = None
+    for period in found.order_by("-ends_on", "-pk"):
+        if is_open_period(period):
+            live = period
+        else:
+            last = period
+    return PeriodsNow(live, last)
 
 
 def period_before(period: Period) -> Period | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Value
 
 from icp.common.months import month_end
 from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
@@ -62,7 +63,7 @@ class ProgrammeLine:
 def place_lines(
     *, place: Place, period: Period | None, last: Period | None, today: date
 ) -> list[ProgrammeLine]:
-    """A line for each programme in scope, those inside another right after it. Nine queries.
+    """A line for each programme in scope, those inside another right after it. Six queries.
 
     ``period`` is the one now reported, ``last`` the last closed one: until returns come in, only the
     two together tell what is off track.
@@ -86,20 +87,21 @@ def place_lines(
 
 
 def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -> None:
+    """Three counts in one query, each through an index of its own."""
     window = coming_days(today)
     rows = PlanItem.objects.filter(programme__in=lines)
-    for name, counted in (
-        ("overdue", rows.overdue(on=today)),
-        ("due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)),
-        ("undated", rows.undated()),
-    ):
-        for programme_id, count in _by_programme(counted):
-            setattr(lines[programme_id], name, count)
+    overdue = _by_programme("overdue", rows.overdue(on=today))
+    due = _by_programme(
+        "due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)
+    )
+    undated = _by_programme("undated", rows.undated())
+    for row in overdue.union(due, undated, all=True):
+        setattr(lines[row["programme_id"]], row["counted"], row["count"])
 
 
-def _by_programme(rows: PlanItemQuerySet) -> list[tuple[int, int]]:
-    grouped = rows.order_by().values("programme_id").annotate(count=Count("pk"))
-    return [(row["programme_id"], row["count"]) for row in grouped]
+def _by_programme(name: str, rows: PlanItemQuerySet) -> Any:
+    named = rows.order_by().annotate(counted=Value(name)).values("counted", "programme_id")
+    return named.annotate(count=Count("pk"))
 
 
 def _count_rags(

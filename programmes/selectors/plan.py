@@ -1,10 +1,12 @@
 """A programme's plan, a page at a time."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
+from django.db.models.expressions import RawSQL
 
 from programmes.models import PlanItem, Programme
 from programmes.models.plan import PlanItemQuerySet
@@ -31,6 +33,16 @@ WHERE s.id = ANY(%s)
 GROUP BY s.id
 """
 
+# A row of the outline and all that it stands under.
+ABOVE = """
+WITH RECURSIVE above AS (
+    SELECT id, parent_id FROM programmes_planitem WHERE id = %s
+    UNION ALL
+    SELECT i.id, i.parent_id FROM programmes_planitem i JOIN above ON i.id = above.parent_id
+)
+SELECT id FROM above
+"""
+
 
 def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQuerySet:
     """The rows in the author's order; ``deepest`` leaves out those below that outline level."""
@@ -38,17 +50,36 @@ def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQu
     return rows.filter(outline_level__lte=deepest) if deepest else rows
 
 
-def plan_timeline(*, programme: Programme, with_days: Iterable[date | None]) -> Timeline | None:
-    """The months from the first date of the plan to the last, ``with_days`` among them; ``None`` where the
-    plan has no date. One query.
+@dataclass(frozen=True)
+class PlanExtent:
+    """How long a plan is, in rows and in time; ``timeline`` is None where it has no date."""
+
+    rows: int
+    timeline: Timeline | None
+
+
+def plan_extent(
+    *, programme: Programme, with_days: Iterable[date | None], deepest: int | None = None
+) -> PlanExtent:
+    """The number of :func:`plan_rows`, and the months from the plan's first date to its last, ``with_days``
+    among them. One query.
     """
-    ends = (
+    shown = Q(outline_level__lte=deepest) if deepest else Q()
+    found = (
         PlanItem.objects.filter(programme=programme)
         .present()
-        .aggregate(Min("start"), Min("finish"), Max("start"), Max("finish"), Max("forecast_finish"))
+        .aggregate(
+            Min("start"),
+            Min("finish"),
+            Max("start"),
+            Max("finish"),
+            Max("forecast_finish"),
+            rows=Count("pk", filter=shown),
+        )
     )
-    known = [day for day in ends.values() if day]
-    return timeline_over([*known, *with_days]) if known else None
+    rows = found.pop("rows")
+    known = [day for day in found.values() if day]
+    return PlanExtent(rows, timeline_over([*known, *with_days]) if known else None)
 
 
 def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:
@@ -61,11 +92,7 @@ def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:
 
 
 def rows_above(item: PlanItem) -> list[PlanItem]:
-    """The headings a row stands under, outermost first. One query a level of the outline."""
-    found: list[PlanItem] = []
-    above = item.parent_id
-    while above is not None:
-        parent = PlanItem.objects.select_related("owner", "parent").get(pk=above)
-        found.insert(0, parent)
-        above = parent.parent_id
-    return found
+    """The headings a row stands under, outermost first. One query, however deep the outline."""
+    above = RawSQL(ABOVE, [item.parent_id])  # noqa: S611 - the key is a parameter
+    rows = PlanItem.objects.filter(pk__in=above).select_related("owner", "parent")
+    return list(rows.order_by("outline_level"))

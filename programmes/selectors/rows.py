@@ -15,7 +15,7 @@ CHUNK = 1000
 @dataclass(frozen=True)
 class JudgedRow:
     """A row at a date: its status in the period now reported and in the last closed one, if any, and what
-    the dates say.
+    the dates say. Of a status only the RAG and the actual finish are loaded.
     """
 
     item: PlanItem
@@ -68,11 +68,10 @@ def judged(
     """The rows with their statuses: one query, whatever their number."""
     items = list(items)
     periods = [found.pk for found in (period, last) if found]
+    statuses = Status.objects.filter(period__in=periods, item__in=[item.pk for item in items])
     said = {
         (status.item_id, status.period_id): status
-        for status in Status.objects.filter(period__in=periods, item__in=items).defer(
-            "reason", "get_to_green", "decision_needed", "need_to_know_note", "correction_note"
-        )
+        for status in statuses.only("item_id", "period_id", "rag", "actual_finish")
     }
     return [
         JudgedRow(

@@ -40,7 +40,7 @@ WRITTEN = (
     "parent",
     "baseline_start",
     "baseline_finish",
-    "ticked_in",
+    "ticked_in_id",
 )
 BATCH = 1000
 
@@ -76,11 +76,11 @@ class PlanPreview:
 
 @dataclass
 class _Outcome:
-    """The rows of one programme as they would stand."""
+    """The rows of one programme as they would stand; ``fields`` are those that differ in any changed row."""
 
-    new: list[PlanItem]
-    changed: list[PlanItem]
-    parents: list[tuple[PlanItem, PlanItem | None]]
+    changed: list[PlanItem] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
 
 
 def preview_plan(*, place: Place, file: PlanFile) -> PlanPreview:
@@ -116,21 +116,34 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         by_programme.setdefault(row.programme, []).append(row)
     period = selectors.period_to_report(place=place)
     holidays = selectors.holidays_of(place)
-    for programme in Programme.objects.in_place(place).filter(code__in=by_programme).in_order():
-        outcome = _compare_programme(programme, by_programme[programme.code], period, preview)
+    programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
+    existing = _existing(programmes)
+    for programme in programmes:
+        outcome = _compare_programme(
+            programme, existing[programme.pk], by_programme[programme.code], period, preview
+        )
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(_notes(programme, items, outcome.parents, holidays))
     return preview, outcomes
 
 
+def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:
+    """The rows of each programme by number, in plan order. One query."""
+    found: dict[int, dict[str, PlanItem]] = {programme.pk: {} for programme in programmes}
+    rows = PlanItem.objects.filter(programme__in=[programme.pk for programme in programmes])
+    for item in rows.order_by("programme_id", "position"):
+        found[item.programme_id][item.plan_id] = item
+    return found
+
+
 def _compare_programme(
-    programme: Programme, rows: list[PlanRow], period: Period | None, preview: PlanPreview
+    programme: Programme,
+    existing: dict[str, PlanItem],
+    rows: list[PlanRow],
+    period: Period | None,
+    preview: PlanPreview,
 ) -> _Outcome:
-    existing = {
-        item.plan_id: item
-        for item in PlanItem.objects.filter(programme=programme).order_by("position")
-    }
     for row in rows:
         if row.plan_id in existing and existing[row.plan_id].removed_at:
             preview.errors.append(
@@ -144,7 +157,7 @@ def _compare_programme(
             )
     wanted = {row.plan_id: row for row in rows}
     order = _merged_order(list(existing), [row.plan_id for row in rows])
-    outcome = _Outcome(new=[], changed=[], parents=[])
+    outcome = _Outcome()
     items = []
     for position, plan_id in enumerate(order, start=1):
         item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
@@ -202,7 +215,6 @@ def _sort_out(
     """Put the row among the new, the changed or the unchanged."""
     reference = item.reference
     if item.pk is None:
-        outcome.new.append(item)
         preview.created.append(reference)
         return
     changes = [
@@ -210,9 +222,10 @@ def _sort_out(
         for name, label in LABELS.items()
         if before[name] != getattr(item, name)
     ]
-    moved = any(before[name] != getattr(item, name) for name in before)
-    if moved:
+    differing = {name for name in before if before[name] != getattr(item, name)}
+    if differing:
         outcome.changed.append(item)
+        outcome.fields |= differing
     if changes:
         preview.changed[reference] = changes
     elif in_file:
@@ -228,16 +241,31 @@ def _shown(value: Any) -> str:
 
 
 def _write(outcome: _Outcome) -> None:
-    PlanItem.objects.bulk_create(outcome.new, batch_size=BATCH)
+    """Create, then update no field that stays: a bulk update costs each of its fields in every row."""
+    _create(outcome)
     moved = {item.pk for item in outcome.changed}
+    fields = {*outcome.fields, "changed_at"}
     to_update = []
     for item, parent in outcome.parents:
-        parent_id = parent.pk if parent else None
-        if item.parent_id != parent_id or item.pk in moved:
+        if item.parent_id != (parent.pk if parent else None):
             item.parent = parent
-            item.changed_at = Now()
-            to_update.append(item)
-    PlanItem.objects.bulk_update(to_update, [*WRITTEN, "changed_at"], batch_size=BATCH)
+            fields.add("parent")
+        elif item.pk not in moved:
+            continue
+        item.changed_at = Now()
+        to_update.append(item)
+    PlanItem.objects.bulk_update(to_update, sorted(fields), batch_size=BATCH)
+
+
+def _create(outcome: _Outcome) -> None:
+    """The new rows, level by level, so that the row each hangs on has its key by then."""
+    waiting = [(item, parent) for item, parent in outcome.parents if item.pk is None]
+    while waiting:
+        ready = [(item, parent) for item, parent in waiting if parent is None or parent.pk]
+        waiting = [(item, parent) for item, parent in waiting if parent and not parent.pk]
+        for item, parent in ready:
+            item.parent = parent
+        PlanItem.objects.bulk_create([item for item, _ in ready], batch_size=BATCH)
 
 
 def _notes(

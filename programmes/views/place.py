@@ -5,21 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from icp.common import clock
 from icp.common.words import british_date, plural, short_date
 from programmes import selectors
 from programmes.access import Roles
-from programmes.models import Period, Place, ReturnState
+from programmes.models import Period, Place
 from programmes.models.cycle import HANDED_IN_STATES
+from programmes.place_rows import TOTALS, address_of_count, place_row
 from programmes.presenters import NextStep, due_words
 from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
 from programmes.views.places import place_of, signed_in
-
-TOTALS = ("last_red", "last_amber", "red", "amber", "overdue", "due", "undated")
-BAD = ("last_red", "red", "overdue")
 
 
 @signed_in
@@ -27,9 +24,9 @@ BAD = ("last_red", "red", "overdue")
 def show(request: HttpRequest, place: str) -> HttpResponse:
     found, roles = place_of(request)
     today = clock.today()
-    period = selectors.period_to_report(place=found)
+    now = selectors.periods_now(place=found)
+    period, last = now.period, now.last
     window = coming_days(today)
-    last = selectors.last_frozen_period(place=found)
     lines = place_lines(place=found, period=period, last=last, today=today)
     totals = {name: sum(getattr(line, name) for line in lines) for name in TOTALS}
     context = {
@@ -37,7 +34,7 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
         "period": period,
         "last": last,
         "window": window,
-        "columns": [_cells(line, found) for line in lines],
+        "rows": [place_row(line, place=found) for line in lines],
         "totals": totals,
         "tiles": _tiles(totals, found, period, last),
         "next": _next_step(found, roles, period, lines),
@@ -46,32 +43,16 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "programmes/place.html", context)
 
 
-def _rows_address(place: Place, **asked: str) -> str:
-    return f"{reverse('rows', kwargs={'place': place.slug})}?{urlencode(asked)}"
-
-
-# For each count the filter whose list holds exactly the rows counted.
-ASKED_FOR: dict[str, dict[str, str]] = {
-    "last_red": {"last_rag": "red"},
-    "last_amber": {"last_rag": "amber"},
-    "red": {"rag": "red"},
-    "amber": {"rag": "amber"},
-    "overdue": {"late": "on"},
-    "undated": {"undated": "on"},
-}
-
-
 def _tiles(
     totals: dict[str, int], place: Place, period: Period | None, last: Period | None
 ) -> list[dict[str, Any]]:
     """What is off track: as last closed, as declared so far, and by the dates."""
 
     def tile(name: str, label: str, colour: str) -> dict[str, Any]:
-        href = _rows_address(place, **ASKED_FOR[name])
+        href = address_of_count(place.slug, name)
         return {"count": totals[name], "label": label, "colour": colour, "href": href}
 
     window = coming_days(clock.today())
-    ahead = reverse("look-ahead", kwargs={"place": place.slug})
     tiles = []
     if last:
         tiles += [
@@ -87,7 +68,7 @@ def _tiles(
         "count": totals["due"],
         "label": f"due by {short_date(window.last)}",
         "colour": "grey",
-        "href": ahead,
+        "href": address_of_count(place.slug, "due"),
     }
     return [
         *tiles,
@@ -95,29 +76,6 @@ def _tiles(
         due,
         tile("undated", "without a finish date", "grey"),
     ]
-
-
-def _cells(line: ProgrammeLine, place: Place) -> dict[str, Any]:
-    code = line.programme.code
-    links = {
-        name: _rows_address(place, programme=code, **asked) for name, asked in ASKED_FOR.items()
-    }
-    ahead = reverse("look-ahead", kwargs={"place": place.slug})
-    links["due"] = f"{ahead}?{urlencode({'programme': code})}"
-    return {
-        "line": line,
-        "href": reverse("programme", kwargs={"place": place.slug, "code": code}),
-        "counts": [
-            {
-                "label": name.replace("_", " "),
-                "count": (count := getattr(line, name)),
-                "href": links[name],
-                "bad": bool(count) and name in BAD,
-            }
-            for name in TOTALS
-        ],
-        "return_state": line.found_return.state if line.found_return else ReturnState.NOT_STARTED,
-    }
 
 
 def _next_step(

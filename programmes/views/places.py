@@ -45,7 +45,8 @@ def place_of(request: HttpRequest) -> tuple[Place, Roles]:
 
 
 def programme_of(request: HttpRequest, *, place: Place, code: str) -> Programme:
-    programmes = access.visible_programmes(user=request.user).filter(place=place)
+    """The programme of this address, in the place that :func:`place_of` found."""
+    programmes = access.programmes_of(place=place, roles=here(request)[1])
     return get_object_or_404(programmes.select_related("parent"), code=code)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
 from django import forms
@@ -38,14 +39,17 @@ class Listing:
     last: Period | None
     today: date
 
-    def page(self, rows: PlanItemQuerySet, number: str | None) -> Page[Any]:
-        """One page of the list, its rows judged and worded."""
-        page: Page[Any] = Paginator(rows, ROWS_A_PAGE).get_page(number)
+    def pages(self, *lists: tuple[PlanItemQuerySet, str | None]) -> list[Page[Any]]:
+        """One page of each list, by its number, its rows judged and worded."""
+        pages = [Paginator(rows, ROWS_A_PAGE).get_page(number) for rows, number in lists]
+        items = [list(page.object_list) for page in pages]
         found = judged(
-            page.object_list, place=self.place, period=self.period, last=self.last, today=self.today
+            chain(*items), place=self.place, period=self.period, last=self.last, today=self.today
         )
-        page.object_list = [line_of(row, place=self.place, last=self.last) for row in found]
-        return page
+        lines = (line_of(row, place=self.place, last=self.last) for row in found)
+        for page, own in zip(pages, items, strict=True):
+            page.object_list = list(islice(lines, len(own)))
+        return pages
 
     def download(self, rows: PlanItemQuerySet, *, fmt: str, name: str) -> HttpResponseBase:
         found = all_judged(
@@ -61,23 +65,20 @@ class Listing:
 
 def _listing(request: HttpRequest) -> Listing:
     place, _ = place_of(request)
-    return Listing(
-        place,
-        selectors.period_to_report(place=place),
-        selectors.last_frozen_period(place=place),
-        clock.today(),
-    )
+    now = selectors.periods_now(place=place)
+    return Listing(place, now.period, now.last, clock.today())
 
 
-def _visible(request: HttpRequest, place: Place) -> PlanItemQuerySet:
-    rows = access.visible_items(user=request.user).filter(programme__place=place)
+def _visible(request: HttpRequest) -> PlanItemQuerySet:
+    place, roles = place_of(request)
+    rows = access.items_of(place=place, roles=roles)
     return with_names(rows.filter(programme__in_scope=True).counted())
 
 
 def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanItemQuerySet]:
     asked = RowFilter(
         request.GET,
-        queryset=_visible(request, listing.place).in_plan_order(),
+        queryset=_visible(request).in_plan_order(),
         place=listing.place,
         period=listing.period,
         last=listing.last,
@@ -93,7 +94,7 @@ def rows(request: HttpRequest, place: str) -> HttpResponse:
     """Every task and milestone of the place, filtered by the address."""
     listing = _listing(request)
     asked, found = _filtered(request, listing)
-    page = listing.page(found, request.GET.get("page"))
+    [page] = listing.pages((found, request.GET.get("page")))
     context = {
         "place": listing.place,
         "period": listing.period,
@@ -156,7 +157,7 @@ def _ahead(
     request: HttpRequest, listing: Listing
 ) -> tuple[LookAheadForm, PlanItemQuerySet, PlanItemQuerySet]:
     form = LookAheadForm(request.GET, place=listing.place)
-    visible = form.narrow(_visible(request, listing.place)).in_plan_order()
+    visible = form.narrow(_visible(request)).in_plan_order()
     window = coming_days(listing.today)
     coming = visible.looking_ahead(as_at=listing.today, first=window.first, last=window.last)
     return form, coming, visible.overdue(on=listing.today)
@@ -168,13 +169,16 @@ def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
     """What is still to finish this month, and what is overdue and still open, as of today."""
     listing = _listing(request)
     form, coming, overdue = _ahead(request, listing)
+    coming_page, overdue_page = listing.pages(
+        (coming, request.GET.get("page")), (overdue, request.GET.get("overdue"))
+    )
     context = {
         "place": listing.place,
         "today": listing.today,
         "window": coming_days(listing.today),
         "form": form,
-        "coming": listing.page(coming, request.GET.get("page")),
-        "overdue": listing.page(overdue, request.GET.get("overdue")),
+        "coming": coming_page,
+        "overdue": overdue_page,
         "downloads": downloads_of(request, "look-ahead", listing.place),
     }
     return render(request, "programmes/look_ahead.html", context)

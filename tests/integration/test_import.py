@@ -224,6 +224,27 @@ def test_the_outline_gives_rows_their_parents(it):
     assert found == {"1": None, "2": "1", "3": "1", "4": None}
 
 
+def test_a_new_heading_takes_in_the_rows_that_were_there(it):
+    two = plan_file({"plan_id": "1"}, {"plan_id": "2", "outline_level": "3"})
+    import_plan(place=it.place, file=the_plan(it.place, two), by=None)
+    deeper = plan_file(
+        {"plan_id": "1", "kind": "summary"},
+        {"plan_id": "1a", "kind": "summary", "outline_level": "2"},
+        {"plan_id": "2", "outline_level": "3"},
+        {"plan_id": "2a", "outline_level": "3"},
+    )
+    import_plan(place=it.place, file=the_plan(it.place, deeper), by=None)
+    found = PlanItem.objects.order_by("position").values_list("plan_id", "parent__plan_id")
+    assert list(found) == [("1", None), ("1a", "1"), ("2", "1a"), ("2a", "1a")]
+
+
+def test_a_new_row_is_written_once_and_its_history_begins_with_its_parent(it):
+    rows = plan_file({"plan_id": "1", "kind": "summary"}, {"plan_id": "2", "outline_level": "2"})
+    import_plan(place=it.place, file=the_plan(it.place, rows), by=None)
+    history = PlanItem.objects.get(plan_id="2").events.values_list("pgh_label", "parent__plan_id")
+    assert list(history) == [("insert", "1")]
+
+
 def test_a_removed_rows_number_is_not_used_again(it):
     from tests.factories import NOW, PlanItemFactory
 

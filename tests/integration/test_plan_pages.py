@@ -13,6 +13,7 @@ from django.urls import reverse
 from icp.common.models import DemoClock
 from programmes import selectors
 from programmes.selectors.place import coming_days, place_lines
+from programmes.selectors.plan import rows_above
 from tests.factories import (
     NOW,
     TODAY,
@@ -245,6 +246,31 @@ def test_find_takes_a_lead_to_the_row_of_the_update(client, it, place, period):
 def test_find_searches_the_names_otherwise(office, it, place, wanted):
     answer = office.get(reverse("find"), {"q": wanted}, follow=True)
     assert answer.status_code == 200
+
+
+def test_the_periods_of_now_are_the_earliest_live_and_the_last_frozen(place, period):
+    assert selectors.periods_now(place=place) == selectors.PeriodsNow(period, None)
+    PeriodFactory(place=place, key="2020-03", **march())
+    frozen = {"state": "closed", "closed_at": NOW, "closed_by": UserFactory()}
+    january = PeriodFactory(place=place, january=True, **frozen)
+    december = {"starts_on": date(2019, 12, 1), "ends_on": date(2019, 12, 31)}
+    PeriodFactory(place=place, key="2019-12", due_on=NOW.date(), **december, **frozen)
+    assert selectors.periods_now(place=place) == selectors.PeriodsNow(period, january)
+    assert selectors.period_to_report(place=place) == period
+    assert selectors.last_frozen_period(place=place) == january
+
+
+def march():
+    return {"starts_on": date(2020, 3, 1), "ends_on": date(2020, 3, 31), "due_on": date(2020, 4, 1)}
+
+
+def test_the_headings_above_a_row_come_outermost_first_in_one_query(it, django_assert_num_queries):
+    outer = PlanItemFactory(programme=it, kind="summary")
+    inner = PlanItemFactory(programme=it, kind="summary", parent=outer, outline_level=3)
+    row = PlanItemFactory(programme=it, parent=inner, outline_level=4)
+    with django_assert_num_queries(1):
+        assert rows_above(row) == [outer, inner]
+    assert rows_above(outer) == []
 
 
 PAGES = [

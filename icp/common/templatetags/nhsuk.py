@@ -3,7 +3,8 @@
 Each is described with an example in docs/interface.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -117,6 +119,25 @@ def nhs_pagination(
 def address(value: str) -> SafeString:
     """``{{ person.email|address }}``: may be broken before its @."""
     return presenters.address_html(value)
+
+
+# --- Rows of a list ------------------------------------------------------------
+template_called = cache(get_template)
+
+
+@lru_cache(maxsize=4000)
+def drawn(template_name: str, row: Hashable) -> SafeString:
+    return template_called(template_name).render({"row": row})
+
+
+@register.simple_tag
+def drawn_once(template_name: str, row: Hashable) -> SafeString:
+    """``{% drawn_once "programmes/row.html" row %}``: the template with ``row`` and nothing else.
+
+    ``row`` is a frozen dataclass of plain values: equal rows look the same, so the HTML of the last few
+    thousand is kept (about 2 kB each).
+    """
+    return drawn(template_name, row)
 
 
 # --- States -------------------------------------------------------------------

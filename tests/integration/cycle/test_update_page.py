@@ -403,7 +403,7 @@ def test_submitting_does_not_choose_between_two_people(world):
         f"r{item.pk}-take-reason": "mine",
         "do": "submit",
     }
-    answer = world.client(world.lead).post(ADDRESS, sent)
+    answer = world.client(world.lead).post(address(world), sent)
     assert answer.status_code == 422
     assert "Two people changed IT 11: choose for each, then save." in answer.text
     assert f'name="r{item.pk}-take-reason" value="mine"' in answer.text
@@ -413,7 +413,7 @@ def test_submitting_does_not_choose_between_two_people(world):
 
 def test_what_a_board_was_asked_is_not_asked_again_by_copying(world):
     item = world.items[0]
-    world.client(world.lead).post(ADDRESS, {"do": f"copy-{item.pk}"})
+    world.client(world.lead).post(address(world), {"do": f"copy-{item.pk}"})
     copied = Status.objects.get(item=item, period=world.february)
     assert (copied.rag, copied.reason) == ("red", "Parts are late.")
     assert (copied.decision_from, copied.need_to_know) == (None, False)

@@ -1,5 +1,7 @@
 """The template tags as a page's author writes them."""
 
+from dataclasses import dataclass
+
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -58,3 +60,48 @@ def test_pages_keep_the_other_query_parameters():
 def test_a_single_page_has_no_links():
     page = Paginator(range(3), 50).page(1)
     assert draw("{% nhs_pagination page %}", page=page, request=None) == ""
+
+
+# --- Rows of a list ------------------------------------------------------------
+drawings = []
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+
+    @property
+    def drawing(self):
+        drawings.append(self.name)
+        return self.name
+
+
+@pytest.fixture
+def row_template(settings, tmp_path):
+    """A row's template, found by the name ``row-for-tests.html``."""
+    (tmp_path / "row-for-tests.html").write_text("<td>{{ row.drawing }}{{ user }}</td>")
+    engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path]}
+    engine["OPTIONS"] = {
+        name: value for name, value in engine["OPTIONS"].items() if name != "context_processors"
+    }
+    settings.TEMPLATES = [engine]
+    drawings.clear()
+    return "{% drawn_once 'row-for-tests.html' row %}"
+
+
+def test_equal_rows_are_drawn_once_and_others_by_themselves(row_template):
+    first, again, other = (
+        draw(row_template, row=Row(name)) for name in ("<Logo>", "<Logo>", "Website")
+    )
+    assert first == again == "<td>&lt;Logo&gt;</td>"
+    assert other == "<td>Website</td>"
+    assert drawings == ["<Logo>", "Website"]
+
+
+def test_a_row_sees_nothing_of_the_page_around_it(row_template):
+    assert "somebody" not in draw(row_template, row=Row("Alone"), user="somebody")
+
+
+def test_a_row_that_may_change_is_refused(row_template):
+    with pytest.raises(TypeError, match="unhashable"):
+        draw(row_template, row={"name": "Logo"})

@@ -1,0 +1,1 @@
+"""Repeatable measurements of the portal: bench/README.md says what is measured and how."""

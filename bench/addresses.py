@@ -1,0 +1,117 @@
+"""Every address of the portal, with the demonstration's arguments: found in the URL patterns, never listed by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from boards.demo.loading import SLUG
+from boards.models import Report, ReportKind
+from icp.common.models import SentMail
+from programmes.models import Period, Place, PlanItem, PlanUpload, Programme, Return, Status
+
+# What stands for an argument, by its name; several values are several pages.
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "place": (SLUG,),
+    "code": ("IT",),
+    "plan_id": ("11",),
+    "key": ("2020-02",),
+    "period": ("2020-01",),
+    "kind": tuple(ReportKind.values),
+    "form": ("pdf", "csv", "json"),
+    "fmt": ("csv", "xlsx"),
+    "action": ("approve",),
+}
+# The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
+OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb64": ("0",)}
+# Arguments that are keys of the database: the first row of a table.
+KEYS: dict[str, type[Model]] = {
+    "item": PlanItem,
+    "number": SentMail,
+    "import-preview": PlanUpload,
+    "import-apply": PlanUpload,
+    "import-discard": PlanUpload,
+    "import-errors-csv": PlanUpload,
+    "import-errors-xlsx": PlanUpload,
+    "v1:place-detail": Place,
+    "v1:programme-detail": Programme,
+    "v1:planitem-detail": PlanItem,
+    "v1:status-detail": Status,
+    "v1:period-detail": Period,
+    "v1:return-detail": Return,
+    "v1:report-detail": Report,
+}
+# What people add to an address, by its name.
+QUERIES: dict[str, tuple[str, ...]] = {
+    "rows": ("page=2", "rag=none&late=on&open=on&q=a", "programme=CE&last_rag=red", "sort=finish"),
+    "look-ahead": ("programme=IT", "page=2&overdue=2"),
+    "programme": ("levels=1",),
+    "update": ("show=all", "show=all&page=2"),
+    "find": ("q=IT+11", "q=digital"),
+    "reports": ("kind=exceptions",),
+}
+NOT_THE_PORTALS = {"bare"}
+
+
+class NoArgument(LookupError):
+    """An address has an argument for which the bench has no value."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """``label`` is the same at every size, keys of the database left out."""
+
+    name: str
+    label: str
+    path: str
+
+
+def addresses() -> Iterator[Address]:
+    """Each named address of the portal, and those of its lists with filters."""
+    for name, arguments in _patterns(get_resolver().url_patterns):
+        if name in NOT_THE_PORTALS:
+            continue
+        for values in product(*(_values(name, argument) for argument in arguments)):
+            chosen = dict(zip(arguments, values, strict=True))
+            words = [value for value in values if isinstance(value, str) and value != SLUG]
+            path = reverse(name, kwargs=chosen)
+            for query in ("", *QUERIES.get(name, ())):
+                asked = f"?{query}" if query else ""
+                yield Address(name, " ".join([name, *words]) + asked, path + asked)
+
+
+def _patterns(
+    entries: list[URLPattern | URLResolver], namespace: str = ""
+) -> Iterator[tuple[str, list[str]]]:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            inside = f"{entry.namespace}:" if entry.namespace else ""
+            yield from _patterns(entry.url_patterns, namespace + inside)
+        else:
+            if not entry.name:
+                raise NoArgument(f"The address {entry.pattern} has no name.")
+            yield namespace + entry.name, list(entry.pattern.regex.groupindex)
+
+
+def _values(name: str, argument: str) -> tuple[Any, ...]:
+    model = KEYS.get(argument) or (KEYS.get(name) if argument == "pk" else None)
+    if model is not None:
+        return (first_key(model),)
+    known = OF_THE_SIGN_IN if name.startswith("account_") else ARGUMENTS
+    try:
+        return known[argument]
+    except KeyError:
+        raise NoArgument(
+            f"The address '{name}' takes '{argument}': give bench/addresses.py a value for it."
+        ) from None
+
+
+def first_key(model: type[Model]) -> int:
+    """The key of the row that stands for others: a row's own page needs a task of IT."""
+    rows = model._default_manager.order_by("pk")
+    if model is PlanItem:
+        rows = rows.filter(programme__code="IT", plan_id="11")
+    return int(rows.values_list("pk", flat=True)[0])

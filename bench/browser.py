@@ -1,0 +1,91 @@
+"""Asking for pages as a person does who is signed in: through WSGI, with all middleware, without a network."""
+
+import io
+import time
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from icp.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``seconds`` from the request to the last byte; ``queries`` where they were counted."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+    queries: int = 0
+
+    @property
+    def is_download(self) -> bool:
+        return "attachment" in self.headers.get("Content-Disposition", "")
+
+    @property
+    def rows(self) -> int:
+        """Rows of tables, without those in their heads."""
+        return self.body.count(b"<tr") - self.body.count(b"<thead")
+
+
+@cache
+def handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+class Browser:
+    """One person, signed in."""
+
+    def __init__(self, email: str) -> None:
+        client = Client()
+        client.force_login(User.objects.get(email=email))
+        name = settings.SESSION_COOKIE_NAME
+        self.cookie = f"{name}={client.cookies[name].value}"
+
+    def get(self, address: str) -> Answer:
+        said: list[tuple[str, list[tuple[str, str]]]] = []
+        began = time.perf_counter()
+        result = handler()(
+            self._environ(address), lambda status, headers: said.append((status, headers))
+        )
+        try:
+            body = b"".join(result)
+        finally:
+            result.close()
+        seconds = time.perf_counter() - began
+        status, headers = said[0]
+        return Answer(int(status.split()[0]), dict(headers), body, seconds)
+
+    def count(self, address: str) -> Answer:
+        """The same, with its queries counted, transactions' begins and ends included."""
+        with CaptureQueriesContext(connection) as captured:
+            answer = self.get(address)
+        return Answer(answer.status, answer.headers, answer.body, answer.seconds, len(captured))
+
+    def _environ(self, address: str) -> dict[str, object]:
+        parts = urlsplit(address)
+        return {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": parts.path,
+            "QUERY_STRING": parts.query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_ACCEPT": "text/html,application/json",
+            "HTTP_COOKIE": self.cookie,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+        }
