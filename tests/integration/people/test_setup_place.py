@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
+from icp import embedded
 from icp.accounts.models import Invitation, User
 from icp.common.models import OutgoingMail
 from programmes import access
@@ -527,3 +529,38 @@ def test_the_first_run_from_nothing_to_the_people_page_and_the_first_import(file
         follow=True,
     )
     assert answer.redirect_chain[-1][0] == "/places/city-and-hackney/update/IT/"
+
+
+@pytest.fixture
+def as_application(transactional_db):
+    """As in production: the role that owns no table, and may only add to history."""
+    role = embedded.database_settings("app", name=connection.settings_dict["NAME"])
+    before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+    connection.close()
+    connection.settings_dict.update(USER=role["USER"], PASSWORD=role["PASSWORD"])
+    yield
+    connection.close()
+    connection.settings_dict.update(before)
+
+
+def test_the_applications_role_has_every_right_that_people_need(files, as_application):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("icp_app",)
+    said = everything(files, first_period="2026-12")
+    browser = Client()
+    phrase = "a-long-and-uncommon-phrase"
+    browser.post(path_of(link_in(said)), {"password1": phrase, "password2": phrase})
+    lead = User.objects.get(email="it@example.org")
+    for name, data in (
+        ("person-give", {"role": "auditor"}),
+        ("person-take", {"kind": "role", "key": "auditor"}),
+        ("person-invitation", {"do": "again"}),
+        ("person-leave", {}),
+    ):
+        kwargs = {"place": "city-and-hackney", "pk": lead.pk}
+        assert browser.post(reverse(name, kwargs=kwargs), data).status_code == 302, name
+    assert [event.pgh_label for event in Membership.pgh_event_model.objects.filter(user=lead)] == [
+        "insert",
+        "delete",
+    ]
