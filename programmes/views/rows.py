@@ -48,7 +48,7 @@ class Listing:
         )
         lines = (line_of(row, place=self.place, last=self.last) for row in found)
         for page, own in zip(pages, items, strict=True):
-            page.object_list = list(islice(lines, len(own)))
+            page.object_list = list(islice(lines, len(own)))  # type: ignore[arg-type]
         return pages
 
     def download(self, rows: PlanItemQuerySet, *, fmt: str, name: str) -> HttpResponseBase:

@@ -127,7 +127,8 @@ template_called = cache(get_template)
 
 @lru_cache(maxsize=4000)
 def drawn(template_name: str, row: Hashable) -> SafeString:
-    return template_called(template_name).render({"row": row})
+    html: SafeString = template_called(template_name).render({"row": row})  # type: ignore[assignment]
+    return html
 
 
 @register.simple_tag

@@ -278,7 +278,7 @@ def test_somebody_of_two_places_chooses(world):
 
 def test_somebody_without_a_role_is_told_whom_to_ask(db, client):
     client.force_login(UserFactory())
-    assert "Ask the programme office" in text_of(client.get("/"))
+    assert "Ask an administrator of your place" in text_of(client.get("/"))
 
 
 def test_statuses_typed_but_not_handed_in_are_there_next_month(world):
