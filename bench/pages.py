@@ -1,6 +1,6 @@
 """Time the pages that matter against the bare page, in turns, and the memory it all took.
 
-    python -m bench.pages 10        prints figures as JSON
+python -m bench.pages 10        prints figures as JSON
 """
 
 import json
@@ -32,10 +32,10 @@ def compare(browser, measured: str, bare: str, *, turns: int = TURNS) -> tuple[f
 
 
 def main(times: int) -> list[Figure]:
-    from boards.demo.loading import SLUG
     from django.urls import reverse
 
     from bench.browser import Browser
+    from boards.demo.loading import SLUG
 
     browser = Browser(OFFICE)
     at = f"{times} x"

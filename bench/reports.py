@@ -1,6 +1,6 @@
 """Time all reports of January: built, with narrative, approved, published with their PDFs, by the real services.
 
-    python -m bench.reports 1       prints figures as JSON
+python -m bench.reports 1       prints figures as JSON
 """
 
 import json
@@ -19,9 +19,10 @@ TURNS = 3
 
 def main(times: int) -> list[Figure]:
     """All but the last turn are undone; the last leaves January published, for its pages to be walked."""
+    from django.db import transaction
+
     from boards.demo.loading import MANAGER, publish_reports
     from boards.models import Report, ReportFile
-    from django.db import transaction
     from icp.accounts.models import User
     from programmes.models import Period
 
