@@ -11,7 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from boards.demo.loading import SLUG
 from boards.models import Report, ReportKind
 from icp.common.models import SentMail
-from programmes.models import Period, Place, PlanItem, PlanUpload, Programme, Return, Status
+from programmes.models import (
+    GlossaryEntry,
+    Period,
+    Place,
+    PlanItem,
+    PlanUpload,
+    Programme,
+    Return,
+    Status,
+)
 
 # What stands for an argument, by its name; several values are several pages.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
@@ -26,7 +35,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "action": ("approve",),
 }
 # The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
-OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb64": ("0",)}
+OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb36": ("0",)}
 # Arguments that are keys of the database: the first row of a table.
 KEYS: dict[str, type[Model]] = {
     "item": PlanItem,
@@ -36,13 +45,14 @@ KEYS: dict[str, type[Model]] = {
     "import-discard": PlanUpload,
     "import-errors-csv": PlanUpload,
     "import-errors-xlsx": PlanUpload,
-    "v1:place-detail": Place,
-    "v1:programme-detail": Programme,
-    "v1:planitem-detail": PlanItem,
-    "v1:status-detail": Status,
-    "v1:period-detail": Period,
-    "v1:return-detail": Return,
-    "v1:report-detail": Report,
+    "glossary-entry": GlossaryEntry,
+    "v1:place": Place,
+    "v1:programme": Programme,
+    "v1:planitem": PlanItem,
+    "v1:status": Status,
+    "v1:period": Period,
+    "v1:return": Return,
+    "v1:report": Report,
 }
 # What people add to an address, by its name.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -97,7 +107,9 @@ def _patterns(
 
 
 def _values(name: str, argument: str) -> tuple[Any, ...]:
-    model = KEYS.get(argument) or (KEYS.get(name) if argument == "pk" else None)
+    model = KEYS.get(argument)
+    if argument == "pk":  # Every operation of the API on one row is called after the row.
+        model = KEYS.get(name) or KEYS.get(name.split("-")[0])
     if model is not None:
         return (first_key(model),)
     known = OF_THE_SIGN_IN if name.startswith("account_") else ARGUMENTS

@@ -16,18 +16,39 @@ def main(times: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         january, people = load_until_the_close(data=write_data(Path(folder), times=times))
-    _send_mail()
-    _upload_a_plan(january.place, people["IC Programme Manager"])
+    say_something(january.place, people["IT Enabler Lead"])
+    send_a_message()
+    upload_a_plan(january.place, people["IC Programme Manager"])
 
 
-def _send_mail() -> None:
+def say_something(place, by) -> None:
+    """A status of IT 11 in February, for the pages that begin with one."""
+    from icp.common import clock
+    from programmes import selectors, services
+    from programmes.models import PlanItem
+
+    services.record_status(
+        item=PlanItem.objects.get(programme__place=place, programme__code="IT", plan_id="11"),
+        period=selectors.period_to_report(place=place),
+        by=by,
+        at=clock.now(),
+        expected_version=0,
+        values={
+            "rag": "red",
+            "reason": "Waits for a release.",
+            "get_to_green": "Ask for it early.",
+        },
+    )
+
+
+def send_a_message() -> None:
     """One message, for the demonstration's page of sent mail."""
     from django.core.mail import send_mail
 
     send_mail("A reminder", "The return is due.", None, ["lead@example.org"])
 
 
-def _upload_a_plan(place, by) -> None:
+def upload_a_plan(place, by) -> None:
     """The demonstration's own plan, waiting for a decision: a file of the same length at each size."""
     from boards.demo.loading import DATA
     from icp.common import clock

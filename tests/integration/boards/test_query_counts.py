@@ -1,0 +1,70 @@
+"""Every page of the portal, found in its URL patterns: few queries, and no more for a longer plan."""
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from bench import load
+from bench.plan import write_data
+from bench.queries import walk
+from icp.accounts.models import User
+from programmes import selectors
+from programmes.importers.plan import read_plan
+from programmes.models import PlanItem, Programme
+from programmes.services.plan_import import import_plan
+from tests.factories import LeadershipFactory, PlanItemFactory, ProgrammeFactory, StatusFactory
+
+pytestmark = pytest.mark.django_db
+
+LIMIT = 25
+OFFICE = {"office": "ic-programme-manager"}
+
+
+@pytest.fixture
+def open_connection():
+    """Requests leave the connection open, since the test's own transaction is on it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def place(demo_place, open_connection, settings):
+    """The demonstration, with something for every page to show."""
+    settings.EMAIL_BACKEND = "icp.common.mail.SentMailBackend"
+    load.say_something(demo_place, User.objects.get(name="IT Enabler Lead"))
+    load.send_a_message()
+    load.upload_a_plan(demo_place, User.objects.get(name="IC Programme Manager"))
+    return demo_place
+
+
+def grow(place, folder):
+    """Three times the plan, four more programmes, and statuses of two hundred rows."""
+    codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
+    data = (write_data(folder, times=3) / "plan.csv").read_bytes()
+    import_plan(place=place, file=read_plan(data, "plan.csv", programmes=codes), by=None)
+    period = selectors.period_to_report(place=place)
+    for _ in range(4):
+        programme = ProgrammeFactory(place=place)
+        LeadershipFactory(programme=programme)
+        PlanItemFactory(programme=programme, finish=period.starts_on)
+    unsaid = PlanItem.objects.filter(programme__place=place).exclude(statuses__period=period)
+    by = User.objects.get(name="IT Enabler Lead")
+    for item in unsaid.counted().order_by("pk")[:200]:
+        StatusFactory(item=item, period=period, rag="amber", updated_by=by)
+
+
+def test_no_page_asks_more_than_25_questions_or_more_of_a_longer_plan(place, tmp_path):
+    few = {(one.page, one.person): one for one in walk(OFFICE)}
+    grow(place, tmp_path)
+    many = {(one.page, one.person): one for one in walk(OFFICE)}
+    assert len(few) > 90
+    assert few.keys() == many.keys()
+    assert [one for one in many.values() if one.queries > LIMIT] == []
+    assert [
+        (one.page, one.person, one.queries, many[key].queries)
+        for key, one in few.items()
+        if one.queries != many[key].queries and not one.download
+    ] == []
