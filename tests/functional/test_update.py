@@ -156,7 +156,7 @@ def test_a_nil_return_is_one_press(world, at_update):
 
 def test_last_month_is_copied_and_shared_in_a_press_each(world, at_update):
     page, item = at_update, world.items[0]
-    row(page, item).get_by_role("button", name="Copy last month’s reason").click()
+    row(page, item).get_by_role("button", name="Copy last month’s RAG, reason and plan").click()
     expect(field(page, item, "reason")).to_have_value("Parts are late.")
     row(page, item).get_by_role("button", name="Use this reason and plan").click()
     page.get_by_label("IT 12").check()
