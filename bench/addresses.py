@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from boards.demo.loading import SLUG
 from boards.models import Report, ReportKind
+from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
     GlossaryEntry,
@@ -22,6 +23,8 @@ from programmes.models import (
     Status,
 )
 
+# The link of an invitation that the bench makes.
+INVITED = "a-link-of-the-bench"
 # What stands for an argument, by its name; several values are several pages.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "place": (SLUG,),
@@ -33,6 +36,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "form": ("pdf", "csv", "json"),
     "fmt": ("csv", "xlsx"),
     "action": ("approve",),
+    "token": (INVITED,),
 }
 # The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
 OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb36": ("0",)}
@@ -46,6 +50,7 @@ KEYS: dict[str, type[Model]] = {
     "import-errors-csv": PlanUpload,
     "import-errors-xlsx": PlanUpload,
     "glossary-entry": GlossaryEntry,
+    "person": User,
     "v1:place": Place,
     "v1:programme": Programme,
     "v1:planitem": PlanItem,
@@ -61,6 +66,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "programme": ("levels=1",),
     "update": ("show=all", "show=all&page=2"),
     "find": ("q=IT+11", "q=digital"),
+    "people": ("role=lead&who=a", "state=active"),
     "reports": ("kind=exceptions",),
 }
 NOT_THE_PORTALS = {"bare"}
@@ -108,7 +114,7 @@ def _patterns(
 
 def _values(name: str, argument: str) -> tuple[Any, ...]:
     model = KEYS.get(argument)
-    if argument == "pk":  # Every operation of the API on one row is called after the row.
+    if argument == "pk":  # Every operation on one row is called after the row.
         model = KEYS.get(name) or KEYS.get(name.split("-")[0])
     if model is not None:
         return (first_key(model),)

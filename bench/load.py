@@ -19,6 +19,7 @@ def main(times: int) -> None:
     say_something(january.place, people["IT Enabler Lead"])
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])
+    invite_somebody()
 
 
 def say_something(place, by) -> None:
@@ -62,6 +63,19 @@ def upload_a_plan(place, by) -> None:
         by=by,
         at=clock.now(),
     )
+
+
+def invite_somebody() -> None:
+    """An invitation whose link is known, since only a hash of a real one is kept."""
+    from bench.addresses import INVITED
+    from icp.accounts import services
+    from icp.accounts.models import Invitation, User
+    from icp.accounts.tokens import hash_of
+    from icp.common import clock
+
+    person = User.objects.create_user("invited@example.org", name="Somebody Invited")
+    made = services.invite(user=person, scope="bench", host="The bench", by=None, at=clock.now())
+    Invitation.objects.filter(pk=made.invitation.pk).update(token_hash=hash_of(INVITED))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ PEOPLE = {
     "lead": "it-enabler-lead",
     "SRO": "chief-executive-homerton",
     "board member": "icb-member",
+    "administrator": "administrator",
 }
 NOT_A_PAGE = 405  # It takes only what is sent by a form.
 REDIRECTS = range(300, 400)
