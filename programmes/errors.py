@@ -38,12 +38,16 @@ class CannotClosePeriod(Refused):
     pass
 
 
-class StaleStatus(Refused):
-    """Somebody else saved this row first. ``current`` is what is stored now."""
+class Stale(Refused):
+    """Somebody else saved this first. ``current`` is what is stored now; ``None`` where it was removed."""
 
     def __init__(self, sentence: str, current: object) -> None:
         super().__init__(sentence)
         self.current = current
+
+
+class StaleStatus(Stale):
+    """A row's status."""
 
 
 class CannotKeepEntry(Refused):
@@ -54,12 +58,8 @@ class CannotKeepEntry(Refused):
         self.field = field
 
 
-class StaleEntry(Refused):
-    """Somebody else changed the glossary entry first. ``current`` is what is stored now, if anything is."""
-
-    def __init__(self, sentence: str, current: object) -> None:
-        super().__init__(sentence)
-        self.current = current
+class StaleEntry(Stale):
+    """An entry of the glossary."""
 
 
 class CannotImport(Refused):

@@ -20,8 +20,32 @@ class BritishDateFilter(filters.Filter):
     field_class = BritishDateField
 
 
-class RowFilter(filters.FilterSet):
+class FilterInWords(filters.FilterSet):
+    """A set of filters that can say which of them are in use."""
+
+    # What a list can be asked for besides: it leaves nothing out.
+    no_filters: tuple[str, ...] = ()
+
+    def chosen(self) -> list[dict[str, str]]:
+        """The filters in use, in words, each with the name of its parameter, to take one off."""
+        if not self.form.is_valid():
+            return []
+        words = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", False) or name in self.no_filters:
+                continue
+            label = self.form.fields[name].label
+            shown = self.form[name].value()
+            choices = dict(getattr(self.form.fields[name], "choices", []))
+            text = label if value is True else f"{label}: {choices.get(shown, shown)}"
+            words.append({"name": name, "text": str(text)})
+        return words
+
+
+class RowFilter(FilterInWords):
     """Filters over the tasks and milestones of one place, as at ``today``, in ``period``."""
+
+    no_filters = ("sort",)
 
     q = filters.CharFilter(
         method="by_words", label="Words in the name, or a number such as IT 11", max_length=100
@@ -116,18 +140,3 @@ class RowFilter(filters.FilterSet):
 
     def by_sort(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
         return rows.order_by("baseline_finish", "programme__order", "programme_id", "position")
-
-    def chosen(self) -> list[dict[str, str]]:
-        """The filters in use, in words, each with the name of its parameter, to take one off."""
-        if not self.form.is_valid():
-            return []
-        words = []
-        for name, value in self.form.cleaned_data.items():
-            if value in (None, "", False) or name == "sort":
-                continue
-            label = self.form.fields[name].label
-            shown = self.form[name].value()
-            choices = dict(getattr(self.form.fields[name], "choices", []))
-            text = label if value is True else f"{label}: {choices.get(shown, shown)}"
-            words.append({"name": name, "text": str(text)})
-        return words

@@ -6,6 +6,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from icp.accounts.models import User
+from programmes.filters import FilterInWords
 from programmes.models import (
     BoardMember,
     Leadership,
@@ -20,7 +21,7 @@ from programmes.selectors.people import PersonState, holding_anything
 BOARD_MEMBER = "board"
 
 
-class PeopleFilter(filters.FilterSet):
+class PeopleFilter(FilterInWords):
     """Filters over ``people_of(place)``. Who has left is shown only when asked for."""
 
     who = filters.CharFilter(
@@ -64,18 +65,6 @@ class PeopleFilter(filters.FilterSet):
 
     def by_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         return people.filter(pk__in=_holders(self.place, value))
-
-    def chosen(self) -> list[dict[str, str]]:
-        """The filters in use, in words, each with the name of its parameter, to take one off."""
-        if not self.form.is_valid():
-            return []
-        words = []
-        for name, value in self.form.cleaned_data.items():
-            if value:
-                field = self.form.fields[name]
-                shown = dict(getattr(field, "choices", [])).get(value, value)
-                words.append({"name": name, "text": f"{field.label}: {shown}"})
-        return words
 
 
 def _holders(place: Place, role: str) -> QuerySet[Any, Any]:

@@ -1,24 +1,28 @@
 """A place from nothing: all that its first month needs, or nothing at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from icp.common.tabular import CellError, TableError
+from icp.common.tabular import TableError
 from programmes.errors import CannotSetUp, PlaceIsThere
-from programmes.importers.people import read_people
-from programmes.importers.plan import read_plan
-from programmes.importers.programmes import read_programmes
+from programmes.importers.people import PeopleFile, read_people
+from programmes.importers.plan import PlanFile, read_plan
+from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Board, Organisation, Period, Place, PlaceRole, Programme, System
 from programmes.services.cycle import open_period
 from programmes.services.people import Holding, Invited, invite_person
 from programmes.services.people_import import import_people, known_to
 from programmes.services.plan_import import import_plan
 from programmes.services.programme_import import import_programmes
+
+Read = TypeVar("Read", ProgrammeFile, PlanFile, PeopleFile)
 
 
 @dataclass(frozen=True)
@@ -174,11 +178,7 @@ def _invite_administrator(place: Place, wanted: Wanted, *, at: datetime) -> Invi
 def _import_programmes(place: Place, file: NamedFile | None) -> int:
     if file is None:
         return 0
-    try:
-        read = read_programmes(file.data, file.name, existing=set())
-    except TableError as problem:
-        raise CannotSetUp(f"{file.name}: {problem}") from None
-    _refuse_bad_cells(file, read.errors)
+    read = _read(file, read_programmes, existing=set())
     return len(import_programmes(place=place, file=read, by=None).created)
 
 
@@ -186,25 +186,23 @@ def _import_plan(place: Place, file: NamedFile | None) -> int:
     if file is None:
         return 0
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
-    try:
-        read = read_plan(file.data, file.name, programmes=codes)
-    except TableError as problem:
-        raise CannotSetUp(f"{file.name}: {problem}") from None
-    _refuse_bad_cells(file, read.errors)
+    read = _read(file, read_plan, programmes=codes)
     return len(import_plan(place=place, file=read, by=None).created)
 
 
 def _import_people(place: Place, file: NamedFile | None, *, at: datetime) -> list[Invited]:
     if file is None:
         return []
-    try:
-        read = read_people(file.data, file.name, known=known_to(place))
-    except TableError as problem:
-        raise CannotSetUp(f"{file.name}: {problem}") from None
-    _refuse_bad_cells(file, read.errors)
+    read = _read(file, read_people, known=known_to(place))
     return import_people(place=place, file=read, by=None, at=at)
 
 
-def _refuse_bad_cells(file: NamedFile, errors: list[CellError]) -> None:
-    if errors:
-        raise CannotSetUp(f"{file.name} needs attention.", errors=errors)
+def _read(file: NamedFile, reader: Callable[..., Read], **known: Any) -> Read:
+    """The file's good rows, read against what is ``known``; a bad file or cell is a refusal."""
+    try:
+        found = reader(file.data, file.name, **known)
+    except TableError as problem:
+        raise CannotSetUp(f"{file.name}: {problem}") from None
+    if found.errors:
+        raise CannotSetUp(f"{file.name} needs attention.", errors=found.errors)
+    return found

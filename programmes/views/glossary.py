@@ -18,9 +18,8 @@ from programmes import access
 from programmes.errors import CannotKeepEntry, StaleEntry
 from programmes.models import GlossaryEntry, Place
 from programmes.services import glossary as services
-from programmes.views.imports import office_place
 from programmes.views.lists import downloads_of
-from programmes.views.places import place_of, signed_in
+from programmes.views.places import office_place, place_of, signed_in
 
 ENTRIES_A_PAGE = 50
 

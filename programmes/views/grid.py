@@ -190,6 +190,11 @@ def _save(line: GridRow, *, period: Period, by: User, at: datetime) -> None:
         line.typed = False
 
 
+def is_undecided(line: GridRow, data: QueryDict) -> bool:
+    """Whether the page showed two people's values of this row, and was sent without a choice saved."""
+    return any(f"{line.prefix}-take-{name}" in data for name in COMPARED)
+
+
 def ask_again(line: GridRow) -> None:
     """Show both people's values once more: a choice that nobody has pressed is no choice."""
     line.refused = f"Two people changed {line.row.item.reference}: choose for each, then save."

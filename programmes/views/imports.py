@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -16,12 +16,11 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.tabular import TableError
 from icp.common.words import plural
-from programmes import access
 from programmes.errors import Refused
 from programmes.importers import templates
 from programmes.models import Place, PlanUpload
 from programmes.services import uploads
-from programmes.views.places import place_of, signed_in
+from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
 MEGABYTE = 1024 * 1024
@@ -49,14 +48,6 @@ class UploadForm(forms.Form):
                 f"The file is larger than {limit} MB. Split it by programme and import the parts."
             )
         return file
-
-
-def office_place(request: HttpRequest) -> Place:
-    """The place of this address, for its office; nobody else learns that the page exists."""
-    place, roles = place_of(request)
-    if not access.may_run_the_cycle(roles=roles):
-        raise Http404
-    return place
 
 
 def _upload_of(place: Place, pk: int) -> PlanUpload:

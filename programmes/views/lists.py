@@ -3,10 +3,16 @@
 from django.http import HttpRequest
 from django.urls import register_converter, reverse
 
+from programmes.filters import FilterInWords
 from programmes.models import Place
 
 
-def without(request: HttpRequest, name: str) -> str:
+def chosen_of(request: HttpRequest, asked: FilterInWords) -> list[dict[str, str]]:
+    """The filters in use, each with ``name``, ``text``, and ``without``: the query that takes it off."""
+    return [{**one, "without": _without(request, one["name"])} for one in asked.chosen()]
+
+
+def _without(request: HttpRequest, name: str) -> str:
     """The query of this address without the filter ``name``, from the first page."""
     kept = request.GET.copy()
     for parameter in (name, "page"):

@@ -17,7 +17,6 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.presenters import long_date
 from icp.common.words import british_date, plural
-from programmes import access
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import Place
 from programmes.people_filters import PeopleFilter
@@ -25,18 +24,10 @@ from programmes.people_forms import InviteForm
 from programmes.people_lines import COLUMNS, cells_of, line_of
 from programmes.selectors.people import people_of, with_holdings
 from programmes.services.people import Invited, invite_person
-from programmes.views.lists import downloads_of, without
-from programmes.views.places import place_of, signed_in
+from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.places import administered_place, signed_in
 
 PEOPLE_A_PAGE = 50
-
-
-def administered_place(request: HttpRequest) -> Place:
-    """The place of this address, for its administrators; nobody else learns that the page exists."""
-    place, roles = place_of(request)
-    if not access.may_manage_people(roles=roles):
-        raise Http404
-    return place
 
 
 @dataclass(frozen=True)
@@ -69,9 +60,7 @@ def people(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "place": listing.place,
         "filter": listing.asked,
-        "chosen": [
-            {**one, "without": without(request, one["name"])} for one in listing.asked.chosen()
-        ],
+        "chosen": chosen_of(request, listing.asked),
         "caption": f"{plural(count, 'person', 'people')} as at {day}",
         "lines": [line_of(person, place=listing.place) for person in shown],
         "page_obj": page,

@@ -27,8 +27,8 @@ from programmes.selectors.people import (
     with_holdings,
 )
 from programmes.services import people as services
-from programmes.views.people import administered_place, invited_words
-from programmes.views.places import View, signed_in
+from programmes.views.people import invited_words
+from programmes.views.places import View, administered_place, signed_in
 
 
 def _person(place: Place, pk: int) -> User:

@@ -44,6 +44,23 @@ def place_of(request: HttpRequest) -> tuple[Place, Roles]:
     return place, roles
 
 
+def office_place(request: HttpRequest) -> Place:
+    """The place of this address, for its office; nobody else learns that the page exists."""
+    return _place_where(request, may=access.may_run_the_cycle)
+
+
+def administered_place(request: HttpRequest) -> Place:
+    """The place of this address, for its administrators; nobody else learns that the page exists."""
+    return _place_where(request, may=access.may_manage_people)
+
+
+def _place_where(request: HttpRequest, *, may: Callable[..., bool]) -> Place:
+    place, roles = place_of(request)
+    if not may(roles=roles):
+        raise Http404
+    return place
+
+
 def programme_of(request: HttpRequest, *, place: Place, code: str) -> Programme:
     """The programme of this address, in the place that :func:`place_of` found."""
     programmes = access.programmes_of(place=place, roles=here(request)[1])

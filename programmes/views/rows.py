@@ -24,7 +24,7 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
 from programmes.selectors.place import coming_days
 from programmes.selectors.rows import all_judged, judged, with_names
-from programmes.views.lists import downloads_of, without
+from programmes.views.lists import chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 ROWS_A_PAGE = 50
@@ -99,7 +99,7 @@ def rows(request: HttpRequest, place: str) -> HttpResponse:
         "place": listing.place,
         "period": listing.period,
         "filter": asked,
-        "chosen": [{**one, "without": without(request, one["name"])} for one in asked.chosen()],
+        "chosen": chosen_of(request, asked),
         "caption": _caption(page.paginator.count, listing),
         "page_obj": page,
         "downloads": downloads_of(request, "rows", listing.place),

@@ -15,6 +15,7 @@ from programmes.views import update_more
 from programmes.views.grid import (
     GridRow,
     ask_again,
+    is_undecided,
     prefix_of,
     save_rows,
     shown_grid,
@@ -84,7 +85,7 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
     grid = typed_grid(typed, data=data, boards=page.boards)
     if action == "recall":
         _try(page, services.recall_return, said="Recalled: you can change rows and submit again.")
-    undecided = [line for line in grid if action == "submit" and _is_undecided(line, data)]
+    undecided = [line for line in grid if action == "submit" and is_undecided(line, data)]
     for line in undecided:
         ask_again(line)
     chosen = [
@@ -98,11 +99,6 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
     if wrong or any(line.typed for line in grid):
         return _render(page, _as_typed(page, grid), wrong=wrong, status=422 if wrong else 200)
     return _then(page, action, target, saved=len(chosen))
-
-
-def _is_undecided(line: GridRow, data: QueryDict) -> bool:
-    """Whether the page showed two people's values of this row, and was sent without a choice saved."""
-    return any(name.startswith(f"{line.prefix}-take-") for name in data)
 
 
 def _then(page: UpdatePage, action: str, target: str, *, saved: int) -> HttpResponse:
