@@ -8,17 +8,26 @@ usage: python3 tools/environment.py [--dev]
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
-from typing import List, NoReturn
+from typing import Callable, Dict, List, NoReturn, Tuple
 
 OLDEST = (3, 11)
 NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
 NEEDED_MB = 700
 FOLDER = ".venv"
 PYTHON = os.path.join(FOLDER, "bin", "python")
+UV_LOCK = os.path.join(FOLDER, "uv.lock")
+# How pip was told where packages come from, in uv's words. What stands in pip.conf uv does not see: then pip does it.
+UV_SETTINGS = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
+    "PIP_CERT": "SSL_CERT_FILE",
+}
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 
 
@@ -91,22 +100,35 @@ def is_installed(kind: str) -> bool:
         return False
 
 
-def step(words: str, command: List[str], advice: str) -> None:
-    """Run the command, saying what and how long; its output is shown only when it fails."""
-    began = time.time()
-    sys.stdout.write(words + "… ")
-    sys.stdout.flush()
-    # Settings of the person's own pip that would install elsewhere are left out.
-    environment = {
+def environment() -> Dict[str, str]:
+    """This process's, without settings of the person's own pip that would install elsewhere; for uv as well."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if name not in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH")
     }
+    for pip_name, uv_name in UV_SETTINGS.items():
+        if kept.get(pip_name):
+            kept.setdefault(uv_name, kept[pip_name])
+    return kept
+
+
+def run(command: List[str]) -> Tuple[bool, str]:
+    """Whether it succeeded, and what it said."""
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
     )
     output = process.communicate()[0].decode("utf-8", "replace")
-    if process.returncode:
+    return process.returncode == 0, output
+
+
+def step(words: str, work: Callable[[], Tuple[bool, str]], advice: str) -> None:
+    """Do the work, saying what and how long; its output is shown only when it fails."""
+    began = time.time()
+    sys.stdout.write(words + "… ")
+    sys.stdout.flush()
+    succeeded, output = work()
+    if not succeeded:
         print("failed")
         print("\n".join("    " + line for line in output.strip().splitlines()[-15:]))
         if "No space left on device" in output:
@@ -115,11 +137,37 @@ def step(words: str, command: List[str], advice: str) -> None:
     print("done in %.0f s" % (time.time() - began))
 
 
+def pip_install(*words: str) -> Tuple[bool, str]:
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    return run(command + ["--quiet", "--no-compile", "--require-hashes"] + list(words))
+
+
+def write_uv_lock() -> None:
+    """The lines of uv itself, out of the lock that has it."""
+    with open(LOCKS["dev"]) as file:
+        entries = re.split(r"(?m)^(?=[a-z])", file.read())
+    with open(UV_LOCK, "w") as file:
+        file.writelines(entry for entry in entries if entry.startswith("uv=="))
+
+
+def install(lock: str) -> Tuple[bool, str]:
+    """By uv, which takes a fifth of pip's time and compiles on every processor; by pip where uv cannot."""
+    write_uv_lock()
+    if pip_install("-r", UV_LOCK)[0]:
+        uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON]
+        if run(uv + ["--compile-bytecode", "--require-hashes", "-r", lock])[0]:
+            return True, ""
+    succeeded, output = pip_install("-r", lock)
+    if succeeded:
+        compile_libraries()
+    return succeeded, output
+
+
 def compile_libraries() -> None:
     """Python's own first-use work, done now on every processor; pip would do it on one."""
     command = [PYTHON, "-m", "compileall", "-q", "-j", "0", os.path.join(FOLDER, "lib")]
     # Libraries carry a few templates that are no Python; their complaints tell nothing.
-    subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    run(command)
 
 
 def main(arguments: List[str]) -> None:
@@ -132,17 +180,15 @@ def main(arguments: List[str]) -> None:
         check_venv()
         step(
             "Making a virtual environment in .venv",
-            [sys.executable, "-m", "venv", "--clear", FOLDER],
+            lambda: run([sys.executable, "-m", "venv", "--clear", FOLDER]),
             "The virtual environment could not be made; what Python said is above.",
         )
     purpose = "to run the portal" if kind == "run" else "to run and to test the portal"
     step(
         "Installing the libraries %s (once; from nothing it takes a minute)" % purpose,
-        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
-        + ["--no-compile", "--require-hashes", "-r", LOCKS[kind]],
-        "The libraries could not be installed; what pip said is above. Is this machine connected to the network?",
+        lambda: install(LOCKS[kind]),
+        "The libraries could not be installed; what the installer said is above. Is this machine connected to the network?",
     )
-    compile_libraries()
     with open(stamp(kind), "w") as file:
         file.write(digest(LOCKS[kind]))
 
