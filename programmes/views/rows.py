@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,7 +24,7 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
 from programmes.selectors.place import coming_days
 from programmes.selectors.rows import all_judged, judged, with_names
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import KeyedPaginator, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 ROWS_A_PAGE = 50
@@ -41,7 +41,7 @@ class Listing:
 
     def pages(self, *lists: tuple[PlanItemQuerySet, str | None]) -> list[Page[Any]]:
         """One page of each list, by its number, its rows judged and worded."""
-        pages = [Paginator(rows, ROWS_A_PAGE).get_page(number) for rows, number in lists]
+        pages = [KeyedPaginator(rows, ROWS_A_PAGE).get_page(number) for rows, number in lists]
         items = [list(page.object_list) for page in pages]
         found = judged(
             chain(*items), place=self.place, period=self.period, last=self.last, today=self.today
