@@ -1,6 +1,6 @@
 """A plan from CSV or Excel, as its author wrote it (domain section 2: untidy rows arrive as they are)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,8 @@ COLUMNS = (
     "complete",
     "scheduling",
 )
+# May be left out: a file without it leaves the owners as they are.
+OPTIONAL = ("owner",)
 KINDS = ("summary", "task", "milestone")
 SCHEDULING = ("auto", "manual")
 YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
@@ -29,7 +31,10 @@ NAME_LIMIT, NUMBER_LIMIT, DEEPEST = 500, 20, 20
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One validated row. ``line`` is the file's row number; dates are None when not given or tbc."""
+    """One validated row. ``line`` is the file's row number; dates are None when not given or tbc.
+
+    ``owner`` is the title of a post, empty for nobody, None where the file has no such column.
+    """
 
     line: int
     programme: str
@@ -44,6 +49,7 @@ class PlanRow:
     finish_tbc: bool
     ticked: bool
     scheduling: str
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,26 +60,43 @@ class PlanFile:
     errors: list[CellError] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the place has. ``posts``: the titles that a title or a holder's e-mail address, in small letters,
+    stands for.
+    """
+
+    programmes: Collection[str]
+    posts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
 def read_plan(
-    data: bytes, filename: str, *, programmes: Collection[str], limits: Limits | None = None
+    data: bytes,
+    filename: str,
+    *,
+    programmes: Collection[str],
+    posts: Mapping[str, Sequence[str]] | None = None,
+    limits: Limits | None = None,
 ) -> PlanFile:
-    """Read and check a whole plan file against the codes of the place's ``programmes``.
+    """Read and check a whole plan file against the codes of the place's ``programmes`` and its ``posts``
+    (:class:`Known`).
 
     Raises:
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
     table = read_table(data, filename, limits or Limits())
-    table.require_columns(COLUMNS)
-    return _read(table, programmes)
+    table.require_columns(COLUMNS, OPTIONAL)
+    return _read(table, Known(programmes, posts or {}))
 
 
-def _read(table: Table, programmes: Collection[str]) -> PlanFile:
+def _read(table: Table, known: Known) -> PlanFile:
     found = PlanFile(errors=list(table.problems))
     broken = {problem.row for problem in table.problems}
+    owned = table.has_column("owner")
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        reader = _RowReader(row)
-        read = reader.read(programmes)
+        reader = _RowReader(row, known, owned=owned)
+        read = reader.read()
         key = (read.programme, read.plan_id)
         if key in seen and read.plan_id:
             reader.errors.append(
@@ -92,11 +115,11 @@ def _read(table: Table, programmes: Collection[str]) -> PlanFile:
 class _RowReader:
     """Reads one row, and collects what is wrong with each of its cells."""
 
-    def __init__(self, row: Row) -> None:
-        self.row = row
+    def __init__(self, row: Row, known: Known, *, owned: bool) -> None:
+        self.row, self.known, self.owned = row, known, owned
         self.errors: list[CellError] = []
 
-    def read(self, programmes: Collection[str]) -> PlanRow:
+    def read(self) -> PlanRow:
         start, start_tbc = self._date("start")
         finish, finish_tbc = self._date("finish")
         if start and finish and finish < start:
@@ -107,7 +130,7 @@ class _RowReader:
             )
         return PlanRow(
             line=self.row.number,
-            programme=self._programme(programmes),
+            programme=self._programme(),
             plan_id=self._number(),
             outline_level=self._level(),
             kind=self._word("kind", KINDS),
@@ -119,6 +142,7 @@ class _RowReader:
             finish_tbc=finish_tbc,
             ticked=self._yes("complete"),
             scheduling=self._word("scheduling", SCHEDULING),
+            owner=self._owner() if self.owned else None,
         )
 
     def _refuse(self, column: str, problem: str, remedy: str) -> None:
@@ -127,8 +151,8 @@ class _RowReader:
     def _cell(self, column: str) -> Cell:
         return self.row.get(column)
 
-    def _programme(self, programmes: Collection[str]) -> str:
-        code = self._cell("programme").text
+    def _programme(self) -> str:
+        code, programmes = self._cell("programme").text, self.known.programmes
         if code not in programmes:
             known = ", ".join(sorted(programmes)) or "none yet: import the programmes first"
             self._refuse("programme", "no programme has this code", f"Use one of: {known}.")
@@ -197,6 +221,25 @@ class _RowReader:
                 "Write a date like 28/2/2020 or 2020-02-28, tbc, or nothing.",
             )
             return None, False
+
+    def _owner(self) -> str:
+        text = self._cell("owner").text
+        titles = self.known.posts.get(" ".join(text.split()).casefold(), ())
+        if not text or len(titles) == 1:
+            return titles[0] if titles else ""
+        if titles:
+            problem = f"this person holds {len(titles)} posts here"
+            remedy = f"Write the title of one of them: {'; '.join(titles)}."
+        else:
+            known = sorted({title for found in self.known.posts.values() for title in found})[:3]
+            problem = "no post of this place has this title, and nobody with this address holds one"
+            remedy = f"Write the title of a post, such as {'; '.join(known)}, or nothing."
+            if not known:
+                remedy = (
+                    "The place has no posts yet: import the programmes first, or write nothing."
+                )
+        self._refuse("owner", problem, remedy)
+        return ""
 
     def _yes(self, column: str) -> bool:
         text = self._cell(column).text.lower()

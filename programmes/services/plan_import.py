@@ -1,8 +1,6 @@
 """Comparing a plan file with the plan, and writing what differs: all of it or nothing (domain section 2)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pghistory
@@ -11,13 +9,14 @@ from django.db.models.functions import Now
 
 from icp.accounts.models import User
 from icp.common.tabular import CellError
-from icp.common.words import short_date
 from programmes import selectors
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Period, Place, PlanItem, Programme
-from programmes.rules.durations import computed_days, differs
-from programmes.rules.outline import Span, parents, roll_up, spans_children
+from programmes.rules.outline import parents
+from programmes.selectors.posts import posts_of
+from programmes.services.plan_order import merged_order
+from programmes.services.plan_words import notes_of, shown
 
 # What the file says of a row, by the name people see.
 LABELS = {
@@ -31,6 +30,7 @@ LABELS = {
     "declared_duration": "duration",
     "scheduling": "scheduling",
     "ticked": "complete",
+    "owner_id": "owner",
 }
 WRITTEN = (
     *LABELS,
@@ -72,6 +72,20 @@ class PlanPreview:
     @property
     def changes_nothing(self) -> bool:
         return not (self.created or self.changed)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a file is compared in: the period now reported, and the keys of the place's posts by title."""
+
+    period: Period | None
+    posts: dict[str, int]
+
+    def shown(self, name: str, value: Any) -> str:
+        """A field's value in words."""
+        if name == "owner_id" and value:
+            return next((title for title, key in self.posts.items() if key == value), "")
+        return shown(value)
 
 
 @dataclass
@@ -116,15 +130,20 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         by_programme.setdefault(row.programme, []).append(row)
     period = selectors.period_to_report(place=place)
     holidays = selectors.holidays_of(place)
+    posts = {title: key for key, title in posts_of(place=place)}
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
     existing = _existing(programmes)
     for programme in programmes:
         outcome = _compare_programme(
-            programme, existing[programme.pk], by_programme[programme.code], period, preview
+            programme,
+            existing[programme.pk],
+            by_programme[programme.code],
+            _Around(period, posts),
+            preview,
         )
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
-        preview.notes.extend(_notes(programme, items, outcome.parents, holidays))
+        preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
     return preview, outcomes
 
 
@@ -141,7 +160,7 @@ def _compare_programme(
     programme: Programme,
     existing: dict[str, PlanItem],
     rows: list[PlanRow],
-    period: Period | None,
+    around: _Around,
     preview: PlanPreview,
 ) -> _Outcome:
     for row in rows:
@@ -156,41 +175,40 @@ def _compare_programme(
                 )
             )
     wanted = {row.plan_id: row for row in rows}
-    order = _merged_order(list(existing), [row.plan_id for row in rows])
+    order = merged_order(existing, rows)
     outcome = _Outcome()
-    items = []
+    items: list[PlanItem] = []
+    befores: list[dict[str, Any]] = []
     for position, plan_id in enumerate(order, start=1):
         item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
         item.programme = programme
         before = {name: getattr(item, name) for name in WRITTEN if name != "parent"}
         if plan_id in wanted:
-            _apply(item, wanted[plan_id], period)
-        elif not item.removed_at:
-            preview.left.append(f"{programme.code} {plan_id}")
+            _apply(item, wanted[plan_id], around)
         item.position = position
         items.append(item)
-        _sort_out(item, before, outcome, preview, in_file=plan_id in wanted)
-    for item, above in zip(items, parents([item.outline_level for item in items]), strict=True):
-        parent = items[above] if above is not None else None
+        befores.append(before)
+    references = {item.pk: item.reference for item in items if item.pk}
+    above = parents([item.outline_level for item in items])
+    for item, before, stands in zip(items, befores, above, strict=True):
+        parent = items[stands] if stands is not None else None
         outcome.parents.append((item, parent))
+        moved = _moved(item, parent, references)
+        _sort_out(item, before, moved, outcome, preview, around, in_file=item.plan_id in wanted)
     return outcome
 
 
-def _merged_order(existing: list[str], rows: list[str]) -> list[str]:
-    """The file's order when it holds every row; else new rows go right after the file's row before them."""
-    if set(existing) <= set(rows):
-        return rows
-    order = list(existing)
-    known = set(existing)
-    for index, plan_id in enumerate(rows):
-        if plan_id not in known:
-            place = order.index(rows[index - 1]) + 1 if index else 0
-            order.insert(place, plan_id)
-            known.add(plan_id)
-    return order
+def _moved(item: PlanItem, parent: PlanItem | None, references: dict[int, str]) -> list[Change]:
+    """That a row comes to stand under another heading, whether the file names it or not."""
+    under_a_new_one = parent is not None and parent.pk is None
+    stays = item.parent_id == (parent.pk if parent else None) and not under_a_new_one
+    if item.pk is None or stays:
+        return []
+    old = references.get(item.parent_id, "") if item.parent_id else "the top"
+    return [Change("stands under", old, parent.reference if parent else "the top")]
 
 
-def _apply(item: PlanItem, row: PlanRow, period: Period | None) -> None:
+def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
     item.outline_level, item.kind, item.name = row.outline_level, row.kind, row.name
     item.start, item.start_tbc = row.start, row.start_tbc
     item.finish, item.finish_tbc = row.finish, row.finish_tbc
@@ -198,7 +216,9 @@ def _apply(item: PlanItem, row: PlanRow, period: Period | None) -> None:
     item.declared_days, item.duration_estimated = row.duration.days, row.duration.estimated
     item.scheduling = row.scheduling
     if row.ticked != item.ticked:
-        item.ticked, item.ticked_in = row.ticked, period if row.ticked else None
+        item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
+    if row.owner is not None:
+        item.owner_id = around.posts[row.owner] if row.owner else None
     # The first dates a row gets are its first agreed dates; later ones need a change request.
     item.baseline_start = item.baseline_start or row.start
     item.baseline_finish = item.baseline_finish or row.finish
@@ -207,8 +227,10 @@ def _apply(item: PlanItem, row: PlanRow, period: Period | None) -> None:
 def _sort_out(
     item: PlanItem,
     before: dict[str, Any],
+    moved: list[Change],
     outcome: _Outcome,
     preview: PlanPreview,
+    around: _Around,
     *,
     in_file: bool,
 ) -> None:
@@ -218,10 +240,10 @@ def _sort_out(
         preview.created.append(reference)
         return
     changes = [
-        Change(label, _shown(before[name]), _shown(getattr(item, name)))
+        Change(label, around.shown(name, before[name]), around.shown(name, getattr(item, name)))
         for name, label in LABELS.items()
         if before[name] != getattr(item, name)
-    ]
+    ] + moved
     differing = {name for name in before if before[name] != getattr(item, name)}
     if differing:
         outcome.changed.append(item)
@@ -230,14 +252,8 @@ def _sort_out(
         preview.changed[reference] = changes
     elif in_file:
         preview.unchanged += 1
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "not set"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return short_date(value) if isinstance(value, date) else str(value)
+    elif not item.removed_at:
+        preview.left.append(reference)
 
 
 def _write(outcome: _Outcome) -> None:
@@ -266,41 +282,3 @@ def _create(outcome: _Outcome) -> None:
         for item, parent in ready:
             item.parent = parent
         PlanItem.objects.bulk_create([item for item, _ in ready], batch_size=BATCH)
-
-
-def _notes(
-    programme: Programme,
-    items: list[PlanItem],
-    placed: list[tuple[PlanItem, PlanItem | None]],
-    holidays: frozenset[date],
-) -> Iterable[str]:
-    """What is kept as it is, and worth a look: durations that differ, summaries that do not span."""
-    yield from (note for item in items if (note := duration_note(item, holidays)))
-    below: dict[int, list[Span]] = {id(item): [] for item in items}
-    above = {id(item): parent for item, parent in placed}
-    for item in items:
-        if not item.is_summary:
-            parent = above[id(item)]
-            while parent is not None:
-                below[id(parent)].append(Span(item.start, item.finish))
-                parent = above[id(parent)]
-    for item in items:
-        if item.is_summary and not spans_children(Span(item.start, item.finish), below[id(item)]):
-            found = roll_up(below[id(item)])
-            yield (
-                f"{item.reference}: its dates do not span the rows below it"
-                f" ({_shown(found.start)} to {_shown(found.finish)})."
-            )
-
-
-def duration_note(item: PlanItem, holidays: frozenset[date]) -> str:
-    """The sentence for a row whose declared and computed durations differ; empty when they agree."""
-    computed = computed_days(
-        kind=item.kind, start=item.start, finish=item.finish, holidays=holidays
-    )
-    if not differs(declared=item.declared_days, computed=computed):
-        return ""
-    return (
-        f"{item.reference}: the source prints {item.declared_duration},"
-        f" its dates give {computed} working days."
-    )

@@ -16,6 +16,7 @@ from programmes.importers.people import PeopleFile, read_people
 from programmes.importers.plan import PlanFile, read_plan
 from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Board, Organisation, Period, Place, PlaceRole, Programme, System
+from programmes.selectors.posts import posts_by_word
 from programmes.services.cycle import open_period
 from programmes.services.people import Holding, Invited, invite_person
 from programmes.services.people_import import import_people, known_to
@@ -186,7 +187,7 @@ def _import_plan(place: Place, file: NamedFile | None) -> int:
     if file is None:
         return 0
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
-    read = _read(file, read_plan, programmes=codes)
+    read = _read(file, read_plan, programmes=codes, posts=posts_by_word(place=place))
     return len(import_plan(place=place, file=read, by=None).created)
 
 

@@ -1,7 +1,9 @@
 """A plan file between its upload, its preview and the decision to apply it."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +14,7 @@ from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, read_plan
 from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Place, PlanUpload, Programme
+from programmes.selectors.posts import posts_by_word
 from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
 from programmes.services.programme_import import (
     ProgrammePreview,
@@ -60,17 +63,30 @@ def preview_upload(*, upload: PlanUpload) -> Preview:
     return _read(upload).preview(upload.place)
 
 
+def fingerprint(preview: Preview) -> str:
+    """The same for two previews that say the same, old values and all."""
+    return sha256(json.dumps(asdict(preview), sort_keys=True).encode()).hexdigest()
+
+
 @transaction.atomic
-def apply_upload(*, upload: PlanUpload, by: User, at: datetime) -> Preview:
+def apply_upload(*, upload: PlanUpload, by: User, at: datetime, seen: str) -> Preview:
     """Read the file again, compare it with the plan as it stands now, and write what differs, once.
 
+    ``seen`` is the :func:`fingerprint` of the preview that the person decided on.
+
     Raises:
-        CannotImport: it was applied already, or has errors.
+        CannotImport: it was applied already, has errors, or would do something else than was previewed,
+            because the plan has changed since. Nothing is written.
     """
     upload = PlanUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
     written = _read(upload).write(upload.place, by)
+    if fingerprint(written) != seen:
+        raise CannotImport(
+            "The plan has changed since you saw the preview, so nothing was imported."
+            " This is what the file would change now: look at it, then import."
+        )
     upload.applied_at = at
     upload.save(update_fields=["applied_at"])
     return written
@@ -81,5 +97,13 @@ def _read(upload: PlanUpload) -> _Way:
     limits = Limits(size=settings.UPLOAD_MAX_BYTES)
     data = bytes(upload.data)
     if upload.kind == PlanUpload.Kind.PLAN:
-        return _Way(read_plan(data, upload.filename, programmes=codes, limits=limits))
+        return _Way(
+            read_plan(
+                data,
+                upload.filename,
+                programmes=codes,
+                posts=posts_by_word(place=upload.place),
+                limits=limits,
+            )
+        )
     return _Way(read_programmes(data, upload.filename, existing=codes, limits=limits))

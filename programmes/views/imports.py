@@ -99,7 +99,13 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         *({"row": row, "new": True} for row in shown.created),
     ]
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"place": found, "upload": upload, "preview": shown, "page_obj": page}
+    context = {
+        "place": found,
+        "upload": upload,
+        "preview": shown,
+        "fingerprint": uploads.fingerprint(shown),
+        "page_obj": page,
+    }
     return render(request, "programmes/import_preview.html", context)
 
 
@@ -110,7 +116,12 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     found = office_place(request)
     upload = _upload_of(found, pk)
     try:
-        done = uploads.apply_upload(upload=upload, by=request.user, at=clock.now())  # type: ignore[arg-type]
+        done = uploads.apply_upload(
+            upload=upload,
+            by=request.user,  # type: ignore[arg-type]
+            at=clock.now(),
+            seen=request.POST.get("seen", ""),
+        )
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("import-preview", place=found.slug, pk=pk)

@@ -11,9 +11,17 @@ from programmes.errors import CannotImport
 from programmes.importers.plan import COLUMNS, read_plan
 from programmes.importers.programmes import read_programmes
 from programmes.models import Leadership, PlanItem, Programme
-from programmes.services.plan_import import import_plan, preview_plan
+from programmes.selectors.posts import posts_by_word
+from programmes.services.plan_import import Change, import_plan, preview_plan
 from programmes.services.programme_import import import_programmes, preview_programmes
-from tests.factories import PeriodFactory, PlaceFactory, ProgrammeFactory
+from tests.factories import (
+    PeriodFactory,
+    PlaceFactory,
+    PlanItemFactory,
+    PostFactory,
+    ProgrammeFactory,
+    UserFactory,
+)
 
 DATA = Path(__file__).parents[2] / "boards" / "demo" / "data"
 pytestmark = pytest.mark.django_db
@@ -36,10 +44,15 @@ def place():
 
 def the_plan(place, data=None, name="plan.csv"):
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
-    return read_plan(data or (DATA / "plan.csv").read_bytes(), name, programmes=codes)
+    return read_plan(
+        data or (DATA / "plan.csv").read_bytes(),
+        name,
+        programmes=codes,
+        posts=posts_by_word(place=place),
+    )
 
 
-def plan_file(*rows):
+def plan_file(*rows, columns=COLUMNS):
     """A CSV with these rows, each a dict over a plain one."""
     plain = {
         "programme": "IT",
@@ -53,7 +66,7 @@ def plan_file(*rows):
         "complete": "no",
         "scheduling": "auto",
     }
-    return b"".join(write_csv(COLUMNS, [[{**plain, **row}[c] for c in COLUMNS] for row in rows]))
+    return b"".join(write_csv(columns, [[{**plain, **row}[c] for c in columns] for row in rows]))
 
 
 @pytest.fixture
@@ -208,6 +221,79 @@ def test_rows_that_are_not_in_the_file_stay_and_new_ones_go_beside_their_neighbo
     assert preview.left == ["IT 2", "IT 3"]
     order = PlanItem.objects.order_by("position").values_list("plan_id", flat=True)
     assert list(order) == ["1", "1a", "2", "3"]
+
+
+def test_a_row_left_out_keeps_its_heading_when_a_new_one_comes_after_that(it):
+    both = plan_file({"plan_id": "1"}, {"plan_id": "2", "outline_level": "2"})
+    import_plan(place=it.place, file=the_plan(it.place, both), by=None)
+    part = plan_file({"plan_id": "1"}, {"plan_id": "9", "kind": "summary"})
+    preview = import_plan(place=it.place, file=the_plan(it.place, part), by=None)
+    assert preview.changed == {}
+    assert preview.left == ["IT 2"]
+    found = PlanItem.objects.order_by("position").values_list("plan_id", "parent__plan_id")
+    assert list(found) == [("1", None), ("2", "1"), ("9", None)]
+
+
+def test_a_row_left_out_that_comes_to_stand_elsewhere_is_named(it):
+    three = plan_file({"plan_id": "1"}, {"plan_id": "2", "outline_level": "2"}, {"plan_id": "3"})
+    import_plan(place=it.place, file=the_plan(it.place, three), by=None)
+    lowered = plan_file({"plan_id": "1", "outline_level": "2"})
+    preview = preview_plan(place=it.place, file=the_plan(it.place, lowered))
+    assert preview.changed["IT 2"] == [Change("stands under", "IT 1", "the top")]
+    assert preview.left == ["IT 3"]
+    new = plan_file(
+        {"plan_id": "1"},
+        {"plan_id": "1a", "outline_level": "2"},
+        {"plan_id": "2", "outline_level": "3"},
+    )
+    preview = preview_plan(place=it.place, file=the_plan(it.place, new))
+    assert Change("stands under", "IT 1", "IT 1a") in preview.changed["IT 2"]
+
+
+OWNED = (*COLUMNS, "owner")
+
+
+def test_an_owner_is_a_post_by_its_title_or_by_whoever_holds_it_alone(it):
+    post = PostFactory(place=it.place, title="Data Officer")
+    rows = plan_file(
+        {"plan_id": "1", "owner": "DATA officer"},
+        {"plan_id": "2", "owner": post.holder.email.upper()},
+        {"plan_id": "3", "owner": ""},
+        columns=OWNED,
+    )
+    import_plan(place=it.place, file=the_plan(it.place, rows), by=None)
+    owners = PlanItem.objects.order_by("position").values_list("owner__title", flat=True)
+    assert list(owners) == ["Data Officer", "Data Officer", None]
+    assert preview_plan(place=it.place, file=the_plan(it.place, rows)).changes_nothing
+
+
+def test_a_file_without_owners_leaves_them_and_an_empty_cell_takes_one_away(it):
+    post = PostFactory(place=it.place, title="Data Officer")
+    PlanItemFactory(programme=it, plan_id="1", name="Row", owner=post)
+    import_plan(place=it.place, file=the_plan(it.place, plan_file({})), by=None)
+    assert PlanItem.objects.get().owner == post
+    empty = plan_file({"owner": ""}, columns=OWNED)
+    preview = import_plan(place=it.place, file=the_plan(it.place, empty), by=None)
+    assert preview.changed["IT 1"] == [Change("owner", "Data Officer", "not set")]
+    assert PlanItem.objects.get().owner is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "remedy"),
+    [
+        ("Nobody we know", "Write the title of a post, such as"),
+        ("both@example.org", "Write the title of one of them: Data Officer; Estates Officer."),
+        ("elsewhere@example.org", "Write the title of a post, such as"),
+    ],
+)
+def test_an_owner_that_is_no_post_of_the_place_is_named_with_its_remedy(it, owner, remedy):
+    both = UserFactory(email="both@example.org")
+    for title in ("Data Officer", "Estates Officer"):
+        PostFactory(place=it.place, title=title, holder=both)
+    PostFactory(holder=UserFactory(email="elsewhere@example.org"))
+    [error] = the_plan(it.place, plan_file({"owner": owner}, columns=OWNED)).errors
+    assert (error.column, error.value) == ("owner", owner)
+    assert error.remedy.startswith(remedy)
 
 
 def test_the_outline_gives_rows_their_parents(it):

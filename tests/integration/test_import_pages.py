@@ -1,10 +1,13 @@
 """Importing in the browser: preview, errors, apply, and nobody but the office."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from icp.common.models import DemoClock
+from programmes.importers.plan import COLUMNS
 from programmes.models import PlanItem, PlanUpload
 from tests.factories import (
     TODAY,
@@ -12,6 +15,8 @@ from tests.factories import (
     BoardMemberFactory,
     LeadershipFactory,
     MembershipFactory,
+    PlanItemFactory,
+    PostFactory,
     ProgrammeFactory,
 )
 from tests.integration.test_import import plan_file
@@ -40,6 +45,11 @@ def upload(client, place, data, *, name="plan.csv", kind="plan"):
     )
 
 
+def seen_on(page):
+    """What the preview sends with the press, so that nothing else than what it shows is imported."""
+    return {"seen": re.search(r'name="seen" value="([0-9a-f]{64})"', page.content.decode())[1]}
+
+
 def test_a_file_is_previewed_then_applied_once(office, it):
     page = upload(office, it.place, plan_file({"plan_id": "1"}, {"plan_id": "2"}))
     assert "What would change" in page.content.decode()
@@ -47,12 +57,46 @@ def test_a_file_is_previewed_then_applied_once(office, it):
     address = reverse(
         "import-apply", kwargs={"place": it.place.slug, "pk": PlanUpload.objects.get().pk}
     )
-    done = office.post(address, follow=True).content.decode()
+    done = office.post(address, seen_on(page), follow=True).content.decode()
     assert "2 new rows" in done
     assert PlanItem.objects.count() == 2
-    assert "imported already" in office.post(address, follow=True).content.decode()
+    assert "imported already" in office.post(address, seen_on(page), follow=True).content.decode()
     again = upload(office, it.place, plan_file({"plan_id": "1"}, {"plan_id": "2"}))
     assert "already says what this file says" in again.content.decode()
+
+
+def test_a_plan_that_changed_since_the_preview_is_not_imported_over(office, it):
+    row = PlanItemFactory(programme=it, plan_id="1", name="As it was")
+    page = upload(office, it.place, plan_file({"plan_id": "1", "name": "From the file"}))
+    address = reverse(
+        "import-apply", kwargs={"place": it.place.slug, "pk": PlanUpload.objects.get().pk}
+    )
+    PlanItem.objects.filter(pk=row.pk).update(name="Changed by somebody else")
+    refused = office.post(address, seen_on(page), follow=True)
+    assert "The plan has changed since you saw the preview" in refused.content.decode()
+    assert "Changed by somebody else" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.name == "Changed by somebody else"
+    assert PlanUpload.objects.get().applied_at is None
+    office.post(address, seen_on(refused), follow=True)
+    row.refresh_from_db()
+    assert row.name == "From the file"
+
+
+def test_a_press_that_saw_no_preview_imports_nothing(office, it):
+    upload(office, it.place, plan_file({}))
+    pk = PlanUpload.objects.get().pk
+    office.post(reverse("import-apply", kwargs={"place": it.place.slug, "pk": pk}))
+    assert not PlanItem.objects.exists()
+
+
+def test_owners_come_with_the_file(office, it):
+    PostFactory(place=it.place, title="Data Officer")
+    columns = (*COLUMNS, "owner")
+    page = upload(office, it.place, plan_file({"owner": "data officer"}, columns=columns))
+    pk = PlanUpload.objects.get().pk
+    office.post(reverse("import-apply", kwargs={"place": it.place.slug, "pk": pk}), seen_on(page))
+    assert PlanItem.objects.get().owner.title == "Data Officer"
 
 
 def test_bad_cells_are_listed_with_their_remedy_and_cannot_be_applied(office, it):

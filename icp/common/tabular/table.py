@@ -117,6 +117,10 @@ class Table:
     problems: list[CellError] = field(default_factory=list)
     sheet: str = ""
 
+    def has_column(self, name: str) -> bool:
+        """Whether the file has that heading, however it is written."""
+        return any(normalised(column) == normalised(name) for column in self.columns)
+
     def check_columns(self, required: Iterable[str], optional: Iterable[str] = ()) -> ColumnCheck:
         """What is missing, unknown or there twice. Case, spaces and underscores do not matter."""
         required = list(required)

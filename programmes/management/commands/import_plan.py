@@ -5,6 +5,7 @@ from typing import Any
 from programmes.importers.plan import read_plan
 from programmes.management.importing import ImportCommand
 from programmes.models import Place, Programme
+from programmes.selectors.posts import posts_by_word
 from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
 
 
@@ -13,7 +14,7 @@ class Command(ImportCommand):
 
     def read(self, data: bytes, filename: str, place: Place) -> Any:
         codes = Programme.objects.in_place(place).values_list("code", flat=True)
-        return read_plan(data, filename, programmes=set(codes))
+        return read_plan(data, filename, programmes=set(codes), posts=posts_by_word(place=place))
 
     def preview(self, place: Place, file: Any) -> PlanPreview:
         return preview_plan(place=place, file=file)

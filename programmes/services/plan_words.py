@@ -1,0 +1,57 @@
+"""What the preview of an import says of a row: values in words, and what is worth a look."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from icp.common.words import short_date
+from programmes.models import PlanItem, Programme
+from programmes.rules.durations import computed_days, differs
+from programmes.rules.outline import Span, roll_up, spans_children
+
+
+def shown(value: Any) -> str:
+    """A field's value as the preview prints it."""
+    if value is None or value == "":
+        return "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return short_date(value) if isinstance(value, date) else str(value)
+
+
+def notes_of(
+    programme: Programme,
+    items: list[PlanItem],
+    placed: list[tuple[PlanItem, PlanItem | None]],
+    holidays: frozenset[date],
+) -> Iterable[str]:
+    """What is kept as it is, and worth a look: durations that differ, summaries that do not span."""
+    yield from (note for item in items if (note := duration_note(item, holidays)))
+    below: dict[int, list[Span]] = {id(item): [] for item in items}
+    above = {id(item): parent for item, parent in placed}
+    for item in items:
+        if not item.is_summary:
+            parent = above[id(item)]
+            while parent is not None:
+                below[id(parent)].append(Span(item.start, item.finish))
+                parent = above[id(parent)]
+    for item in items:
+        if item.is_summary and not spans_children(Span(item.start, item.finish), below[id(item)]):
+            found = roll_up(below[id(item)])
+            yield (
+                f"{item.reference}: its dates do not span the rows below it"
+                f" ({shown(found.start)} to {shown(found.finish)})."
+            )
+
+
+def duration_note(item: PlanItem, holidays: frozenset[date]) -> str:
+    """The sentence for a row whose declared and computed durations differ; empty when they agree."""
+    computed = computed_days(
+        kind=item.kind, start=item.start, finish=item.finish, holidays=holidays
+    )
+    if not differs(declared=item.declared_days, computed=computed):
+        return ""
+    return (
+        f"{item.reference}: the source prints {item.declared_duration},"
+        f" its dates give {computed} working days."
+    )
