@@ -50,6 +50,10 @@ class StaleStatus(Stale):
     """A row's status."""
 
 
+class StaleOwner(Stale):
+    """A row's owner."""
+
+
 class CannotKeepEntry(Refused):
     """The glossary cannot hold the entry as it is; ``field`` is the one to put right."""
 

@@ -1,18 +1,32 @@
 """What lists of rows can be asked for. A filter is part of the address, so that a list can be shared."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from programmes.forms import BritishDateField
-from programmes.models import Period, Place, PlanItem, Post, Programme, Status
+from programmes.models import (
+    Leadership,
+    LeadershipRole,
+    Period,
+    Place,
+    PlanItem,
+    Post,
+    Programme,
+    Status,
+)
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import Rag
+from programmes.selectors.declared import declared_in, undeclared_in
 
 NO_RAG = "none"
+RAGS = [
+    (rag.value, "Complete, declared or before" if rag == Rag.COMPLETE else rag.label) for rag in Rag
+] + [(NO_RAG, "None declared, not complete")]
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -43,7 +57,10 @@ class FilterInWords(filters.FilterSet):
 
 
 class RowFilter(FilterInWords):
-    """Filters over the tasks and milestones of one place, as at ``today``, in ``period``."""
+    """Filters over the tasks and milestones of one place, as at ``today``, in ``period``.
+
+    A list takes off those that make no sense on it by ``without``: the programme on one programme's page.
+    """
 
     no_filters = ("sort",)
 
@@ -52,10 +69,7 @@ class RowFilter(FilterInWords):
     )
     programme = filters.ChoiceFilter(field_name="programme__code", empty_label="All programmes")
     rag = filters.ChoiceFilter(
-        method="by_rag",
-        label="RAG this period",
-        choices=[*Rag.choices(), (NO_RAG, "None declared")],
-        empty_label="Any",
+        method="by_rag", label="RAG this period", choices=RAGS, empty_label="Any"
     )
     last_rag = filters.ChoiceFilter(
         method="by_last_rag",
@@ -92,30 +106,47 @@ class RowFilter(FilterInWords):
         period: Period | None,
         last: Period | None,
         today: date,
+        without: Iterable[str] = (),
         **kwargs: Any,
     ) -> None:
         """``period`` is the one now reported, ``last`` the last closed one."""
         super().__init__(*args, **kwargs)
-        self.period, self.last, self.today = period, last, today
-        programmes = Programme.objects.in_place(place).in_order().values_list("code", "name")
-        self.filters["programme"].extra["choices"] = list(programmes)
-        owners = Post.objects.filter(place=place, items__isnull=False).distinct().order_by("title")
-        self.filters["owner"].extra["choices"] = [
-            (str(pk), title) for pk, title in owners.values_list("pk", "title")
-        ]
+        self.place, self.period, self.last, self.today = place, period, last, today
+        for name in without:
+            del self.filters[name]
+        if "programme" in self.filters:
+            self.filters["programme"].extra["choices"] = self.programmes()
+        self.filters["owner"].extra["choices"] = self.owners()
+
+    def programmes(self) -> list[tuple[str, str]]:
+        """The programmes to choose from, by code."""
+        found = Programme.objects.in_place(self.place).in_order()
+        return list(found.values_list("code", "name"))
+
+    def owners(self) -> list[tuple[str, str]]:
+        """The posts that own a row of the place, by key."""
+        owns = Exists(PlanItem.objects.filter(owner=OuterRef("pk")))
+        found = Post.objects.filter(owns, place=self.place).order_by("title")
+        return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+
+    def rows(self) -> PlanItemQuerySet:
+        """The rows asked for. A filter that cannot be read gives none: never a list that looks filtered."""
+        found: PlanItemQuerySet = self.qs if self.form.is_valid() else self.queryset.none()
+        return found
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything was asked for, readable or not."""
+        return bool(self.form.errors or self.chosen())
 
     def by_words(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
-        words = value.split()
-        found = Q(name__icontains=value)
-        if len(words) == 2:
-            found |= Q(programme__code__iexact=words[0], plan_id__iexact=words[1])
-        return rows.filter(found)
+        return rows.saying(value)
 
     def by_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
-        said = Status.objects.filter(period=self.period, rag__isnull=False)
+        """As declared in the period; what was complete before it stays so, until a lead says otherwise."""
         if value == NO_RAG:
-            return rows.exclude(pk__in=said.values("item_id"))
-        return rows.filter(pk__in=said.filter(rag=value).values("item_id"))
+            return undeclared_in(rows, period=self.period)
+        return declared_in(rows, period=self.period, rag=value)
 
     def by_last_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
         said = Status.objects.filter(period=self.last, rag=value)
@@ -140,3 +171,41 @@ class RowFilter(FilterInWords):
 
     def by_sort(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
         return rows.order_by("baseline_finish", "programme__order", "programme_id", "position")
+
+
+class AheadFilter(RowFilter):
+    """Over what is coming and what is overdue: also the programmes of one SRO."""
+
+    sro = filters.ChoiceFilter(method="by_sro", label="SRO or chair", empty_label="All")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The two lists hold open rows with a date only, and the overdue ones stand by themselves.
+        super().__init__(*args, without=("late", "undated", "open", "sort"), **kwargs)
+        titles = (
+            Leadership.objects.filter(programme__place=self.place, role=LeadershipRole.SRO)
+            .order_by("post__title")
+            .values_list("post__title", flat=True)
+            .distinct()
+        )
+        self.filters["sro"].extra["choices"] = [(title, title) for title in titles]
+
+    def by_sro(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
+        duties = Leadership.objects.filter(role=LeadershipRole.SRO, post__title=value)
+        return rows.filter(programme__in=duties.values("programme_id"))
+
+
+class TroubleFilter(RowFilter):
+    """Over rows that are late or off track (annotated ``declared``), in the programmes a person signs off."""
+
+    def __init__(self, *args: Any, programmes: Iterable[Programme], **kwargs: Any) -> None:
+        self.mine = [(programme.code, programme.name) for programme in programmes]
+        super().__init__(*args, without=("last_rag", "open", "sort"), **kwargs)
+        self.filters["rag"].label = "RAG, this period or last"
+
+    def programmes(self) -> list[tuple[str, str]]:
+        return self.mine
+
+    def by_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
+        if value == NO_RAG:
+            return rows.filter(Q(("declared", None)))
+        return rows.filter(Q(("declared", value)))

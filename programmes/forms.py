@@ -7,7 +7,8 @@ from typing import Any, Self
 from django import forms
 
 from icp.common.forms import BritishDateField, NarrativeField, PercentField
-from programmes.models import Board, Place, Rag, Status
+from programmes.models import Board, Place, PlanItem, Post, Rag, Status
+from programmes.selectors.posts import posts_of
 from programmes.services.statuses import FIELDS
 
 # The design system's class for each kind of box.
@@ -172,3 +173,35 @@ def _as_typed(status: Status) -> dict[str, Any]:
         "decision_from": board.short_name if board else "",
         "version": status.version if status.pk else 0,
     }
+
+
+class OwnerForm(forms.Form):
+    """The post that owns a row. ``seen`` is the key of the one it showed, 0 for nobody."""
+
+    owner = forms.TypedChoiceField(
+        label="Owner",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose a post of this place."},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        place: Place,
+        row: PlanItem | None = None,
+        wanted: Post | None = None,
+    ) -> None:
+        """``wanted`` is what the person chose, where that is not what ``row`` holds."""
+        shown = row.owner_id if row else None
+        chosen = wanted.pk if wanted else shown
+        super().__init__(data, initial={"owner": chosen, "seen": shown or 0})
+        self.fields["owner"].choices = [("", "Nobody"), *posts_of(place=place)]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Post | None:
+        """The post chosen. Only of a valid form; one query."""
+        key = self.cleaned_data["owner"]
+        return Post.objects.get(pk=key) if key else None

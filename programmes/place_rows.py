@@ -10,6 +10,14 @@ from programmes.models import Place, ReturnState
 from programmes.selectors.place import ProgrammeLine
 
 TOTALS = ("last_red", "last_amber", "red", "amber", "overdue", "due", "undated")
+# The rest of the RAG, beside red and amber, each with its word.
+TALLIES = {
+    "green": "green",
+    "complete": "complete",
+    "on_hold": "on hold",
+    "not_started": "not started",
+    "undeclared": "undeclared",
+}
 BAD = ("last_red", "red", "overdue")
 
 # For each count the page and the filter whose list holds exactly the rows counted.
@@ -21,6 +29,11 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "overdue": ("rows", {"late": "on"}),
     "due": ("look-ahead", {}),
     "undated": ("rows", {"undated": "on"}),
+    "green": ("rows", {"rag": "green"}),
+    "complete": ("rows", {"rag": "complete"}),
+    "on_hold": ("rows", {"rag": "on hold"}),
+    "not_started": ("rows", {"rag": "not started"}),
+    "undeclared": ("rows", {"rag": "none"}),
 }
 
 
@@ -35,7 +48,9 @@ def address_of_count(place: str, name: str, *, programme: str = "") -> str:
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """One row of the table; ``counts`` in the order of :data:`TOTALS`. Equal rows are drawn once."""
+    """One row of the table; ``counts`` in the order of :data:`TOTALS`, ``tallied`` in that of
+    :data:`TALLIES`. Equal rows are drawn once.
+    """
 
     place: str
     code: str
@@ -46,6 +61,7 @@ class PlaceRow:
     return_state: str
     last_reported: str
     counts: tuple[int, ...]
+    tallied: tuple[int, ...]
 
     @property
     def href(self) -> str:
@@ -63,6 +79,23 @@ class PlaceRow:
             for name, count in zip(TOTALS, self.counts, strict=True)
         ]
 
+    @property
+    def tallies(self) -> list[dict[str, Any]]:
+        return tallies_of(self.place, self.tallied, programme=self.code)
+
+
+def tallies_of(place: str, counts: tuple[int, ...], *, programme: str = "") -> list[dict[str, Any]]:
+    """The counts of :data:`TALLIES` that are not nought, each with its words and the list it counts."""
+    return [
+        {
+            "name": name.replace("_", "-"),
+            "words": f"{count:,} {words}",
+            "href": address_of_count(place, name, programme=programme),
+        }
+        for (name, words), count in zip(TALLIES.items(), counts, strict=True)
+        if count
+    ]
+
 
 def place_row(line: ProgrammeLine, *, place: Place) -> PlaceRow:
     return PlaceRow(
@@ -75,4 +108,5 @@ def place_row(line: ProgrammeLine, *, place: Place) -> PlaceRow:
         return_state=line.found_return.state if line.found_return else ReturnState.NOT_STARTED,
         last_reported=line.last_reported,
         counts=tuple(getattr(line, name) for name in TOTALS),
+        tallied=tuple(getattr(line, name) for name in TALLIES),
     )

@@ -30,7 +30,9 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class RowLine:
-    """One line of a list. ``rag`` is the lead's; ``proposed`` what dates suggest where there is none."""
+    """One line of a list. ``rag`` is the lead's; ``complete_before`` a row that was complete before this
+    period and has no other word since; ``proposed`` what dates suggest where there is neither.
+    """
 
     reference: str
     href: str
@@ -43,6 +45,7 @@ class RowLine:
     agreed_words: str
     forecast: date | None
     rag: str | None
+    complete_before: bool
     last_rag: str | None
     last_period: str
     proposed: str | None
@@ -73,7 +76,8 @@ def line_of(row: JudgedRow, *, place: Place, last: Period | None) -> RowLine:
         agreed=item.baseline_finish,
         agreed_words="tbc" if item.finish_tbc else "not set",
         forecast=item.forecast_finish,
-        rag=row.rag or ("complete" if item.is_complete else None),
+        rag=row.rag,
+        complete_before=item.is_complete and not row.rag and not item.is_summary,
         last_rag=row.last.rag if row.last else None,
         last_period=last.name if last else "",
         proposed=judgement.proposed.rag

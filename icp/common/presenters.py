@@ -125,6 +125,13 @@ def rag_html(value: str, proposed: bool = False) -> SafeString:
     return format_html('<strong class="icp-rag icp-rag--{}">{}</strong>', colour, RAG_WORDS[key])
 
 
+# Complete, but no lead has declared it for this period: never to be taken for a judgement of this month.
+COMPLETE_BEFORE = format_html(
+    '<span class="icp-rag icp-rag--proposed icp-rag--proposed-complete">{} '
+    '<span class="icp-rag__source">({})</span></span>',
+    "Complete",
+    "in the plan or an earlier month",
+)
 NO_RAG = format_html('<span class="icp-quiet">{}</span>', "no RAG given")
 
 

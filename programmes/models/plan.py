@@ -8,6 +8,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Concat, Upper
 
 from programmes.models.programme import Post, Programme
 
@@ -26,6 +27,13 @@ class Scheduling(models.TextChoices):
 # Summaries are headings and never counted; a removed row stays for its history (domain section 3).
 COUNTED = ~Q(kind=ItemKind.SUMMARY) & Q(removed_at__isnull=True)
 STILL_OPEN = COUNTED & Q(is_complete=False)
+
+
+def _is_number(reference: str) -> Q:
+    code, blank, number = reference.strip().partition(" ")
+    if blank:
+        return Q(programme__code__iexact=code, plan_id__iexact=number.strip())
+    return Q(("written", code.upper()))
 
 
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
@@ -62,6 +70,19 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def undated(self) -> Self:
         """Incomplete, with neither an agreed nor a forecast finish. Nothing is invented to fill the gap."""
         return self.still_open().filter(baseline_finish__isnull=True, forecast_finish__isnull=True)
+
+    def numbered(self, reference: str) -> Self:
+        """The row that people quote so, with or without the blank: IT 11, it 11, IT11."""
+        return self._with_number(reference).filter(_is_number(reference))
+
+    def saying(self, words: str) -> Self:
+        """Rows whose name holds ``words``, or whose number they are."""
+        return self._with_number(words).filter(Q(name__icontains=words) | _is_number(words))
+
+    def _with_number(self, reference: str) -> Self:
+        if " " in reference.strip():
+            return self
+        return self.alias(written=Upper(Concat("programme__code", "plan_id")))
 
     def in_plan_order(self) -> Self:
         return self.order_by("programme__order", "programme_id", "position")

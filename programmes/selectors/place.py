@@ -12,6 +12,7 @@ from programmes.models.cycle import HANDED_IN_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
+from programmes.selectors.declared import complete_before, undeclared_in
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,25 @@ class ProgrammeLine:
     overdue: int = 0
     due: int = 0
     undated: int = 0
+    complete_before: int = 0
+    undeclared: int = 0
+
+    @property
+    def green(self) -> int:
+        return self.rags.get(Rag.GREEN, 0)
+
+    @property
+    def complete(self) -> int:
+        """Declared this period, or complete before it in the plan or by an earlier month."""
+        return self.rags.get(Rag.COMPLETE, 0) + self.complete_before
+
+    @property
+    def on_hold(self) -> int:
+        return self.rags.get(Rag.ON_HOLD, 0)
+
+    @property
+    def not_started(self) -> int:
+        return self.rags.get(Rag.NOT_STARTED, 0)
 
     @property
     def red(self) -> int:
@@ -80,14 +100,14 @@ def place_lines(
         found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
         for found in programmes
     }
-    _count_rows(lines, place=place, today=today)
+    _count_rows(lines, period=period, today=today)
     _count_rags(lines, {found.pk: found for found in (period, last) if found}, now=period)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
 
-def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -> None:
-    """Three counts in one query, each through an index of its own."""
+def _count_rows(lines: dict[int, ProgrammeLine], *, period: Period | None, today: date) -> None:
+    """Five counts in one query, each through an index of its own."""
     window = coming_days(today)
     rows = PlanItem.objects.filter(programme__in=lines)
     overdue = _by_programme("overdue", rows.overdue(on=today))
@@ -95,7 +115,9 @@ def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -
         "due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)
     )
     undated = _by_programme("undated", rows.undated())
-    for row in overdue.union(due, undated, all=True):
+    before = _by_programme("complete_before", complete_before(rows.counted(), period=period))
+    undeclared = _by_programme("undeclared", undeclared_in(rows.counted(), period=period))
+    for row in overdue.union(due, undated, before, undeclared, all=True):
         setattr(lines[row["programme_id"]], row["counted"], row["count"])
 
 
@@ -109,7 +131,7 @@ def _count_rags(
     lines: dict[int, ProgrammeLine], periods: dict[int, Period], *, now: Period | None
 ) -> None:
     grouped = (
-        Status.objects.filter(period__in=periods, rag__isnull=False)
+        Status.objects.filter(period__in=periods, rag__isnull=False, item__removed_at__isnull=True)
         .order_by()
         .values("item__programme_id", "period_id", "rag")
         .annotate(count=Count("*"))

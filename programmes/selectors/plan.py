@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 from django.db.models.expressions import RawSQL
@@ -42,6 +43,29 @@ WITH RECURSIVE above AS (
 )
 SELECT id FROM above
 """
+
+
+# Some rows of a plan and every heading that any of them stands under.
+WITH_HEADINGS = """
+WITH RECURSIVE kept AS (
+    SELECT id, parent_id FROM programmes_planitem WHERE id IN ({rows})
+    UNION
+    SELECT i.id, i.parent_id FROM programmes_planitem i JOIN kept ON i.id = kept.parent_id
+)
+SELECT id FROM kept
+"""
+
+
+def with_headings(rows: PlanItemQuerySet, *, among: PlanItemQuerySet) -> PlanItemQuerySet:
+    """Those of the plan's rows ``among`` that are in ``rows`` or that one of them stands under, at any depth:
+    a filtered outline still says under what a row stands.
+    """
+    try:
+        sql, given = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return among.none()
+    kept = RawSQL(WITH_HEADINGS.format(rows=sql), given)  # noqa: S611 - compiled by the ORM, its values are parameters
+    return among.filter(pk__in=kept)
 
 
 def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQuerySet:

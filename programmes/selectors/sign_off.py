@@ -103,7 +103,7 @@ def troubled_items(
         .still_open()
         .annotate(declared=_latest_rag(periods))
         .filter(Q(baseline_finish__lte=today) | Q(declared__in=OFF_TRACK))
-        .select_related("programme", "parent")
+        .select_related("programme", "parent", "owner")
         .in_plan_order()
     )
 

@@ -9,6 +9,9 @@ from django.urls import register_converter, reverse
 from programmes.filters import FilterInWords
 from programmes.models import Place
 
+# The parameters that say which page of a list is shown, or how deep an outline.
+PAGES = ("page", "overdue")
+
 
 class KeyedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages of a queryset that joins other tables: a page's rows are chosen by their keys, and only those
@@ -31,20 +34,24 @@ def chosen_of(request: HttpRequest, asked: FilterInWords) -> list[dict[str, str]
 def _without(request: HttpRequest, name: str) -> str:
     """The query of this address without the filter ``name``, from the first page."""
     kept = request.GET.copy()
-    for parameter in (name, "page"):
+    for parameter in (name, *PAGES):
         kept.pop(parameter, None)
     return kept.urlencode()
 
 
-def downloads_of(request: HttpRequest, name: str, place: Place) -> list[dict[str, str]]:
+def downloads_of(
+    request: HttpRequest, name: str, place: Place, **more: Any
+) -> list[dict[str, str]]:
     """The whole list, filtered as the page is, as CSV and Excel; ``name`` is the page's."""
     kept = request.GET.copy()
-    kept.pop("page", None)
+    for parameter in PAGES:
+        kept.pop(parameter, None)
     query = f"?{kept.urlencode()}" if kept else ""
     return [
         {
             "text": text,
-            "href": reverse(f"{name}-download", kwargs={"place": place.slug, "fmt": fmt}) + query,
+            "href": reverse(f"{name}-download", kwargs={"place": place.slug, "fmt": fmt, **more})
+            + query,
         }
         for fmt, text in (("xlsx", "Excel"), ("csv", "CSV"))
     ]

@@ -13,7 +13,7 @@ from programmes import selectors
 from programmes.access import Roles
 from programmes.models import Period, Place
 from programmes.models.cycle import HANDED_IN_STATES
-from programmes.place_rows import TOTALS, address_of_count, place_row
+from programmes.place_rows import TALLIES, TOTALS, address_of_count, place_row, tallies_of
 from programmes.presenters import NextStep, due_words
 from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
 from programmes.views.places import place_of, signed_in
@@ -36,6 +36,9 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
         "window": window,
         "rows": [place_row(line, place=found) for line in lines],
         "totals": totals,
+        "tallies": tallies_of(
+            found.slug, tuple(sum(getattr(line, name) for line in lines) for name in TALLIES)
+        ),
         "tiles": _tiles(totals, found, period, last),
         "next": _next_step(found, roles, period, lines),
         "as_at": today,

@@ -1,33 +1,43 @@
 """A programme's page: who leads it, its plan as an outline with a Gantt, and one row by itself."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from icp.common import clock
+from icp.common.downloads import table_response
 from programmes import access, selectors
+from programmes.access import Roles
+from programmes.filters import RowFilter
 from programmes.gantt import scale
 from programmes.models import (
     Leadership,
     LeadershipRole,
+    Period,
+    Place,
     PlanItem,
     Programme,
     Return,
-    Status,
 )
-from programmes.outline import Outline
-from programmes.row_lines import line_of
-from programmes.rules.durations import computed_days
-from programmes.selectors.plan import plan_extent, plan_rows, rows_above
-from programmes.selectors.rows import judged, with_names
+from programmes.models.plan import PlanItemQuerySet
+from programmes.outline import Outline, OutlineRow
+from programmes.row_lines import COLUMNS, cells_of
+from programmes.rules.timeline import Timeline
+from programmes.selectors.plan import plan_extent, plan_rows, rows_above, with_headings
+from programmes.selectors.rows import all_judged, with_names
+from programmes.views.lists import chosen_of, downloads_of
 from programmes.views.places import place_of, programme_of, signed_in
 
 ROWS_A_PAGE = 100
 LEVELS = (1, 2, 3)
+DIFFERENCES = ("row", "name", "kind", "start", "finish", "declared", "difference", "owner")
 
 
 def _rows_with_names(programme: Programme, deepest: int | None = None) -> Any:
@@ -37,45 +47,113 @@ def _rows_with_names(programme: Programme, deepest: int | None = None) -> Any:
     return rows.only(*names, *extra)
 
 
-@signed_in
-@require_safe
-def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
+@dataclass(frozen=True)
+class PlanPage:
+    """One request for one programme's plan, narrowed by its filters."""
+
+    place: Place
+    roles: Roles
+    programme: Programme
+    period: Period | None
+    last: Period | None
+    today: date
+
+    def filter(self, request: HttpRequest, rows: PlanItemQuerySet, *without: str) -> RowFilter:
+        return RowFilter(
+            request.GET,
+            queryset=rows,
+            place=self.place,
+            period=self.period,
+            last=self.last,
+            today=self.today,
+            without=("programme", "sort", *without),
+        )
+
+    def rows(self, asked: RowFilter, *, deepest: int | None = None) -> PlanItemQuerySet:
+        """The plan in its order; when filters are in use the rows they find, under their headings."""
+        rows = _rows_with_names(self.programme, deepest)
+        return with_headings(asked.rows(), among=rows) if asked.is_used else rows
+
+    def outline(self, timeline: Timeline | None = None) -> Outline:
+        return Outline(
+            place=self.place,
+            period=self.period,
+            last=self.last,
+            today=self.today,
+            timeline=timeline,
+            holidays=selectors.holidays_of(self.place),
+        )
+
+
+def load_plan(request: HttpRequest, code: str) -> PlanPage:
     found, roles = place_of(request)
     programme = programme_of(request, place=found, code=code)
     now = selectors.periods_now(place=found)
-    period, today = now.period, clock.today()
+    return PlanPage(found, roles, programme, now.period, now.last, clock.today())
+
+
+@signed_in
+@require_safe
+def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
+    plan = load_plan(request, code)
+    programme, period = plan.programme, plan.period
+    asked = plan.filter(request, PlanItem.objects.filter(programme=programme).counted())
     deepest = _deepest(request)
-    extent = plan_extent(
-        programme=programme,
-        with_days=(today, period.ends_on if period else None),
-        deepest=deepest,
-    )
-    outline = Outline(
-        place=found,
-        period=period,
-        last=now.last,
-        today=today,
-        timeline=extent.timeline,
-        holidays=selectors.holidays_of(found),
-    )
-    paginator = Paginator(_rows_with_names(programme, deepest), ROWS_A_PAGE)
-    paginator.count = extent.rows
+    days = (plan.today, period.ends_on if period else None)
+    extent = plan_extent(programme=programme, with_days=days, deepest=deepest)
+    outline = plan.outline(extent.timeline)
+    paginator = Paginator(plan.rows(asked, deepest=deepest), ROWS_A_PAGE)
+    if not asked.is_used:
+        # Counted already, with the plan's dates.
+        paginator.count = extent.rows  # type: ignore[misc]
     page = _outlined(paginator.get_page(request.GET.get("page")), outline, programme)
     context = {
-        "place": found,
+        "place": plan.place,
         "programme": programme,
         "period": period,
-        "today": today,
+        "today": plan.today,
         "leadership": _leadership(programme),
         "return": Return.objects.filter(programme=programme, period=period).first(),
         "page_obj": page,
+        "has_plan": extent.rows > 0,
+        "filter": asked,
+        "chosen": chosen_of(request, asked),
+        "downloads": downloads_of(request, "programme", plan.place, code=programme.code),
         "scale": scale(outline.timeline) if outline.timeline else "",
         "levels": LEVELS,
         "deepest": deepest,
-        "may_update": access.may_update(roles=roles, programme_id=programme.pk),
+        "may_update": access.may_update(roles=plan.roles, programme_id=programme.pk),
         "inside": list(programme.inside.order_by("order", "pk")),
     }
     return render(request, "programmes/programme.html", context)
+
+
+@signed_in
+@require_safe
+def show_download(request: HttpRequest, place: str, code: str, fmt: str) -> HttpResponseBase:
+    """The plan as the page shows it, headings and all, with how deep each row stands."""
+    plan = load_plan(request, code)
+    asked = plan.filter(request, PlanItem.objects.filter(programme=plan.programme).counted())
+    if not asked.form.is_valid():
+        return redirect(_address("programme", plan, request))
+    found = all_judged(
+        plan.rows(asked, deepest=_deepest(request)),
+        place=plan.place,
+        period=plan.period,
+        last=plan.last,
+        today=plan.today,
+    )
+    return table_response(
+        fmt=fmt,  # type: ignore[arg-type]
+        filename=f"{plan.programme.name} plan {plan.today.isoformat()}",
+        columns=("outline level", *COLUMNS),
+        rows=((row.item.outline_level, *cells_of(row)) for row in found),
+    )
+
+
+def _address(name: str, plan: PlanPage, request: HttpRequest) -> str:
+    kwargs = {"place": plan.place.slug, "code": plan.programme.code}
+    return f"{reverse(name, kwargs=kwargs)}?{request.GET.urlencode()}"
 
 
 def _outlined(page: Page[Any], outline: Outline, programme: Programme) -> Page[Any]:
@@ -105,73 +183,61 @@ def _leadership(programme: Programme) -> list[dict[str, Any]]:
     ]
 
 
-@signed_in
-@require_safe
-def item(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpResponse:
-    """One row: its dates, what the dates propose, and what was said of it period by period."""
-    found, roles = place_of(request)
-    programme = programme_of(request, place=found, code=code)
-    rows = access.items_of(place=found, roles=roles).filter(programme=programme)
-    row = get_object_or_404(rows.select_related("programme", "parent", "owner"), plan_id=plan_id)
-    now = selectors.periods_now(place=found)
-    period, last, today = now.period, now.last, clock.today()
-    said = (
-        Status.objects.filter(item=row)
-        .select_related("period", "updated_by", "decision_from", "corrects__period")
-        .order_by("-period__ends_on")
-    )
-    [shown] = judged([row], place=found, period=period, last=last, today=today)
-    holidays = selectors.holidays_of(found)
-    context = {
-        "place": found,
-        "programme": programme,
-        "item": row,
-        "row": shown,
-        "line": line_of(shown, place=found, last=last),
-        "above": rows_above(row),
-        "statuses": said,
-        "period": period,
-        "computed": computed_days(
-            kind=row.kind, start=row.start, finish=row.finish, holidays=holidays
-        ),
-        "today": today,
-        "may_update": access.may_update(roles=roles, programme_id=programme.pk),
-        "plan_address": f"{reverse('programme', kwargs={'place': place, 'code': code})}"
-        f"?page={_page_of(row)}#row-{code}-{plan_id}",
-    }
-    return render(request, "programmes/item.html", context)
-
-
-def _page_of(row: PlanItem) -> int:
-    before = PlanItem.objects.filter(programme_id=row.programme_id, position__lt=row.position)
-    return before.present().count() // ROWS_A_PAGE + 1
+def _differing(request: HttpRequest, plan: PlanPage) -> tuple[RowFilter, list[OutlineRow]]:
+    """The rows, headings too, whose declared duration or dates differ from what their dates give."""
+    asked = plan.filter(request, _rows_with_names(plan.programme))
+    rows = plan.outline().rows(list(asked.rows()), above=[])
+    return asked, [row for row in rows if row.flags]
 
 
 @signed_in
 @require_safe
 def differences(request: HttpRequest, place: str, code: str) -> HttpResponse:
-    """Every row of the plan whose declared duration or dates differ from what its dates give."""
-    found, _ = place_of(request)
-    programme = programme_of(request, place=found, code=code)
-    outline = Outline(
-        place=found,
-        period=None,
-        last=None,
-        today=clock.today(),
-        timeline=None,
-        holidays=selectors.holidays_of(found),
-    )
-    rows = outline.rows(list(_rows_with_names(programme)), above=[])
-    page = Paginator([row for row in rows if row.flags], ROWS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {"place": found, "programme": programme, "page_obj": page}
+    """What the source declares where it is not what its dates give."""
+    plan = load_plan(request, code)
+    asked, rows = _differing(request, plan)
+    context = {
+        "place": plan.place,
+        "programme": plan.programme,
+        "page_obj": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "filter": asked,
+        "chosen": chosen_of(request, asked),
+        "downloads": downloads_of(request, "differences", plan.place, code=code),
+    }
     return render(request, "programmes/differences.html", context)
+
+
+@signed_in
+@require_safe
+def differences_download(request: HttpRequest, place: str, code: str, fmt: str) -> HttpResponseBase:
+    plan = load_plan(request, code)
+    asked, rows = _differing(request, plan)
+    if not asked.form.is_valid():
+        return redirect(_address("differences", plan, request))
+    return table_response(
+        fmt=fmt,  # type: ignore[arg-type]
+        filename=f"{plan.programme.name} differences {plan.today.isoformat()}",
+        columns=DIFFERENCES,
+        rows=(
+            (
+                row.line.reference,
+                row.line.name,
+                row.line.kind,
+                row.start,
+                row.finish,
+                row.duration,
+                " ".join(row.flags),
+                row.line.owner,
+            )
+            for row in rows
+        ),
+    )
 
 
 PROGRAMME = "places/<slug:place>/programmes/<str:code>/"
 urlpatterns: list[URLPattern] = [
     path(PROGRAMME, show, name="programme"),
+    path(f"{PROGRAMME}plan.<format:fmt>", show_download, name="programme-download"),
     path(f"{PROGRAMME}differences/", differences, name="differences"),
-    path("places/<slug:place>/rows/<str:code>/<str:plan_id>/", item, name="item"),
+    path(f"{PROGRAMME}differences.<format:fmt>", differences_download, name="differences-download"),
 ]

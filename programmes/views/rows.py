@@ -5,7 +5,6 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any
 
-from django import forms
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,8 +17,8 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.words import british_date, plural
 from programmes import access, selectors
-from programmes.filters import RowFilter
-from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme
+from programmes.filters import AheadFilter, RowFilter
+from programmes.models import Period, Place, Programme
 from programmes.models.plan import PlanItemQuerySet
 from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
 from programmes.selectors.place import coming_days
@@ -75,8 +74,8 @@ def _visible(request: HttpRequest) -> PlanItemQuerySet:
     return with_names(rows.filter(programme__in_scope=True).counted())
 
 
-def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanItemQuerySet]:
-    asked = RowFilter(
+def _asked(kind: type[RowFilter], request: HttpRequest, listing: Listing) -> RowFilter:
+    return kind(
         request.GET,
         queryset=_visible(request).in_plan_order(),
         place=listing.place,
@@ -84,8 +83,6 @@ def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanIt
         last=listing.last,
         today=listing.today,
     )
-    # A filter that cannot be read shows its error and no rows: never a list that looks filtered.
-    return asked, asked.qs if asked.form.is_valid() else PlanItem.objects.none()
 
 
 @signed_in
@@ -93,8 +90,8 @@ def _filtered(request: HttpRequest, listing: Listing) -> tuple[RowFilter, PlanIt
 def rows(request: HttpRequest, place: str) -> HttpResponse:
     """Every task and milestone of the place, filtered by the address."""
     listing = _listing(request)
-    asked, found = _filtered(request, listing)
-    [page] = listing.pages((found, request.GET.get("page")))
+    asked = _asked(RowFilter, request, listing)
+    [page] = listing.pages((asked.rows(), request.GET.get("page")))
     context = {
         "place": listing.place,
         "period": listing.period,
@@ -111,56 +108,24 @@ def rows(request: HttpRequest, place: str) -> HttpResponse:
 @require_safe
 def rows_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
     listing = _listing(request)
-    asked, found = _filtered(request, listing)
+    asked = _asked(RowFilter, request, listing)
     if not asked.form.is_valid():
         return redirect(f"{reverse('rows', kwargs={'place': place})}?{request.GET.urlencode()}")
-    return listing.download(found, fmt=fmt, name="rows")
+    return listing.download(asked.rows(), fmt=fmt, name="rows")
 
 
 def _caption(count: int, listing: Listing) -> str:
     return f"{plural(count, 'row')} as at {british_date(listing.today)}"
 
 
-class LookAheadForm(forms.Form):
-    """One programme, or the programmes of one SRO."""
-
-    programme = forms.ChoiceField(required=False)
-    sro = forms.ChoiceField(required=False, label="SRO or chair")
-
-    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        programmes = Programme.objects.in_place(place).reporting().in_order()
-        self.fields["programme"].choices = [  # type: ignore[attr-defined]
-            ("", "All programmes"),
-            *programmes.values_list("code", "name"),
-        ]
-        posts = (
-            Leadership.objects.filter(programme__place=place, role=LeadershipRole.SRO)
-            .order_by("post__title")
-            .values_list("post__title", flat=True)
-            .distinct()
-        )
-        self.fields["sro"].choices = [("", "All"), *((title, title) for title in posts)]  # type: ignore[attr-defined]
-
-    def narrow(self, rows: PlanItemQuerySet) -> PlanItemQuerySet:
-        if not self.is_valid():
-            return rows.none()
-        if code := self.cleaned_data["programme"]:
-            rows = rows.filter(programme__code=code)
-        if title := self.cleaned_data["sro"]:
-            duties = Leadership.objects.filter(role=LeadershipRole.SRO, post__title=title)
-            rows = rows.filter(programme__in=duties.values("programme_id"))
-        return rows
-
-
 def _ahead(
     request: HttpRequest, listing: Listing
-) -> tuple[LookAheadForm, PlanItemQuerySet, PlanItemQuerySet]:
-    form = LookAheadForm(request.GET, place=listing.place)
-    visible = form.narrow(_visible(request)).in_plan_order()
+) -> tuple[RowFilter, PlanItemQuerySet, PlanItemQuerySet]:
+    asked = _asked(AheadFilter, request, listing)
+    found = asked.rows()
     window = coming_days(listing.today)
-    coming = visible.looking_ahead(as_at=listing.today, first=window.first, last=window.last)
-    return form, coming, visible.overdue(on=listing.today)
+    coming = found.looking_ahead(as_at=listing.today, first=window.first, last=window.last)
+    return asked, coming, found.overdue(on=listing.today)
 
 
 @signed_in
@@ -168,7 +133,7 @@ def _ahead(
 def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
     """What is still to finish this month, and what is overdue and still open, as of today."""
     listing = _listing(request)
-    form, coming, overdue = _ahead(request, listing)
+    asked, coming, overdue = _ahead(request, listing)
     coming_page, overdue_page = listing.pages(
         (coming, request.GET.get("page")), (overdue, request.GET.get("overdue"))
     )
@@ -176,7 +141,8 @@ def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
         "place": listing.place,
         "today": listing.today,
         "window": coming_days(listing.today),
-        "form": form,
+        "filter": asked,
+        "chosen": chosen_of(request, asked),
         "coming": coming_page,
         "overdue": overdue_page,
         "downloads": downloads_of(request, "look-ahead", listing.place),
@@ -188,7 +154,10 @@ def look_ahead(request: HttpRequest, place: str) -> HttpResponse:
 @require_safe
 def look_ahead_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
     listing = _listing(request)
-    _, coming, overdue = _ahead(request, listing)
+    asked, coming, overdue = _ahead(request, listing)
+    if not asked.form.is_valid():
+        address = reverse("look-ahead", kwargs={"place": place})
+        return redirect(f"{address}?{request.GET.urlencode()}")
     both = (coming | overdue).in_plan_order()
     return listing.download(both, fmt=fmt, name="look ahead and overdue")
 
@@ -196,25 +165,19 @@ def look_ahead_download(request: HttpRequest, place: str, fmt: str) -> HttpRespo
 @signed_in
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """IT 11 goes to that row; a programme's code to its plan; anything else searches the names."""
+    """IT 11 (or it11) goes to that row; a programme's code to its plan; anything else searches the names."""
     place, roles = place_of(request)
     wanted = " ".join(request.GET.get("q", "").split())[:100]
-    rows = access.visible_items(user=request.user).filter(programme__place=place).present()
-    code, _, number = wanted.partition(" ")
-    if number:
-        row = (
-            rows.select_related("programme")
-            .filter(programme__code__iexact=code, plan_id__iexact=number)
-            .first()
-        )
-        if row and row.programme_id in roles.leads and not row.is_summary:
-            address = reverse("update", kwargs={"place": place.slug, "code": row.programme.code})
-            return redirect(f"{address}?{urlencode({'q': row.reference})}")
-        if row:
-            return redirect(address_of_row(row, place))
     programme = Programme.objects.in_place(place).filter(code__iexact=wanted).first()
     if programme:
         return redirect("programme", place=place.slug, code=programme.code)
+    rows = access.visible_items(user=request.user).filter(programme__place=place).present()
+    row = rows.select_related("programme").numbered(wanted).first() if wanted else None
+    if row and row.programme_id in roles.leads and not row.is_summary:
+        address = reverse("update", kwargs={"place": place.slug, "code": row.programme.code})
+        return redirect(f"{address}?{urlencode({'q': row.reference})}")
+    if row:
+        return redirect(address_of_row(row, place))
     address = reverse("rows", kwargs={"place": place.slug})
     return redirect(f"{address}?{urlencode({'q': wanted})}" if wanted else address)
 

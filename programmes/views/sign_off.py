@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,51 +18,20 @@ from icp.common.forms import NarrativeField
 from programmes import access, presenters, selectors, services
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
+from programmes.filters import TroubleFilter
 from programmes.models import Period, Place, PlanItem, Programme, ReturnState, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.rules.rag import Rag
 from programmes.selectors import TroubledRow
+from programmes.views.lists import chosen_of
 from programmes.views.places import period_of, place_of, programme_of, signed_in
 
 ROWS_A_PAGE = 25
 COLUMNS = (
     *("Row", "Name", "Programme", "Agreed finish", "Forecast finish", "Slip", "RAG", "Said by"),
-    *("Reason", "Get to green", "Decision needed from"),
+    *("Reason", "Get to green", "Decision needed from", "Owner"),
 )
-
-
-class TroubleFilter(forms.Form):
-    """Which of the late and off-track rows to list."""
-
-    programme = forms.ChoiceField(label="Programme", required=False)
-    what = forms.ChoiceField(
-        label="Which rows",
-        required=False,
-        choices=[
-            ("", "Late, red or amber"),
-            ("late", "Late"),
-            ("red", "Red"),
-            ("amber", "Amber"),
-        ],
-    )
-
-    def __init__(self, data: Any, *, programmes: list[Programme]) -> None:
-        super().__init__(data)
-        self.fields["programme"].choices = [  # type: ignore[attr-defined]
-            ("", "All mine"),
-            *((one.code, one.name) for one in programmes),
-        ]
-
-    def narrow(self, items: PlanItemQuerySet, *, today: Any) -> PlanItemQuerySet:
-        chosen = self.cleaned_data if self.is_valid() else {}
-        if code := chosen.get("programme"):
-            items = items.filter(programme__code=code)
-        what = chosen.get("what")
-        if what == "late":
-            return items.filter(baseline_finish__lte=today)
-        # Annotated by the selector that made the list.
-        return items.filter(Q(("declared", what))) if what else items
 
 
 class QuestionForm(forms.Form):
@@ -103,8 +71,16 @@ def sign_off(request: HttpRequest, place: str) -> HttpResponseBase:
     live = selectors.live_periods(place=found)
     looked_at = [one for one in (*live[:1], selectors.last_frozen_period(place=found)) if one]
     troubled = selectors.troubled_items(programmes=programmes, periods=looked_at, today=today)
-    narrowing = TroubleFilter(request.GET or None, programmes=list(programmes))
-    troubled = narrowing.narrow(troubled, today=today)
+    asked = TroubleFilter(
+        request.GET,
+        queryset=troubled,
+        place=found,
+        period=live[0] if live else None,
+        last=None,
+        today=today,
+        programmes=programmes,
+    )
+    troubled = asked.rows()
     if (fmt := request.GET.get("format")) in ("csv", "xlsx"):
         rows = selectors.troubled_rows(troubled, place=found, periods=looked_at, today=today)
         return table_response(
@@ -123,7 +99,8 @@ def sign_off(request: HttpRequest, place: str) -> HttpResponseBase:
         "rows": selectors.troubled_rows(
             page.object_list, place=found, periods=looked_at, today=today
         ),
-        "filter": narrowing,
+        "filter": asked,
+        "chosen": chosen_of(request, asked),
         "downloads": [
             {"text": text, "href": f"?{_with(request, format=fmt)}"}
             for fmt, text in (("csv", "CSV"), ("xlsx", "Excel"))
@@ -160,6 +137,7 @@ def _as_cells(rows: list[TroubledRow]) -> Iterator[tuple[Any, ...]]:
             status.reason if status else "",
             status.get_to_green if status else "",
             status.decision_from.short_name if status and status.decision_from else "",
+            row.item.owner.title if row.item.owner else "",
         )
 
 

@@ -86,6 +86,7 @@ def place(db):
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     world.bodies = {
+        "item-owner": {"owner": "", "seen": 0},
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},

@@ -97,6 +97,39 @@ def test_every_count_on_the_place_page_is_the_length_of_the_list_it_opens(
         assert len(rows) == int(count), href
         counted[href] = int(count)
     assert sorted(counted.values()) == [0, 1, 1, 1, 1, 1, 2]
+    tallies = re.findall(r'class="icp-tally__[^"]+"><a href="([^"]+)">(\d+) ([a-z ]+)', page)
+    assert {words: int(count) for _, count, words in tallies} == {"complete": 1, "undeclared": 3}
+    for href, count, _ in tallies:
+        found = office.get(href.replace("&amp;", "&")).content.decode()
+        assert found.count('role="rowheader" class="icp-nowrap"') == int(count), href
+
+
+def test_what_is_complete_in_the_plan_is_told_from_what_a_lead_declared_complete(
+    office, it, place, period
+):
+    ticked = PlanItemFactory(programme=it, ticked=True)
+    declared = StatusFactory(
+        item__programme=it, period=period, rag="complete", actual_finish=TODAY
+    ).item
+    PlanItemFactory(programme=it)
+    assert listed(office, place, "rag=complete") == [ticked.reference, declared.reference]
+    page = office.get(f"{address('rows', place)}?rag=complete").content.decode()
+    assert page.count("icp-rag--proposed-complete") == 1
+    assert page.count("icp-rag--complete") == 1
+    assert len(listed(office, place, "rag=none")) == 1
+    own = address("item", place, code="IT", plan_id=ticked.plan_id)
+    assert "in the plan or an earlier month" in office.get(own).content.decode()
+    [line] = place_lines(place=place, period=period, last=None, today=TODAY)
+    assert (line.complete, line.undeclared, line.green) == (2, 1, 0)
+
+
+def test_a_row_that_was_complete_before_and_is_declared_red_again_is_not_complete(
+    office, it, place, period
+):
+    reopened = PlanItemFactory(programme=it, ticked=True)
+    StatusFactory(item=reopened, period=period, rag="red")
+    assert listed(office, place, "rag=complete") == []
+    assert listed(office, place, "rag=red") == [reopened.reference]
 
 
 def test_headings_removed_and_complete_rows_are_never_late(it, place, period):
@@ -128,7 +161,8 @@ def test_a_programme_inside_another_stands_under_it(office, it, place, period):
         ("undated=on", ["undated"]),
         ("rag=red", ["later"]),
         ("last_rag=amber", ["later"]),
-        ("rag=none", ["overdue", "due", "undated", "done"]),
+        ("rag=none", ["overdue", "due", "undated"]),
+        ("rag=complete", ["done"]),
         ("due_from=1+Feb+20&due_to=29/2/2020", ["due", "pulled_in"]),
         ("open=on&rag=none", ["overdue", "due", "undated"]),
         ("q=row", ["overdue", "due", "undated", "later", "done", "pulled_in"]),
@@ -146,6 +180,7 @@ def test_a_row_is_found_by_owner_and_by_its_number(office, it, place, period):
     PlanItemFactory(programme=it, plan_id="12")
     assert listed(office, place, f"owner={owner.pk}") == [row.reference]
     assert listed(office, place, "q=it+11") == [row.reference]
+    assert listed(office, place, "q=it11") == [row.reference]
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_shows_nothing(office, it, place, period):
@@ -224,6 +259,7 @@ def test_the_differences_are_listed(office, it, place, period):
     [
         ("IT 11", "item", {"code": "IT", "plan_id": "11"}),
         ("it 11", "item", {"code": "IT", "plan_id": "11"}),
+        ("it11", "item", {"code": "IT", "plan_id": "11"}),
         ("IT", "programme", {"code": "IT"}),
     ],
 )
@@ -271,6 +307,108 @@ def test_the_headings_above_a_row_come_outermost_first_in_one_query(it, django_a
     with django_assert_num_queries(1):
         assert rows_above(row) == [outer, inner]
     assert rows_above(outer) == []
+
+
+def anchors(page):
+    return re.findall(r'<tr role="row" id="row-([^"]+)"', page)
+
+
+def an_outline(it):
+    """Two headings with a row each, the first of them two deep."""
+    outer = PlanItemFactory(programme=it, kind="summary", name="Outer")
+    inner = PlanItemFactory(programme=it, kind="summary", parent=outer, outline_level=2)
+    late = PlanItemFactory(
+        programme=it, parent=inner, outline_level=3, finish=date(2020, 1, 31), name="Late one"
+    )
+    PlanItemFactory(programme=it, parent=outer, outline_level=2, name="In time")
+    other = PlanItemFactory(programme=it, kind="summary", name="Other")
+    PlanItemFactory(programme=it, parent=other, outline_level=2)
+    return outer, inner, late
+
+
+def test_a_filtered_plan_keeps_the_headings_its_rows_stand_under_and_no_other(
+    office, it, place, period
+):
+    kept = [f"IT-{row.plan_id}" for row in an_outline(it)]
+    page = office.get(f"{address('programme', place, code='IT')}?late=on").content.decode()
+    assert anchors(page) == kept
+    assert "Overdue only" in page
+    words = office.get(f"{address('programme', place, code='IT')}?q=late+one").content.decode()
+    assert anchors(words) == kept
+
+
+def test_a_filtered_plan_says_when_nothing_answers_and_keeps_its_way_back(
+    office, it, place, period
+):
+    an_outline(it)
+    page = office.get(f"{address('programme', place, code='IT')}?undated=on").content.decode()
+    assert anchors(page) == []
+    assert "No row answers to these filters" in page
+    wrong = office.get(f"{address('programme', place, code='IT')}?due_to=never").content.decode()
+    assert anchors(wrong) == []
+    assert "There is a problem" in wrong
+
+
+def test_the_depth_of_the_outline_is_marked_and_keeps_the_filters(office, it, place, period):
+    an_outline(it)
+    page = office.get(f"{address('programme', place, code='IT')}?late=on&levels=2").content.decode()
+    assert '?late=on&amp;levels=2#plan" aria-current="true"' in page
+    assert len(anchors(page)) == 2
+
+
+def test_a_plan_is_downloaded_as_it_is_shown(office, it, place, period):
+    an_outline(it)
+    got = office.get(address("programme-download", place, code="IT", fmt="csv") + "?late=on&page=2")
+    rows = list(csv.DictReader(io.StringIO(b"".join(got).decode("utf-8-sig"))))
+    assert [row["outline level"] for row in rows] == ["1", "2", "3"]
+    assert rows[-1]["name"] == "Late one"
+
+
+def test_differences_are_filtered_and_downloaded(office, it, place, period):
+    days = {"declared_duration": "9 days", "declared_days": 9}
+    owner = PostFactory(place=place)
+    PlanItemFactory(programme=it, name="Mine", owner=owner, **days)
+    PlanItemFactory(programme=it, name="Theirs", **days)
+    page = office.get(f"{address('differences', place, code='IT')}?owner={owner.pk}")
+    assert "Mine" in page.content.decode()
+    assert "Theirs" not in page.content.decode()
+    got = office.get(
+        address("differences-download", place, code="IT", fmt="csv") + f"?owner={owner.pk}"
+    )
+    [row] = csv.DictReader(io.StringIO(b"".join(got).decode("utf-8-sig")))
+    assert (row["name"], row["declared"]) == ("Mine", "9 days")
+    assert "working days" in row["difference"]
+
+
+def test_the_look_ahead_is_filtered_as_every_list_is(office, it, place, period):
+    sro = LeadershipFactory(programme=it, role="sro").post
+    owner = PostFactory(place=place)
+    PlanItemFactory(programme=it, name="Owned and due", owner=owner)
+    PlanItemFactory(programme=it, name="Owned and overdue", owner=owner, finish=date(2020, 1, 31))
+    PlanItemFactory(programme=it, name="Of nobody")
+    PlanItemFactory(programme=ProgrammeFactory(place=place), name="Elsewhere", owner=owner)
+    page = office.get(address("look-ahead", place), {"owner": owner.pk, "sro": sro.title})
+    text = page.content.decode()
+    assert "Owned and due" in text
+    assert "Owned and overdue" in text
+    assert "Of nobody" not in text
+    assert "Elsewhere" not in text
+    assert "take this filter off" in text
+    due = office.get(address("look-ahead", place), {"due_to": "31/1/2020"}).content.decode()
+    assert "Owned and overdue" in due
+    assert "Owned and due" not in due
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"), [("programme", {"code": "IT"}), ("differences", {"code": "IT"})]
+)
+def test_a_download_with_a_filter_that_cannot_be_read_goes_back_to_the_page(
+    office, it, place, name, extra
+):
+    answer = office.get(
+        address(f"{name}-download", place, fmt="csv", **extra) + "?due_from=31/2/2020"
+    )
+    assert answer.headers["Location"] == address(name, place, **extra) + "?due_from=31%2F2%2F2020"
 
 
 PAGES = [

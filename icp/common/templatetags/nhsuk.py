@@ -155,6 +155,12 @@ def proposed_rag_tag(value: Any) -> SafeString:
 
 
 @register.simple_tag
+def complete_before_tag() -> SafeString:
+    """``{% complete_before_tag %}``: a row that is complete without a lead's word on it this period."""
+    return presenters.COMPLETE_BEFORE
+
+
+@register.simple_tag
 def rag_tag(value: Any, proposed: bool = False) -> SafeString:
     """``{% rag_tag row.rag proposed=row.is_proposed %}``."""
     return presenters.rag(value, proposed)

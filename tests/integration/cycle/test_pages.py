@@ -105,19 +105,35 @@ def test_late_and_off_track_rows_are_filtered_and_downloaded(submitted):
         True,
         False,
     ]
-    amber = text_of(client.get(at(submitted, "sign-off"), {"what": "amber"}))
+    amber = text_of(client.get(at(submitted, "sign-off"), {"rag": "amber"}))
     assert ("IT 13" in amber, "IT 11 Row" in amber) == (True, False)
-    csv = client.get(at(submitted, "sign-off"), {"format": "csv", "what": "late"})
+    csv = client.get(at(submitted, "sign-off"), {"format": "csv", "late": "on"})
     lines = b"".join(csv.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert lines[1].startswith("IT 11,Row number 1,IT Enabler,")
     assert client.get(at(submitted, "sign-off"), {"format": "xlsx"})["Content-Disposition"]
 
 
+def test_trouble_is_filtered_by_owner_and_date_too(submitted):
+    owner = PostFactory(place=submitted.place, title="Data Officer")
+    submitted.items[0].owner = owner
+    submitted.items[0].save()
+    client = submitted.client(submitted.sro)
+    owned = text_of(client.get(at(submitted, "sign-off"), {"owner": owner.pk}))
+    assert "Owner: Data Officer" in owned
+    assert ("IT 11 Row" in owned, "IT 13 Row" in owned) == (True, False)
+    assert "take this filter off" in owned
+    early = text_of(client.get(at(submitted, "sign-off"), {"due_to": "1/1/1999"}))
+    assert "Nothing that answers to these filters" in early
+    wrong = text_of(client.get(at(submitted, "sign-off"), {"due_to": "31/2/2020"}))
+    assert "There is a problem" in wrong
+    assert "IT 11 Row" not in wrong
+
+
 def test_a_row_that_is_green_again_is_not_listed_as_red(world):
     world.record(world.items[0], rag="green", reason="On hand", forecast_finish=date(2020, 3, 1))
-    red = text_of(world.client(world.sro).get(at(world, "sign-off"), {"what": "red"}))
-    assert "Nothing here is late, red or amber." in red
+    red = text_of(world.client(world.sro).get(at(world, "sign-off"), {"rag": "red"}))
+    assert "Nothing that answers to these filters is late, red or amber." in red
 
 
 def test_the_sign_off_page_takes_the_same_queries_at_two_hundred_rows(

@@ -1,0 +1,114 @@
+"""One row of a plan by itself: what is known of it, what was said of it, and who owns it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from programmes import access, selectors
+from programmes.errors import NotAllowed, Refused, StaleOwner
+from programmes.forms import OwnerForm
+from programmes.models import PlanItem, Status
+from programmes.row_lines import line_of
+from programmes.rules.durations import computed_days
+from programmes.selectors.plan import rows_above
+from programmes.selectors.rows import judged
+from programmes.services.owner import set_owner
+from programmes.views.places import signed_in
+from programmes.views.plan import ROWS_A_PAGE, PlanPage, load_plan
+
+
+@signed_in
+@require_safe
+def item(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpResponse:
+    """One row: its dates, what the dates propose, and what was said of it period by period."""
+    return _show(request, *_row(request, code, plan_id))
+
+
+@signed_in
+@require_POST
+def item_owner(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpResponse:
+    """Give the row to a post. Who chose at the same time as somebody else sees both, and chooses again."""
+    plan, row = _row(request, code, plan_id)
+    if not access.may_update(roles=plan.roles, programme_id=plan.programme.pk):
+        raise NotAllowed("A lead of the programme or the office says who owns a row.")
+    form = OwnerForm(request.POST, place=plan.place)
+    if not form.is_valid():
+        return _show(request, plan, row, form=form, status=422)
+    try:
+        saved = set_owner(
+            item=row,
+            owner=form.chosen(),
+            seen=form.cleaned_data["seen"] or None,
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except StaleOwner as stale:
+        form = OwnerForm(place=plan.place, row=row, wanted=form.chosen())
+        return _show(request, plan, row, form=form, stale=stale, status=409)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        title = saved.owner.title if saved.owner else "nobody"
+        messages.success(request, f"{row.reference} is owned by {title}.")
+    return redirect("item", place=place, code=code, plan_id=plan_id)
+
+
+def _row(request: HttpRequest, code: str, plan_id: str) -> tuple[PlanPage, PlanItem]:
+    plan = load_plan(request, code)
+    rows = access.items_of(place=plan.place, roles=plan.roles).filter(programme=plan.programme)
+    return plan, get_object_or_404(
+        rows.select_related("programme", "parent", "owner"), plan_id=plan_id
+    )
+
+
+def _show(
+    request: HttpRequest,
+    plan: PlanPage,
+    row: PlanItem,
+    *,
+    form: OwnerForm | None = None,
+    stale: StaleOwner | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    place, programme = plan.place, plan.programme
+    said = (
+        Status.objects.filter(item=row)
+        .select_related("period", "updated_by", "decision_from", "corrects__period")
+        .order_by("-period__ends_on")
+    )
+    [shown] = judged([row], place=place, period=plan.period, last=plan.last, today=plan.today)
+    holidays = selectors.holidays_of(place)
+    address = reverse("programme", kwargs={"place": place.slug, "code": programme.code})
+    may_update = access.may_update(roles=plan.roles, programme_id=programme.pk)
+    context = {
+        "place": place,
+        "programme": programme,
+        "item": row,
+        "row": shown,
+        "line": line_of(shown, place=place, last=plan.last),
+        "above": rows_above(row),
+        "statuses": said,
+        "period": plan.period,
+        "computed": computed_days(
+            kind=row.kind, start=row.start, finish=row.finish, holidays=holidays
+        ),
+        "today": plan.today,
+        "may_update": may_update,
+        "owner_form": form or (OwnerForm(place=place, row=row) if may_update else None),
+        "stale": stale,
+        "plan_address": f"{address}?page={_page_of(row)}#row-{programme.code}-{row.plan_id}",
+    }
+    return render(request, "programmes/item.html", context, status=status)
+
+
+def _page_of(row: PlanItem) -> int:
+    before = PlanItem.objects.filter(programme_id=row.programme_id, position__lt=row.position)
+    return before.present().count() // ROWS_A_PAGE + 1
+
+
+ROW = "places/<slug:place>/rows/<str:code>/<str:plan_id>/"
+urlpatterns: list[URLPattern] = [
+    path(ROW, item, name="item"),
+    path(f"{ROW}owner/", item_owner, name="item-owner"),
+]
