@@ -4,9 +4,7 @@ import os
 import subprocess
 import sys
 
-import psycopg2
-
-from icp.embedded import database_settings
+from icp.embedded.connecting import ask
 
 MIGRATED = "icp_bench"
 OWNER = {"ICP_DATABASE_ROLE": "owner"}
@@ -55,17 +53,4 @@ def drop(name: str) -> None:
 
 
 def _as_owner(statement: str, *, database: str = "postgres") -> None:
-    settings = database_settings("owner", name=database)
-    opened = psycopg2.connect(
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"],
-    )
-    try:
-        opened.autocommit = True
-        with opened.cursor() as cursor:
-            cursor.execute(statement)
-    finally:
-        opened.close()
+    ask("owner", statement, database)

@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 
 import hypothesis
-import psycopg2
+import psycopg2.extensions
 import pytest
 
 from icp import embedded
+from icp.embedded.connecting import connect
 
 # No test asserts on time: a busy machine is no defect of the portal.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -33,14 +34,6 @@ def app_connection(transactional_db: None) -> Iterator[psycopg2.extensions.conne
     """A connection to the test database as the application's role, which owns nothing."""
     from django.db import connection
 
-    settings = embedded.database_settings("app", name=connection.settings_dict["NAME"])
-    opened = psycopg2.connect(
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"],
-    )
-    opened.autocommit = True
+    opened = connect("app", connection.settings_dict["NAME"])
     yield opened
     opened.close()

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from icp import embedded
@@ -120,31 +119,6 @@ def new_holder(empty_state: Path) -> Iterator[Callable[[], Holder]]:
     for holder in made:
         if holder.process.poll() is None:
             holder.kill()
-
-
-def connect(role: str, name: str = "icp"):
-    """A connection as the owner or the application, to the state folder in the environment."""
-    settings = embedded.database_settings(role, name)
-    connection = psycopg2.connect(
-        dbname=settings["NAME"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        host=settings["HOST"],
-        port=settings["PORT"],
-    )
-    connection.autocommit = True
-    return connection
-
-
-def ask(role: str, statement: str, name: str = "icp") -> list[tuple]:
-    """Run one statement, and return its rows."""
-    connection = connect(role, name)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-    finally:
-        connection.close()
 
 
 def server_pid(state: Path, slug: str) -> int:

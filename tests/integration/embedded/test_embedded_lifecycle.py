@@ -7,9 +7,10 @@ import sys
 import redis
 
 from icp import embedded
+from icp.embedded.connecting import ask
 from icp.embedded.locks import is_held
 
-from .conftest import ask, is_running, kill_now, server_pid
+from .conftest import is_running, kill_now, server_pid
 
 
 def test_both_services_run_inside_the_block_and_not_after(empty_state):

@@ -7,10 +7,9 @@ import pytest
 
 from icp import embedded
 from icp.embedded import binaries, places
+from icp.embedded.connecting import ask
 from icp.embedded.postgres import Postgres
 from icp.embedded.supervisor import SERVERS
-
-from .conftest import ask
 
 
 def sentence_of(error: pytest.ExceptionInfo[embedded.EmbeddedError]) -> str:

@@ -7,8 +7,9 @@ import pytest
 
 from icp import embedded
 from icp.embedded.addresses import PORT
+from icp.embedded.connecting import ask
 
-from .conftest import ask, server_pid, state_folders
+from .conftest import server_pid, state_folders
 
 
 @pytest.fixture(scope="module")
