@@ -32,8 +32,10 @@ RUN SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvw
     ALLOWED_HOSTS=localhost PUBLIC_ADDRESS=https://localhost \
     EMAIL_HOST=localhost DEFAULT_FROM_EMAIL=nobody@localhost \
     python manage.py collectstatic --noinput
+# Made by the first process that counts, in the memory of the container.
+ENV METRICS_FOLDER=/tmp/figures
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "icp.wsgi:application", "--bind", "0.0.0.0:8000", "--no-control-socket", \
+CMD ["gunicorn", "icp.wsgi:application", "--config", "python:icp.operations.gunicorn", "--bind", "0.0.0.0:8000", "--no-control-socket", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", \
      "--timeout", "60", "--graceful-timeout", "20", "--max-requests", "2000", "--max-requests-jitter", "200"]

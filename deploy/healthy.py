@@ -1,4 +1,4 @@
-"""The container's own health check: does this web server answer, by a name that it serves?"""
+"""The web server's own health check: does it answer, by a name that it serves? `ready` asks for the rest too."""
 
 import os
 import sys
@@ -6,10 +6,12 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 name = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
+page = "readyz" if "ready" in sys.argv[1:] else "healthz"
 try:
     with urlopen(
-        Request("http://127.0.0.1:8000/healthz", headers={"Host": name}), timeout=5
+        Request(f"http://127.0.0.1:8000/{page}", headers={"Host": name}), timeout=5
     ) as answer:
         sys.exit(answer.status != 200)
 except (URLError, TimeoutError) as error:
-    sys.exit(str(error))
+    # At 503 the answer itself says what is not ready.
+    sys.exit(error.read().decode() if hasattr(error, "read") else str(error))

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from icp.common import views as common
+handler400 = "icp.operations.error_pages.bad_request"
+handler500 = "icp.operations.error_pages.server_error"
 
 urlpatterns = [
-    path("healthz", common.healthz, name="healthz"),
+    path("", include("icp.operations.urls")),
     path("accounts/", include("icp.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("icp.common.urls")),

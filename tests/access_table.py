@@ -56,6 +56,16 @@ def press(name: str, what: str, who: frozenset[str], refusal: int = 404) -> Addr
 
 ADDRESSES = (
     page("healthz", "whether the web server lives", EVERYBODY),
+    page(
+        "readyz",
+        "whether it is ready; which part is not: from monitoring's address, or with its token",
+        EVERYBODY,
+    ),
+    page(
+        "metrics",
+        "figures: from monitoring's address, or with its token; else there is no such page",
+        EVERYBODY,
+    ),
     page("about", "about the portal", EVERYBODY),
     page("accessibility", "accessibility statement", EVERYBODY),
     page("how-to-read", "how to read the reports", EVERYBODY),

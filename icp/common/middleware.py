@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 from icp.common import clock
 
@@ -17,7 +18,7 @@ class PlainTextOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("This address holds a character that no page uses.")
+            raise BadRequest("This address holds a character that no page uses.")
         return self.get_response(request)
 
 

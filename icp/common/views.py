@@ -2,11 +2,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Alive: the process answers. Says nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's safety mark was missing or old; say so in words."""
     return render(request, "403_csrf.html", status=403)

@@ -4,10 +4,15 @@ from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from icp.operations.logs import configuration as logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 PRODUCT_NAME = "Integrated Care Programme Portal"
+PRODUCT_VERSION = "0.1.0"
 
 DEBUG = False
 DEMO = False
@@ -32,6 +37,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "icp.common",
     "icp.accounts",
+    "icp.operations",
     "programmes",
     "risks",
     "finance",
@@ -40,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "icp.operations.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -157,6 +164,13 @@ CSRF_FAILURE_VIEW = "icp.common.views.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_APP_ROLE = "icp_app"
 
+# A cache that is away is noticed at once, not after many tries.
+CACHE_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 2,
+    "retry": Retry(NoBackoff(), 0),
+}
+
 # --- Celery -----------------------------------------------------------------
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -174,6 +188,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
 }
+CELERY_BEAT_SCHEDULER = "icp.operations.timer:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Every task below may run twice, late or on two schedulers: each only does what is still to be done.
     "turn-the-day": {
@@ -225,12 +240,21 @@ SPECTACULAR_SETTINGS = {
 DEFAULT_FROM_EMAIL = "programme.office@icp.invalid"
 EMAIL_TIMEOUT = 10
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+# --- Running it -------------------------------------------------------------
+LOGGING = logs(as_json=False)
+# Who may see more than "ok" at /readyz, and /metrics at all: these networks, when no proxy stands between, and
+# whoever has the token (none: nobody).
+OPERATIONS_NETWORKS = ["127.0.0.0/8", "::1/128"]
+OPERATIONS_TOKEN = ""
+# The folder in which the processes of one machine count together; none: each process counts alone.
+METRICS_FOLDER = ""
+# Where the worker serves what it counted (path /metrics); 0: nowhere. Never reachable from outside.
+WORKER_FIGURES_PORT = 0
+# What must be well for /readyz to say so, and its limits.
+READY_NEEDS = ["database", "migrations", "broker", "timer", "queue"]
+READY_QUEUE_LIMIT = 1000
+READY_HEARTBEAT_SECONDS = 90
+# What is kept outside the database, by the name it has in a copy.
+MEDIA_ROOT = ""
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -29,5 +29,7 @@ def kept_secret(path: Path) -> str:
 DEMO = True
 SECRET_KEY = kept_secret(state_dir() / "secret-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+METRICS_FOLDER = str(state_dir() / "figures") if state_dir().exists() else ""
+MEDIA_ROOT = str(state_dir() / "media")
 EMAIL_BACKEND = "icp.common.mail.SentMailBackend"
 PUBLIC_ADDRESS = f"http://localhost:{os.environ.get('PORT', '8000')}"

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
+from .base import CACHE_OPTIONS, READY_NEEDS, logs
 
 
 def required(name: str) -> str:
@@ -20,6 +21,11 @@ def required(name: str) -> str:
     return value
 
 
+def listed(name: str, otherwise: str) -> list[str]:
+    """The environment variable ``name``, a list with commas, or ``otherwise``."""
+    return [one.strip() for one in os.environ.get(name, otherwise).split(",") if one.strip()]
+
+
 def database(address: str) -> dict[str, object]:
     """Django's settings for ``postgres://user:password@host:port/name``."""
     parts = urlsplit(address)
@@ -32,10 +38,13 @@ def database(address: str) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        # A folder in which the server has its socket is written with %2F for each slash.
+        "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A server that has gone is noticed in seconds, not when the network gives up.
+        "OPTIONS": {"connect_timeout": 5, "tcp_user_timeout": 15_000},
     }
 
 
@@ -48,11 +57,12 @@ OWNS_THE_DATABASE = os.environ.get("ICP_DATABASE_ROLE", "app") == "owner"
 DATABASES = {
     "default": database(required("DATABASE_OWNER_URL" if OWNS_THE_DATABASE else "DATABASE_URL"))
 }
-CELERY_BROKER_URL = required("REDIS_URL")
+CELERY_BROKER_URL = BROKER_ADDRESS = required("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CELERY_BROKER_URL,
+        "OPTIONS": CACHE_OPTIONS,
     }
 }
 
@@ -67,10 +77,20 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "yes") == "yes"
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 
+LOGGING = logs(as_json=True)
+OPERATIONS_TOKEN = os.environ.get("OPERATIONS_TOKEN", "")
+if OPERATIONS_TOKEN and len(OPERATIONS_TOKEN) < 20:
+    raise ImproperlyConfigured("OPERATIONS_TOKEN must have at least 20 random characters.")
+OPERATIONS_NETWORKS = listed("OPERATIONS_NETWORKS", "127.0.0.0/8,::1/128")
+READY_NEEDS = listed("READY_NEEDS", ",".join(READY_NEEDS))
+WORKER_FIGURES_PORT = int(os.environ.get("WORKER_FIGURES_PORT", "0"))
+METRICS_FOLDER = os.environ.get("METRICS_FOLDER", "")
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")
+
 INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "14"))
 
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

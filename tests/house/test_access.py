@@ -13,6 +13,7 @@ from boards.models import Report
 from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
+from icp.operations import heartbeat
 from programmes.models import GlossaryEntry, PlaceRole, PlanUpload
 from programmes.services.uploads import store_upload
 from tests import access_table as table
@@ -58,6 +59,7 @@ def link_for_a_newcomer(world) -> str:
 def place(db):
     """A place in mid month with one of everything, and what its addresses are made of."""
     world = make_world()
+    heartbeat.beat()  # Without a timer the portal is not ready.
     said = world.say_the_red_row()
     handed_in = said.period.returns.get(programme=world.programme)
     GlossaryEntry.objects.create(place=world.place, acronym="BAU", expansion="Business as usual")
