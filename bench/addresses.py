@@ -13,6 +13,7 @@ from boards.models import Report, ReportKind
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
+    Cover,
     GlossaryEntry,
     Period,
     Place,
@@ -51,6 +52,7 @@ KEYS: dict[str, type[Model]] = {
     "import-errors-xlsx": PlanUpload,
     "glossary-entry": GlossaryEntry,
     "person": User,
+    "cover": Cover,
     "v1:place": Place,
     "v1:programme": Programme,
     "v1:planitem": PlanItem,

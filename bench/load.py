@@ -20,6 +20,7 @@ def main(times: int) -> None:
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])
     invite_somebody()
+    let_somebody_cover(january.place, people["IC Programme Director"], people["ICB Member"])
 
 
 def say_something(place, by) -> None:
@@ -47,6 +48,27 @@ def send_a_message() -> None:
     from django.core.mail import send_mail
 
     send_mail("A reminder", "The return is due.", None, ["lead@example.org"])
+
+
+def let_somebody_cover(place, person, deputy) -> None:
+    """A cover in force, for the page of covers and for what every page says of it."""
+    from datetime import timedelta
+
+    from icp.common import clock
+    from programmes.services.cover import set_cover
+
+    today = clock.today()
+    set_cover(
+        place=place,
+        person=person,
+        deputy=deputy,
+        starts_on=today,
+        ends_on=today + timedelta(days=7),
+        reason="",
+        by=person,
+        at=clock.now(),
+        today=today,
+    )
 
 
 def upload_a_plan(place, by) -> None:

@@ -1,13 +1,17 @@
 """Who may see what. Every queryset that a view, the API or a report uses starts here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from icp.accounts.models import User
 from programmes.models import (
+    LENT_ROLES,
     BoardMember,
+    Cover,
+    FinanceLead,
     GlossaryEntry,
     Leadership,
     LeadershipRole,
@@ -27,47 +31,73 @@ Person = User | AnonymousUser
 
 
 @dataclass(frozen=True)
+class Covering:
+    """Whom one covers for, and the last day of it."""
+
+    person: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Roles:
-    """What one person is in one place. Ids are primary keys of boards and programmes."""
+    """What one person is in one place, for themself or for a colleague who is away.
+
+    Ids are primary keys of boards, programmes and organisations.
+    """
 
     office: bool = False
     administrator: bool = False
     auditor: bool = False
+    programme_finance: bool = False
+    governance: bool = False
+    risk_owner: bool = False
+    finance_of: frozenset[int] = field(default_factory=frozenset)
     boards: frozenset[int] = field(default_factory=frozenset)
     leads: frozenset[int] = field(default_factory=frozenset)
     signs_off: frozenset[int] = field(default_factory=frozenset)
+    covering: tuple[Covering, ...] = ()
 
     @property
     def any(self) -> bool:
-        return bool(
-            self.office
-            or self.administrator
-            or self.auditor
-            or self.boards
-            or self.leads
-            or self.signs_off
-        )
+        return replace(self, covering=()) != Roles()
 
 
-def roles_of(*, user: Person, place: Place) -> Roles:
-    """What ``user`` is in ``place``: three queries, whatever the place's size."""
+def roles_of(*, user: Person, place: Place, on: date) -> Roles:
+    """What ``user`` is in ``place`` on a day: five queries, whatever the place's size."""
     if not user.is_authenticated:
         return Roles()
+    covers = list(
+        Cover.objects.running(on=on)
+        .filter(place=place, deputy=user)
+        .order_by("ends_on", "pk")
+        .values_list("person_id", "person__name", "ends_on")
+    )
+    covered = [person for person, _, _ in covers]
     over_place = set(
-        Membership.objects.filter(place=place, user=user).values_list("role", flat=True)
+        Membership.objects.filter(place=place)
+        .filter(Q(user=user) | Q(user__in=covered, role__in=LENT_ROLES))
+        .values_list("role", flat=True)
+    )
+    finance_of = FinanceLead.objects.filter(organisation__place=place).filter(
+        Q(user=user) | Q(user__in=covered)
     )
     boards = BoardMember.objects.filter(board__place=place, user=user).values_list(
         "board_id", flat=True
     )
     duties = list(
-        Leadership.objects.filter(programme__place=place, post__holder=user).values_list(
-            "role", "programme_id"
-        )
+        Leadership.objects.filter(programme__place=place)
+        .filter(Q(post__holder=user) | Q(post__holder__in=covered))
+        .values_list("role", "programme_id")
     )
     return Roles(
         office=PlaceRole.OFFICE in over_place,
         administrator=PlaceRole.ADMINISTRATOR in over_place,
         auditor=PlaceRole.AUDITOR in over_place,
+        programme_finance=PlaceRole.FINANCE in over_place,
+        governance=PlaceRole.GOVERNANCE in over_place,
+        risk_owner=PlaceRole.RISK_OWNER in over_place,
+        finance_of=frozenset(finance_of.values_list("organisation_id", flat=True)),
+        covering=tuple(Covering(name, until) for _, name, until in covers),
         boards=frozenset(boards),
         leads=frozenset(
             programme
@@ -89,6 +119,7 @@ def visible_places(*, user: Person):  # noqa: ANN201
     return Place.objects.filter(
         Q(pk__in=Membership.objects.filter(user=user).values("place_id"))
         | Q(pk__in=BoardMember.objects.filter(user=user).values("board__place_id"))
+        | Q(pk__in=FinanceLead.objects.filter(user=user).values("organisation__place_id"))
         | Q(pk__in=Leadership.objects.filter(post__holder=user).values("programme__place_id"))
     )
 
@@ -147,3 +178,17 @@ def may_run_the_cycle(*, roles: Roles) -> bool:
 def may_manage_people(*, roles: Roles) -> bool:
     """Invite, give and take away roles, seats and posts. The office by itself does not, nor does this run the cycle."""
     return roles.administrator
+
+
+def may_set_cover(*, roles: Roles) -> bool:
+    """Who holds what a colleague could do, for themself; an administrator for anybody."""
+    return bool(
+        roles.administrator
+        or roles.office
+        or roles.programme_finance
+        or roles.governance
+        or roles.risk_owner
+        or roles.finance_of
+        or roles.leads
+        or roles.signs_off
+    )

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from icp.common import clock
 from programmes import access
 from programmes.models import Place
 
@@ -25,7 +26,7 @@ def _find(request: HttpRequest) -> tuple[Place | None, access.Roles]:
     place = (places.filter(slug=slug) if slug else places).first()
     if place is None:
         return None, access.Roles()
-    return place, access.roles_of(user=user, place=place)
+    return place, access.roles_of(user=user, place=place, on=clock.today())
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

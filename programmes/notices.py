@@ -1,24 +1,26 @@
 """The e-mails of the monthly cycle, in words. Each goes through the outbox, once per key."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.common.outbox import queue_mail
 from icp.common.words import british_date
-from programmes.models import Leadership, LeadershipRole, Period, Place, Programme, Return
+from programmes.models import Cover, Leadership, LeadershipRole, Period, Place, Programme, Return
 
 
-def holders(programme: Programme, *roles: LeadershipRole) -> list[User]:
-    """Active people who hold the programme's posts in these roles, each once."""
+def holders(programme: Programme, *roles: LeadershipRole, on: date) -> list[User]:
+    """Active people who hold the programme's posts in these roles, and who covers for them that day, each once."""
+    holding = Leadership.objects.filter(
+        programme=programme, role__in=roles, post__holder__isnull=False
+    ).values("post__holder_id")
+    covering = Cover.objects.running(on=on).filter(place=programme.place_id, person__in=holding)
     return list(
         User.objects.filter(
-            is_active=True,
-            pk__in=Leadership.objects.filter(
-                programme=programme, role__in=roles, post__holder__isnull=False
-            ).values("post__holder_id"),
+            Q(pk__in=holding) | Q(pk__in=covering.values("deputy_id")), is_active=True
         ).order_by("pk")
     )
 
@@ -30,7 +32,7 @@ def address_of(name: str, **kwargs: str) -> str:
 def tell_sro_submitted(found: Return, *, by: User, at: datetime) -> None:
     programme, period = found.programme, found.period
     link = address_of("sign-off", place=period.place.slug)
-    for sro in holders(programme, LeadershipRole.SRO, LeadershipRole.ACCOUNTABLE):
+    for sro in holders(programme, LeadershipRole.SRO, LeadershipRole.ACCOUNTABLE, on=at.date()):
         queue_mail(
             key=f"submitted:{found.pk}:{at.timestamp()}:{sro.pk}",
             to=sro.email,
@@ -45,7 +47,7 @@ def tell_sro_submitted(found: Return, *, by: User, at: datetime) -> None:
 def tell_lead_sent_back(found: Return, *, by: User, at: datetime) -> None:
     programme, period = found.programme, found.period
     link = address_of("update", place=period.place.slug, code=programme.code)
-    for lead in holders(programme, LeadershipRole.LEAD, LeadershipRole.DEPUTY):
+    for lead in holders(programme, LeadershipRole.LEAD, LeadershipRole.DEPUTY, on=at.date()):
         queue_mail(
             key=f"sent-back:{found.pk}:{at.timestamp()}:{lead.pk}",
             to=lead.email,
@@ -57,7 +59,9 @@ def tell_lead_sent_back(found: Return, *, by: User, at: datetime) -> None:
         )
 
 
-def remind_lead(programme: Programme, period: Period, *, days_before: int, days_left: int) -> None:
+def remind_lead(
+    programme: Programme, period: Period, *, days_before: int, days_left: int, on: date
+) -> None:
     link = address_of("update", place=period.place.slug, code=programme.code)
     if days_left > 0:
         when = f"is due in {days_left} day{'' if days_left == 1 else 's'}, on {british_date(period.due_on)}"
@@ -65,7 +69,7 @@ def remind_lead(programme: Programme, period: Period, *, days_before: int, days_
         when = "is due today"
     else:
         when = f"was due on {british_date(period.due_on)}"
-    for lead in holders(programme, LeadershipRole.LEAD, LeadershipRole.DEPUTY):
+    for lead in holders(programme, LeadershipRole.LEAD, LeadershipRole.DEPUTY, on=on):
         queue_mail(
             key=f"reminder:{period.pk}:{programme.pk}:{days_before}:{lead.pk}",
             to=lead.email,
@@ -92,3 +96,40 @@ def tell_of_access(
             f"Sign in as you do now:\n{address_of('place', place=place.slug)}\n"
         ),
     )
+
+
+def tell_of_cover(cover: Cover, *, by: User) -> None:
+    """To both: who does what until when."""
+    days = f"from {british_date(cover.starts_on)} to {british_date(cover.ends_on)}"
+    link = address_of("covers", place=cover.place.slug)
+    told = (
+        (
+            cover.deputy,
+            "you",
+            f"You can do there what {cover.person.name} does, under your own name.",
+        ),
+        (cover.person, cover.deputy.name, "What they do stands under their name, not yours."),
+    )
+    for person, who, more in told:
+        queue_mail(
+            key=f"cover:{cover.pk}:{person.pk}",
+            to=person.email,
+            subject=f"{cover.place.name}: {cover.deputy.name} covers for {cover.person.name}",
+            body=(
+                f"{by.name} has asked that {who} cover for {cover.person.name} {days}.\n\n{more}\n\n"
+                f"See or end it:\n{link}\n"
+            ),
+        )
+
+
+def tell_cover_ended(cover: Cover, *, by: User) -> None:
+    """To whichever of the two did not end it."""
+    for person in (cover.person, cover.deputy):
+        if person == by:
+            continue
+        queue_mail(
+            key=f"cover-ended:{cover.pk}:{person.pk}",
+            to=person.email,
+            subject=f"{cover.place.name}: {cover.deputy.name} no longer covers for {cover.person.name}",
+            body=f"{by.name} has ended the cover that was to last until {british_date(cover.ends_on)}.\n",
+        )

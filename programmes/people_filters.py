@@ -9,6 +9,7 @@ from icp.accounts.models import User
 from programmes.filters import FilterInWords
 from programmes.models import (
     BoardMember,
+    FinanceLead,
     Leadership,
     LeadershipRole,
     Membership,
@@ -19,6 +20,7 @@ from programmes.models import (
 from programmes.selectors.people import PersonState, holding_anything
 
 BOARD_MEMBER = "board"
+FINANCE_LEAD = "finance lead"
 
 
 class PeopleFilter(FilterInWords):
@@ -32,6 +34,7 @@ class PeopleFilter(FilterInWords):
         label="Role",
         choices=[
             *PlaceRole.choices,
+            (FINANCE_LEAD, "Finance lead of an organisation"),
             (BOARD_MEMBER, "Board member"),
             *LeadershipRole.choices,
         ],
@@ -71,6 +74,8 @@ def _holders(place: Place, role: str) -> QuerySet[Any, Any]:
     """Ids of those who hold a role of any kind in the place."""
     if role == BOARD_MEMBER:
         return BoardMember.objects.filter(board__place=place).values("user_id")
+    if role == FINANCE_LEAD:
+        return FinanceLead.objects.filter(organisation__place=place).values("user_id")
     if role in PlaceRole.values:
         return Membership.objects.filter(place=place, role=role).values("user_id")
     return Leadership.objects.filter(

@@ -17,6 +17,7 @@ COLUMNS = (
     "name",
     "e-mail",
     "roles",
+    "finance lead of",
     "posts",
     "programmes",
     "boards",
@@ -50,6 +51,10 @@ class PersonLine:
     @property
     def roles(self) -> list[Held]:
         return self.of_kind("role")
+
+    @property
+    def finance(self) -> list[Held]:
+        return self.of_kind("finance")
 
     @property
     def boards(self) -> list[Held]:
@@ -100,6 +105,7 @@ def cells_of(line: PersonLine) -> tuple[Any, ...]:
         line.name,
         line.email,
         _joined(line.roles),
+        _joined(line.finance).replace("Finance lead of ", ""),
         _joined(line.posts),
         "; ".join(line.programmes),
         _joined(line.boards),

@@ -1,6 +1,7 @@
 """Addresses of the plan and the monthly cycle. Each views module lists its own."""
 
 from programmes.views import (
+    covers,
     glossary,
     home,
     imports,
@@ -28,4 +29,5 @@ urlpatterns = [
     *glossary.urlpatterns,
     *people.urlpatterns,
     *person.urlpatterns,
+    *covers.urlpatterns,
 ]

@@ -8,6 +8,8 @@ from pathlib import Path
 SIGNED_OUT, ELSEWHERE = "signed out", "role elsewhere"
 MEMBER, LEAD, OTHER_LEAD, SRO = "board member", "lead", "another lead", "SRO"
 OFFICE, AUDITOR, ADMINISTRATOR = "office", "auditor", "administrator"
+FINANCE, PROGRAMME_FINANCE = "finance lead", "programme finance lead"
+GOVERNANCE, RISK_OWNER = "governance manager", "risk owner"
 ROLES = (
     SIGNED_OUT,
     ELSEWHERE,
@@ -16,6 +18,10 @@ ROLES = (
     OTHER_LEAD,
     SRO,
     OFFICE,
+    FINANCE,
+    PROGRAMME_FINANCE,
+    GOVERNANCE,
+    RISK_OWNER,
     AUDITOR,
     ADMINISTRATOR,
 )
@@ -27,6 +33,8 @@ OFFICE_ONLY = frozenset({OFFICE})
 ITS_LEAD = frozenset({LEAD, OFFICE})
 ITS_SRO = frozenset({SRO, OFFICE})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+# Those who hold what a colleague could do; an administrator asks for others.
+COVERED = HERE - {MEMBER, AUDITOR}
 
 # allauth's own pages: they show and change nothing but one's own account.
 ACCOUNT = "account_"
@@ -131,6 +139,10 @@ ADDRESSES = (
     press("person-invitation", "invite again, or revoke", ADMINISTRATORS),
     page("person-leave", "a person leaves: ask", ADMINISTRATORS),
     press("person-leave", "a person leaves: do", ADMINISTRATORS),
+    page("covers", "who covers for whom: one's own, or all"),
+    press("covers", "ask a colleague to cover", COVERED, 403),
+    page("covers-download", "the same as a file"),
+    press("cover-end", "end a cover that one is in", frozenset({LEAD, SRO, ADMINISTRATOR})),
     page("report", "a published report"),
     page("report-file", "the same as PDF, CSV, JSON"),
     page("report-narrative", "the narrative of a report", OFFICE_ONLY, 403),

@@ -96,6 +96,21 @@ class BoardMemberFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
 
 
+class CoverFactory(DjangoModelFactory):
+    """The fortnight around :data:`TODAY`."""
+
+    class Meta:
+        model = models.Cover
+
+    place = factory.SubFactory(PlaceFactory)
+    person = factory.SubFactory(UserFactory)
+    deputy = factory.SubFactory(UserFactory)
+    starts_on = date(2020, 2, 10)
+    ends_on = date(2020, 2, 21)
+    set_by = factory.SelfAttribute("person")
+    set_at = NOW
+
+
 class PlanItemFactory(DjangoModelFactory):
     """A task that finishes at the end of February 2020, as first agreed."""
 

@@ -6,11 +6,22 @@ from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from icp.accounts.models import User
-from programmes.models import Board, BoardMember, Membership, Place, PlaceRole, Post
+from programmes.models import (
+    Board,
+    BoardMember,
+    FinanceLead,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    Post,
+)
 
 # Shown on the screen by `make run`, which serves this machine only.
 PASSWORD = "demonstration-2020"  # noqa: S105
 DOMAIN = "cityandhackney.example"
+# The partners whose money the place pools or aligns.
+FINANCE_PARTNERS = ("CCG", "LBH", "CoLC")
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,10 @@ SIGN_INS = (
     SignIn("Programme office, first", f"ic-programme-director@{DOMAIN}", "the place"),
     SignIn("Programme office, second", f"ic-programme-manager@{DOMAIN}", "the place"),
     SignIn("Board member (both ICBs)", f"icb-member@{DOMAIN}", "the reports"),
+    SignIn("Finance lead (CCG)", f"ccg-finance-lead@{DOMAIN}", "the place"),
+    SignIn("Programme finance lead", f"programme-finance-lead@{DOMAIN}", "the place"),
+    SignIn("Governance manager", f"governance-manager@{DOMAIN}", "the place"),
+    SignIn("Risk owner", f"risk-owner@{DOMAIN}", "the place"),
     SignIn("Auditor", f"auditor@{DOMAIN}", "the place"),
     SignIn("Administrator", f"administrator@{DOMAIN}", "the place"),
 )
@@ -51,11 +66,18 @@ def make_people(place: Place) -> dict[str, User]:
     for name, role in (
         ("IC Programme Director", PlaceRole.OFFICE),
         ("IC Programme Manager", PlaceRole.OFFICE),
+        ("Programme Finance Lead", PlaceRole.FINANCE),
+        ("Governance Manager", PlaceRole.GOVERNANCE),
+        ("Risk Owner", PlaceRole.RISK_OWNER),
         ("Auditor", PlaceRole.AUDITOR),
         ("Administrator", PlaceRole.ADMINISTRATOR),
     ):
         people[name] = person(name)
         Membership.objects.get_or_create(place=place, user=people[name], role=role)
+    for partner in Organisation.objects.filter(place=place, short_name__in=FINANCE_PARTNERS):
+        name = f"{partner.short_name} Finance Lead"
+        people[name] = person(name)
+        FinanceLead.objects.get_or_create(organisation=partner, user=people[name])
     member = people["ICB Member"] = person("ICB Member")
     for board in Board.objects.filter(place=place, slug__in=("city-icb", "hackney-icb")):
         BoardMember.objects.get_or_create(board=board, user=member)

@@ -183,7 +183,7 @@ class StatusViewSet(Reading):
         code: int,
     ) -> Response:
         place = period.place
-        roles = access.roles_of(user=request.user, place=place)
+        roles = access.roles_of(user=request.user, place=place, on=clock.today())
         if not access.may_update(roles=roles, programme_id=item.programme_id):
             raise NotAllowed("You may read this programme. Its leads and the office update it.")
         form = StatusForm.from_api(asked.validated_data, place=place)
@@ -305,6 +305,6 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     @staticmethod
     def _permit(request: Request, place: Place, permitted: Any, programme_id: int) -> None:
-        roles = access.roles_of(user=request.user, place=place)
+        roles = access.roles_of(user=request.user, place=place, on=clock.today())
         if not permitted(roles=roles, programme_id=programme_id):
             raise NotAllowed("Your roles do not include this for that programme.")

@@ -10,7 +10,7 @@ from icp.common.tabular import CellError, Limits, Row, read_table
 from icp.common.words import sentence_list
 
 COLUMNS = ("email", "name", "role")
-OPTIONAL_COLUMNS = ("programme", "board", "post")
+OPTIONAL_COLUMNS = ("programme", "board", "post", "organisation")
 NAME_LIMIT, ADDRESS_LIMIT, TITLE_LIMIT = 150, 254, 200
 
 # What may stand in the column role, and what it means: over the place, on a board, in a programme.
@@ -18,8 +18,12 @@ PLACE_ROLES = {
     "administrator": "administrator",
     "programme office": "office",
     "office": "office",
+    "programme finance lead": "finance",
+    "governance manager": "governance",
+    "risk owner": "risk owner",
     "auditor": "auditor",
 }
+FINANCE_LEAD = "finance lead"
 BOARD_MEMBER = "board member"
 DUTIES = {
     "lead": "lead",
@@ -34,7 +38,11 @@ ACCOUNTABLE = "accountable"
 ROLE_WORDS = (
     "administrator",
     "programme office",
+    "programme finance lead",
+    "governance manager",
+    "risk owner",
     "auditor",
+    FINANCE_LEAD,
     BOARD_MEMBER,
     "lead",
     "deputy",
@@ -54,12 +62,13 @@ class Duty:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One validated row. ``boards`` are short names, ``roles`` those over the whole place."""
+    """One validated row. ``boards`` and ``finance`` (organisations) are short names, ``roles`` those over the whole place."""
 
     line: int
     email: str
     name: str
     roles: tuple[str, ...]
+    finance: tuple[str, ...]
     boards: tuple[str, ...]
     duties: tuple[Duty, ...]
 
@@ -72,9 +81,10 @@ class PeopleFile:
 
 @dataclass(frozen=True)
 class Known:
-    """What a file may refer to: boards by short name, and each programme's posts by duty and code."""
+    """What a file may refer to: boards and organisations by short name, and each programme's posts by duty and code."""
 
     boards: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     posts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
@@ -116,7 +126,15 @@ class _RowReader:
             email=self._email(),
             name=self._name(),
             roles=tuple(dict.fromkeys(PLACE_ROLES[w] for w in words if w in PLACE_ROLES)),
-            boards=self._boards(asked=BOARD_MEMBER in words),
+            finance=self._named(
+                "organisation",
+                self.known.organisations,
+                asked=FINANCE_LEAD in words,
+                role=FINANCE_LEAD,
+            ),
+            boards=self._named(
+                "board", self.known.boards, asked=BOARD_MEMBER in words, role=BOARD_MEMBER
+            ),
             duties=self._duties(tuple(dict.fromkeys(DUTIES[w] for w in words if w in DUTIES))),
         )
 
@@ -149,7 +167,7 @@ class _RowReader:
 
     def _roles(self) -> list[str]:
         words = [" ".join(part.lower().split()) for part in self._parts("role")]
-        known = {*PLACE_ROLES, BOARD_MEMBER, *DUTIES}
+        known = {*PLACE_ROLES, FINANCE_LEAD, BOARD_MEMBER, *DUTIES}
         if not words or not known.issuperset(words):
             self.refuse(
                 "role",
@@ -158,18 +176,22 @@ class _RowReader:
             )
         return [word for word in words if word in known]
 
-    def _boards(self, *, asked: bool) -> tuple[str, ...]:
-        named = self._parts("board")
-        known = {name.casefold(): name for name in self.known.boards}
-        there = ", ".join(self.known.boards) or "none yet"
+    def _named(
+        self, column: str, there_are: tuple[str, ...], *, asked: bool, role: str
+    ) -> tuple[str, ...]:
+        """What a role is for: boards, or organisations, by their short names."""
+        named = self._parts(column)
+        known = {name.casefold(): name for name in there_are}
+        there = ", ".join(there_are) or "none yet"
+        one = "an organisation" if column == "organisation" else f"a {column}"
         if asked and not named:
-            self.refuse("board", "a board member needs a board", f"Write one of: {there}.")
+            self.refuse(column, f"a {role} needs {one}", f"Write one of: {there}.")
         elif named and not asked:
             self.refuse(
-                "board", "no role here goes with a board", "Add the role board member, or clear it."
+                column, f"no role here goes with {one}", f"Add the role {role}, or clear it."
             )
         elif any(name.casefold() not in known for name in named):
-            self.refuse("board", "the place has no such board", f"Write one of: {there}.")
+            self.refuse(column, f"the place has no such {column}", f"Write one of: {there}.")
         return tuple(
             dict.fromkeys(known[name.casefold()] for name in named if name.casefold() in known)
         )

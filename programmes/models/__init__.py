@@ -1,10 +1,13 @@
 """What the programmes app keeps: fields, constraints, chains of filters, one-row predicates."""
 
+from programmes.models.cover import Cover
 from programmes.models.cycle import Period, PeriodState, Reminder, Return, ReturnState
 from programmes.models.glossary import GlossaryEntry
 from programmes.models.organisation import (
+    LENT_ROLES,
     Board,
     BoardMember,
+    FinanceLead,
     Membership,
     Organisation,
     Place,
@@ -25,8 +28,11 @@ from programmes.models.upload import PlanUpload
 from programmes.rules.rag import Rag
 
 __all__ = [
+    "LENT_ROLES",
     "Board",
     "BoardMember",
+    "Cover",
+    "FinanceLead",
     "GlossaryEntry",
     "ItemKind",
     "Leadership",

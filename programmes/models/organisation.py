@@ -113,8 +113,15 @@ class BoardMember(models.Model):
 
 class PlaceRole(models.TextChoices):
     OFFICE = "office", "Programme office"
-    ADMINISTRATOR = "administrator", "Administrator"
+    FINANCE = "finance", "Programme finance lead"
+    GOVERNANCE = "governance", "Governance manager"
+    RISK_OWNER = "risk owner", "Risk owner"
     AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+# What a colleague may do while somebody is away. Who may invite people, and who only looks, is not lent.
+LENT_ROLES = (PlaceRole.OFFICE, PlaceRole.FINANCE, PlaceRole.GOVERNANCE, PlaceRole.RISK_OWNER)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -137,3 +144,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} in {self.place}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class FinanceLead(models.Model):
+    """Who enters and submits the month-end position of one organisation; several may."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="finance_leads"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="finance_leads"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="finance_lead_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: finance lead of {self.organisation}"

@@ -24,9 +24,11 @@ from icp.common.words import sentence_list
 from programmes.models import (
     Board,
     BoardMember,
+    FinanceLead,
     Leadership,
     LeadershipRole,
     Membership,
+    Organisation,
     Place,
     PlaceRole,
     Post,
@@ -36,9 +38,13 @@ ROLE_ORDER = list(PlaceRole)
 # What each brings, for who gives it and who gets it.
 BRINGS = {
     PlaceRole.OFFICE: "imports plans, closes months, publishes reports",
-    PlaceRole.ADMINISTRATOR: "invites people and gives them what they hold",
+    PlaceRole.FINANCE: "consolidates the partners’ positions and closes the month’s money",
+    PlaceRole.GOVERNANCE: "looks after agendas, papers, decisions and interests",
+    PlaceRole.RISK_OWNER: "scores and mitigates own risks",
     PlaceRole.AUDITOR: "reads everything, changes nothing",
+    PlaceRole.ADMINISTRATOR: "invites people and gives them what they hold",
 }
+FINANCE_BRINGS = "enters and submits its month-end position"
 SEAT_BRINGS = "reads the reports and is told of new ones"
 
 
@@ -54,7 +60,9 @@ class PersonState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Held:
-    """One thing a person holds. ``key`` is a role's value, or a board's or post's id; ``gives`` what it brings."""
+    """One thing a person holds. ``kind`` is role, finance, board or post; ``key`` a role's value, or the id of an
+    organisation, a board or a post; ``gives`` what it brings.
+    """
 
     kind: str
     key: str
@@ -71,9 +79,11 @@ def scope_of(place: Place) -> str:
 
 
 def holding_anything(*, place: Place) -> Q:
-    """People who have a role over the place, a seat on one of its boards, or one of its posts."""
+    """People who have a role over the place or for one of its organisations, a seat on a board, or a post."""
+    finance = FinanceLead.objects.filter(organisation__place=place)
     return (
-        Q(pk__in=Membership.objects.filter(place=place).values("user_id"))
+        Q(pk__in=finance.values("user_id"))
+        | Q(pk__in=Membership.objects.filter(place=place).values("user_id"))
         | Q(pk__in=BoardMember.objects.filter(board__place=place).values("user_id"))
         | Q(pk__in=Post.objects.filter(place=place, holder__isnull=False).values("holder_id"))
     )
@@ -123,6 +133,7 @@ def _held_something(place: Place) -> Q:
     events = (
         (Membership.pgh_event_model, {"place": place}, "user_id"),  # type: ignore[attr-defined]
         (BoardMember.pgh_event_model, {"board__place": place}, "user_id"),  # type: ignore[attr-defined]
+        (FinanceLead.pgh_event_model, {"organisation__place": place}, "user_id"),  # type: ignore[attr-defined]
         (Post.pgh_event_model, {"place": place, "holder__isnull": False}, "holder_id"),  # type: ignore[attr-defined]
     )
     found = Q(pk__in=[])
@@ -132,9 +143,16 @@ def _held_something(place: Place) -> Q:
 
 
 def with_holdings(people: QuerySet[User], *, place: Place) -> QuerySet[User]:
-    """The people with what :func:`held_by` reads: four queries more, however many they are."""
+    """The people with what :func:`held_by` reads: five queries more, however many they are."""
     return people.prefetch_related(
         Prefetch("memberships", Membership.objects.filter(place=place), to_attr="roles_here"),
+        Prefetch(
+            "finance_leads",
+            FinanceLead.objects.filter(organisation__place=place)
+            .select_related("organisation")
+            .order_by("organisation__short_name", "pk"),
+            to_attr="finance_here",
+        ),
         Prefetch(
             "board_seats",
             BoardMember.objects.filter(board__place=place)
@@ -160,17 +178,27 @@ def _with_duties() -> Prefetch:
 
 
 def held_by(person: User) -> list[Held]:
-    """What a person of :func:`with_holdings` holds: roles, then seats, then posts. No query."""
+    """What a person of :func:`with_holdings` holds: roles, seats, then posts. No query."""
     found: Any = person
     roles = sorted((one.role for one in found.roles_here), key=ROLE_ORDER.index)
     return [
         *(Held("role", role, PlaceRole(role).label, BRINGS[PlaceRole(role)]) for role in roles),
+        *(
+            Held(
+                "finance", str(one.organisation_id), finance_name(one.organisation), FINANCE_BRINGS
+            )
+            for one in found.finance_here
+        ),
         *(
             Held("board", str(seat.board_id), seat.board.name, SEAT_BRINGS)
             for seat in found.seats_here
         ),
         *(Held("post", str(post.pk), post.title, duty_words(post)) for post in found.posts_here),
     ]
+
+
+def finance_name(organisation: Organisation) -> str:
+    return f"Finance lead of {organisation.short_name}"
 
 
 def duty_words(post: Post) -> str:
@@ -199,3 +227,14 @@ def posts_of(place: Place) -> list[Post]:
 def boards_of(place: Place) -> list[Board]:
     """The place's boards in its order."""
     return list(Board.objects.filter(place=place).order_by("order", "name", "pk"))
+
+
+def organisations_of(place: Place) -> list[Organisation]:
+    """The place's partner organisations, by short name."""
+    return list(Organisation.objects.filter(place=place).order_by("short_name", "pk"))
+
+
+def colleagues_of(place: Place) -> list[User]:
+    """Everybody who belongs to the place and can sign in, by name. One query."""
+    able = User.objects.able_to_sign_in().filter(holding_anything(place=place))
+    return list(able.order_by("name", "pk"))

@@ -100,7 +100,7 @@ def _remind_one(
         )
         if new:
             days_left = (period.due_on - today).days
-            remind_lead(programme, period, days_before=days, days_left=days_left)
+            remind_lead(programme, period, days_before=days, days_left=days_left, on=today)
     return new
 
 

@@ -16,9 +16,25 @@ from icp.accounts.errors import CannotInvite
 from icp.accounts.models import User
 from icp.accounts.services import Issued
 from programmes.errors import CannotChangePeople, NotAllowed
-from programmes.models import Board, BoardMember, Membership, Place, PlaceRole, Post
+from programmes.models import (
+    Board,
+    BoardMember,
+    FinanceLead,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    Post,
+)
 from programmes.notices import tell_of_access
-from programmes.selectors.people import belongs, held_by, people_of, scope_of, with_holdings
+from programmes.selectors.people import (
+    belongs,
+    finance_name,
+    held_by,
+    people_of,
+    scope_of,
+    with_holdings,
+)
 
 
 @dataclass(frozen=True)
@@ -26,11 +42,12 @@ class Holding:
     """What one person is to hold in one place."""
 
     roles: tuple[PlaceRole, ...] = ()
+    finance: tuple[Organisation, ...] = ()
     boards: tuple[Board, ...] = ()
     posts: tuple[Post, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.boards or self.posts)
+        return bool(self.roles or self.finance or self.boards or self.posts)
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,7 @@ def invite_person(
         CannotChangePeople: they belong to the place already, are to hold nothing, the account is closed,
             or a post is held by somebody.
     """
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     if not holding:
         raise CannotChangePeople(
             "Choose at least one role, board or post: without one they see nothing."
@@ -111,6 +128,11 @@ def give(
         if give_role(place=place, person=person, role=role, by=by)
     ]
     given += [
+        finance_name(organisation)
+        for organisation in holding.finance
+        if give_finance(place=place, person=person, organisation=organisation, by=by)
+    ]
+    given += [
         board.name
         for board in holding.boards
         if give_seat(place=place, person=person, board=board, by=by)
@@ -130,7 +152,7 @@ def invite_again(*, place: Place, person: User, by: User | None, at: datetime) -
     Raises:
         CannotChangePeople: they can sign in already, belong to the place no more, or the account is closed.
     """
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     if not belongs(person=person, place=place):
         raise CannotChangePeople(f"{person} holds nothing in {place}: give them a role first.")
     return _invite(place, person, by=by, at=at)
@@ -139,14 +161,14 @@ def invite_again(*, place: Place, person: User, by: User | None, at: datetime) -
 @transaction.atomic
 def withdraw_invitation(*, place: Place, person: User, by: User | None, at: datetime) -> bool:
     """Make the place's pending link dead; False when there is none. What they hold stays."""
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     return accounts.revoke_invitation(user=person, scope=scope_of(place), at=at)
 
 
 @transaction.atomic
 def give_role(*, place: Place, person: User, role: PlaceRole, by: User | None) -> bool:
     """A role over the whole place; False when they have it already."""
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     _, new = Membership.objects.get_or_create(place=place, user=person, role=role)
     return new
 
@@ -160,21 +182,44 @@ def take_role(
     Raises:
         CannotChangePeople: no administrator who can sign in would remain.
     """
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     held = Membership.objects.filter(place=place, user=person, role=role)
     if not held.exists():
         return False
     if role == PlaceRole.ADMINISTRATOR:
-        _keep_an_administrator(place, without=person)
+        keep_an_administrator(place, without=person)
     held.delete()
     _after_taking(place, person, at=at)
     return True
 
 
 @transaction.atomic
+def give_finance(
+    *, place: Place, person: User, organisation: Organisation, by: User | None
+) -> bool:
+    """Make somebody a finance lead of an organisation of the place; False when they are already."""
+    place = the_place(place, by=by)
+    _of_this_place(organisation.place_id, place)
+    _, new = FinanceLead.objects.get_or_create(organisation=organisation, user=person)
+    return new
+
+
+@transaction.atomic
+def take_finance(
+    *, place: Place, person: User, organisation: Organisation, by: User | None, at: datetime
+) -> bool:
+    """Take a finance lead's duty away; False when they have it not."""
+    place = the_place(place, by=by)
+    _of_this_place(organisation.place_id, place)
+    taken, _ = FinanceLead.objects.filter(organisation=organisation, user=person).delete()
+    _after_taking(place, person, at=at)
+    return bool(taken)
+
+
+@transaction.atomic
 def give_seat(*, place: Place, person: User, board: Board, by: User | None) -> bool:
     """A seat on a board of the place; False when they sit on it already."""
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     _of_this_place(board.place_id, place)
     _, new = BoardMember.objects.get_or_create(board=board, user=person)
     return new
@@ -183,7 +228,7 @@ def give_seat(*, place: Place, person: User, board: Board, by: User | None) -> b
 @transaction.atomic
 def take_seat(*, place: Place, person: User, board: Board, by: User | None, at: datetime) -> bool:
     """Take a seat away; False when they do not sit on the board."""
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     _of_this_place(board.place_id, place)
     taken, _ = BoardMember.objects.filter(board=board, user=person).delete()
     _after_taking(place, person, at=at)
@@ -207,7 +252,7 @@ def give_post(
     Raises:
         CannotChangePeople: it changed hands since.
     """
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     _of_this_place(post.place_id, place)
     post = Post.objects.select_related("holder").get(pk=post.pk)
     if post.holder_id == person.pk:
@@ -225,36 +270,14 @@ def give_post(
 @transaction.atomic
 def take_post(*, place: Place, person: User, post: Post, by: User | None, at: datetime) -> bool:
     """Leave a post vacant; False when ``person`` does not hold it."""
-    place = _turn(place, by=by)
+    place = the_place(place, by=by)
     _of_this_place(post.place_id, place)
     taken = Post.objects.filter(pk=post.pk, holder=person).update(holder=None)
     _after_taking(place, person, at=at)
     return bool(taken)
 
 
-@transaction.atomic
-def leave_place(*, place: Place, person: User, by: User | None, at: datetime) -> list[str]:
-    """Take everything away that ``person`` holds in the place, and their link; returns the posts left vacant.
-
-    The account stays: other places may need it, and what was done with it stays its own.
-
-    Raises:
-        CannotChangePeople: no administrator who can sign in would remain.
-    """
-    place = _turn(place, by=by)
-    roles = Membership.objects.filter(place=place, user=person)
-    if roles.filter(role=PlaceRole.ADMINISTRATOR).exists():
-        _keep_an_administrator(place, without=person)
-    roles.delete()
-    BoardMember.objects.filter(board__place=place, user=person).delete()
-    posts = Post.objects.filter(place=place, holder=person).order_by("title")
-    vacant = list(posts.values_list("title", flat=True))
-    posts.update(holder=None)
-    accounts.revoke_invitation(user=person, scope=scope_of(place), at=at)
-    return vacant
-
-
-def _turn(place: Place, *, by: User | None) -> Place:
+def the_place(place: Place, *, by: User | None) -> Place:
     """The place, locked: from here on nobody else changes its people, until the transaction ends."""
     found = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     administrators = Membership.objects.filter(place=found, role=PlaceRole.ADMINISTRATOR)
@@ -268,7 +291,7 @@ def _of_this_place(place_id: int, place: Place) -> None:
         raise NotAllowed(f"This does not belong to {place}.")
 
 
-def _keep_an_administrator(place: Place, *, without: User) -> None:
+def keep_an_administrator(place: Place, *, without: User) -> None:
     """One must remain who can sign in: who was only invited may never come."""
     others = Membership.objects.filter(place=place, role=PlaceRole.ADMINISTRATOR).exclude(
         user=without

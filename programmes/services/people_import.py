@@ -8,13 +8,13 @@ from django.db import transaction
 
 from icp.accounts.models import User
 from programmes.importers.people import Duty, Known, PeopleFile, PersonRow
-from programmes.models import Board, Leadership, Place, PlaceRole, Post, Programme
+from programmes.models import Board, Leadership, Organisation, Place, PlaceRole, Post, Programme
 from programmes.selectors.people import belongs
 from programmes.services.people import Holding, Invited, add_person, give
 
 
 def known_to(place: Place) -> Known:
-    """What a file of people may refer to in this place. Two queries."""
+    """What a file of people may refer to in this place. Four queries."""
     boards = Board.objects.filter(place=place).order_by("order", "pk")
     posts: dict[str, dict[str, tuple[str, ...]]] = {
         code: {}
@@ -23,7 +23,12 @@ def known_to(place: Place) -> Known:
     duties = Leadership.objects.filter(programme__place=place).order_by("order", "pk")
     for code, role, title in duties.values_list("programme__code", "role", "post__title"):
         posts[code][role] = (*posts[code].get(role, ()), title)
-    return Known(boards=tuple(boards.values_list("short_name", flat=True)), posts=posts)
+    organisations = Organisation.objects.filter(place=place).order_by("short_name")
+    return Known(
+        boards=tuple(boards.values_list("short_name", flat=True)),
+        organisations=tuple(organisations.values_list("short_name", flat=True)),
+        posts=posts,
+    )
 
 
 @transaction.atomic
@@ -55,9 +60,13 @@ def import_people(
 
 def _holding(place: Place, rows: Iterable[PersonRow]) -> Holding:
     names = {name for row in rows for name in row.boards}
+    finance = {name for row in rows for name in row.finance}
     posts = {duty.post: _post(place, duty) for row in rows for duty in row.duties}
     return Holding(
         roles=tuple(dict.fromkeys(PlaceRole(role) for row in rows for role in row.roles)),
+        finance=tuple(
+            Organisation.objects.filter(place=place, short_name__in=finance).order_by("short_name")
+        ),
         boards=tuple(
             Board.objects.filter(place=place, short_name__in=names).order_by("order", "pk")
         ),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
+from icp.common import clock
 from programmes import access, selectors
 from programmes.access import Roles
 from programmes.models import Place, Programme, Return, ReturnState
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(places) > 1:
         return render(request, "programmes/places.html", {"places": places})
     place = places[0]
-    roles = access.roles_of(user=request.user, place=place)
+    roles = access.roles_of(user=request.user, place=place, on=clock.today())
     if roles.office:
         return redirect("place", place=place.slug)
     if roles.leads and not (roles.signs_off and _waits_for_sign_off(place, roles)):

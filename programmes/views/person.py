@@ -16,17 +16,20 @@ from icp.common.models import OutgoingMail
 from icp.common.words import sentence_list
 from programmes import access
 from programmes.errors import CannotChangePeople, NotAllowed
-from programmes.models import Board, Place, PlaceRole, Post
-from programmes.people_forms import GiveForm
+from programmes.models import Board, Organisation, Place, PlaceRole, Post
+from programmes.people_forms import GiveForm, LeaveForm
 from programmes.people_lines import PersonLine, line_of
 from programmes.selectors.people import (
     PersonState,
     belongs,
+    colleagues_of,
+    finance_name,
     people_of,
     scope_of,
     with_holdings,
 )
 from programmes.services import people as services
+from programmes.services.leaving import leave_place
 from programmes.views.people import invited_words
 from programmes.views.places import View, administered_place, signed_in
 
@@ -132,6 +135,10 @@ def take(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     if kind == "role" and key in PlaceRole.values:
         services.take_role(role=PlaceRole(key), **who)  # type: ignore[arg-type]
         name = PlaceRole(key).label
+    elif kind == "finance":
+        organisation = get_object_or_404(Organisation, place=place, pk=_number(key))
+        services.take_finance(organisation=organisation, **who)  # type: ignore[arg-type]
+        name = finance_name(organisation)
     elif kind == "board":
         board = get_object_or_404(Board, place=place, pk=_number(key))
         services.take_seat(board=board, **who)  # type: ignore[arg-type]
@@ -154,7 +161,8 @@ def _number(text: str) -> int:
 
 def _after_taking(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     """Back to the person; to the list when they hold nothing more; home for who took away their own role."""
-    if not access.may_manage_people(roles=access.roles_of(user=request.user, place=place)):  # type: ignore[arg-type]
+    roles = access.roles_of(user=request.user, place=place, on=clock.today())  # type: ignore[arg-type]
+    if not access.may_manage_people(roles=roles):
         return redirect("home")
     if belongs(person=person, place=place):
         return redirect("person", place=place.slug, pk=person.pk)
@@ -182,17 +190,29 @@ def invitation(request: HttpRequest, place: Place, person: User) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def leave(request: HttpRequest, place: Place, person: User) -> HttpResponse:
-    """Ask first, then take everything away that they hold here."""
-    if request.method != "POST":
+    """Ask who takes over, then take everything away that they hold here."""
+    colleagues = [one for one in colleagues_of(place) if one.pk != person.pk]
+    form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    if request.method != "POST" or not form.is_valid():
         line = line_of(person, place=place)
         if not line.held:
             return redirect("person", place=place.slug, pk=person.pk)
-        context = {"place": place, "person": person, "line": line}
-        return render(request, "programmes/people/leave.html", context)
-    vacant = services.leave_place(place=place, person=person, by=request.user, at=clock.now())  # type: ignore[arg-type]
+        context = {"place": place, "person": person, "line": line, "form": form}
+        status = 422 if form.errors else 200
+        return render(request, "programmes/people/leave.html", context, status=status)
+    successor = form.taking_over()
+    handed = leave_place(
+        place=place,
+        person=person,
+        by=request.user,  # type: ignore[arg-type]
+        at=clock.now(),
+        successor=successor,
+    )
     words = f"{person} holds nothing in {place} any more."
-    if vacant:
-        words += f" Vacant now: {sentence_list(vacant)}."
+    if handed.given:
+        words += f" {successor} now holds: {sentence_list(handed.given)}."
+    if handed.vacant:
+        words += f" Vacant now: {sentence_list(handed.vacant)}."
     messages.success(request, words)
     return _after_taking(request, place, person)
 

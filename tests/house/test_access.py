@@ -1,5 +1,6 @@
 """The table of who may do what, walked address by address with every role."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
 from icp.operations import heartbeat
-from programmes.models import GlossaryEntry, PlaceRole, PlanUpload
+from programmes.models import FinanceLead, GlossaryEntry, Organisation, PlaceRole, PlanUpload
 from programmes.services.uploads import store_upload
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
-from tests.factories import NOW, MembershipFactory, PlaceFactory, UserFactory
+from tests.factories import NOW, CoverFactory, MembershipFactory, PlaceFactory, UserFactory
 from tests.integration.cycle.conftest import make_world
 
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
@@ -55,6 +56,11 @@ def link_for_a_newcomer(world) -> str:
     return issued.link
 
 
+def finance_lead(place):
+    partner = Organisation.objects.create(place=place, name="A partner", short_name="AP")
+    return FinanceLead.objects.create(organisation=partner, user=UserFactory()).user
+
+
 @pytest.fixture
 def place(db):
     """A place in mid month with one of everything, and what its addresses are made of."""
@@ -72,6 +78,13 @@ def place(db):
         data=PLAN,
         by=world.office,
         at=NOW,
+    )
+    cover = CoverFactory(
+        place=world.place,
+        person=world.lead,
+        deputy=world.sro,
+        starts_on=date(2020, 3, 2),
+        ends_on=date(2020, 3, 6),
     )
     world.parts = {
         "place": world.place.slug,
@@ -101,6 +114,7 @@ def place(db):
             ("person", "person-give", "person-take", "person-invitation", "person-leave"),
             world.member.pk,
         ),
+        "cover-end": cover.pk,
         "glossary-entry": GlossaryEntry.objects.get().pk,
         "import-preview": upload.pk,
         "import-apply": upload.pk,
@@ -141,6 +155,10 @@ def clients(place) -> dict[str, Client]:
         table.OTHER_LEAD: place.other_lead,
         table.SRO: place.sro,
         table.OFFICE: place.office,
+        table.FINANCE: finance_lead(place.place),
+        table.PROGRAMME_FINANCE: over(PlaceRole.FINANCE),
+        table.GOVERNANCE: over(PlaceRole.GOVERNANCE),
+        table.RISK_OWNER: over(PlaceRole.RISK_OWNER),
         table.AUDITOR: over(PlaceRole.AUDITOR),
         table.ADMINISTRATOR: over(PlaceRole.ADMINISTRATOR),
     }

@@ -31,7 +31,7 @@ from programmes.models import (
     Programme,
     System,
 )
-from tests.factories import UserFactory
+from tests.factories import TODAY, UserFactory
 
 PROGRAMMES = """code,name,kind,parent,lead_posts,sro_or_chair_posts,accountable_officer_post,status
 IT,IT Enabler,enabler group,,IT Lead,Chief Executive,Chief Executive,live
@@ -116,7 +116,7 @@ def test_the_least_that_is_given_makes_a_place_and_its_administrator():
         "city-and-hackney",
         "north-east-london",
     )
-    roles = access.roles_of(user=User.objects.get(), place=place)
+    roles = access.roles_of(user=User.objects.get(), place=place, on=TODAY)
     assert (roles.administrator, roles.office) == (True, True)
     assert "City & Hackney is set up" in said
     assert (
@@ -129,7 +129,7 @@ def test_the_least_that_is_given_makes_a_place_and_its_administrator():
 def test_an_administrator_need_not_be_the_office():
     run("--not-office", administrator_name="IC Systems Manager")
     user = User.objects.get()
-    roles = access.roles_of(user=user, place=Place.objects.get())
+    roles = access.roles_of(user=user, place=Place.objects.get(), on=TODAY)
     assert (user.name, roles.administrator, roles.office) == ("IC Systems Manager", True, False)
 
 
@@ -401,7 +401,7 @@ def test_on_a_terminal_it_asks_and_asks_again_what_it_cannot_read(monkeypatch, f
     place = Place.objects.get()
     assert (place.tolerance_months, place.holidays) == (1, "england")
     director = User.objects.get(email="director@example.org")
-    roles = access.roles_of(user=director, place=place)
+    roles = access.roles_of(user=director, place=place, on=TODAY)
     assert (roles.administrator, roles.office, roles.auditor) == (True, False, True)
 
 
