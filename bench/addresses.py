@@ -71,7 +71,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "people": ("role=lead&who=a", "state=active"),
     "reports": ("kind=exceptions",),
 }
-NOT_THE_PORTALS = {"bare"}
+# A page of the measurements, and one for monitoring that people do not open.
+NOT_THE_PORTALS = {"bare", "metrics"}
 
 
 class NoArgument(LookupError):
