@@ -30,8 +30,8 @@ NEED_NOTHING = frozenset(
         "version",
     }
 )
-# These change tables, which the application's role cannot.
-NEED_THE_OWNER = frozenset({"flush", "migrate", "pgtrigger"})
+# These change or copy tables as a whole, which the application's role cannot.
+NEED_THE_OWNER = frozenset({"backup", "flush", "migrate", "pgtrigger", "restore"})
 # These are (parts of) the set-up, or undo it: they find the database as it is.
 NEED_NO_SET_UP = frozenset({"flush", "load_demo", "migrate", "showmigrations", "sqlmigrate"})
 HELP = frozenset({"-h", "--help", "--version"})
