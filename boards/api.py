@@ -8,6 +8,7 @@ from rest_framework import serializers, viewsets
 
 from boards.access import visible_reports
 from boards.models import Report, ReportKind, ReportState
+from icp.common.api import KnownParameters
 
 
 class ReportFilter(filters.FilterSet):
@@ -50,7 +51,7 @@ class ReportSerializer(ReportListSerializer):
         fields = (*ReportListSerializer.Meta.fields, "content")
 
 
-class ReportViewSet(viewsets.ReadOnlyModelViewSet[Any]):
+class ReportViewSet(KnownParameters, viewsets.ReadOnlyModelViewSet[Any]):
     """Reports, newest period first. Published content never changes; its checksum says so."""
 
     filterset_class = ReportFilter

@@ -12,8 +12,10 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from icp.common.api import Body, KnownParameters, NoBody
 
-class SignInSerializer(serializers.Serializer[Any]):
+
+class SignInSerializer(Body):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=4096, trim_whitespace=False)
 
@@ -22,7 +24,7 @@ class TokenSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
-class TokenView(APIView):
+class TokenView(KnownParameters, APIView):
     """Trade an e-mail address and a password for a token, or give the token up."""
 
     throttle_classes = (ScopedRateThrottle,)
@@ -46,7 +48,10 @@ class TokenView(APIView):
         user = authenticate(request._request, **asked.validated_data)
         if user is None:
             return Response(
-                {"detail": "No account answers to this e-mail address and password."},
+                {
+                    "detail": "No account answers to this e-mail address and password.",
+                    "errors": {},
+                },
                 status=status.HTTP_401_UNAUTHORIZED,
                 headers={"WWW-Authenticate": "Token"},
             )
@@ -56,5 +61,6 @@ class TokenView(APIView):
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
         """Give your token up: it stops working at once."""
+        NoBody(data=request.data).is_valid(raise_exception=True)
         Token.objects.filter(user=request.user).delete()  # type: ignore[misc]
         return Response(status=status.HTTP_204_NO_CONTENT)

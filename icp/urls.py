@@ -5,6 +5,8 @@ from django.urls import include, path
 handler400 = "icp.operations.error_pages.bad_request"
 handler500 = "icp.operations.error_pages.server_error"
 
+handler404 = "icp.api.not_there"
+
 urlpatterns = [
     path("", include("icp.operations.urls")),
     path("accounts/", include("icp.accounts.urls")),

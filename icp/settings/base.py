@@ -212,6 +212,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "DEFAULT_VERSION": "v1",
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "icp.api.say_what_was_refused",
     "DEFAULT_THROTTLE_RATES": {"token": "10/min"},
     "PAGE_SIZE": 50,

@@ -51,7 +51,7 @@ class PlanItemFilter(filters.FilterSet):
     due_to = filters.DateFilter(method="by_due", label="Agreed or forecast finish on or before")
     changed_since = MomentFilter("changed_at", lookup_expr="gte")
     rag = filters.ChoiceFilter(
-        method="by_rag", choices=Rag.choices(), label="RAG in the period being reported"
+        method="by_rag", choices=Rag.choices(), label="RAG declared in the period being reported"
     )
 
     class Meta:
@@ -68,7 +68,10 @@ class PlanItemFilter(filters.FilterSet):
 
     def by_due(self, rows: PlanItemQuerySet, name: str, value: date) -> QuerySet[PlanItem]:
         wanted = self.form.cleaned_data
-        return rows.due_between(wanted.get("due_from") or EARLIEST, wanted.get("due_to") or LATEST)
+        # As the pages' filter: headings and removed rows fall due on no day.
+        return rows.counted().due_between(
+            wanted.get("due_from") or EARLIEST, wanted.get("due_to") or LATEST
+        )
 
     def by_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> QuerySet[PlanItem]:
         live = Status.objects.filter(period__in=_live_periods(), rag=value)

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from icp.common.api import Body
 from programmes.models import Leadership, Period, Place, PlanItem, Programme, Return, Status
 from programmes.rules.durations import computed_days
 from programmes.rules.rag import is_overdue
@@ -103,7 +104,7 @@ class StatusSerializer(serializers.ModelSerializer[Status]):
         )
 
 
-class StatusWriteSerializer(serializers.Serializer[Any]):
+class StatusWriteSerializer(Body):
     """What a lead may say of a row. Dates in any usual British form, or ISO. Checked as the page checks it."""
 
     rag = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=12)
@@ -162,14 +163,14 @@ class ReturnSerializer(serializers.ModelSerializer[Return]):
         )
 
 
-class ReturnStartSerializer(serializers.Serializer[Any]):
+class ReturnStartSerializer(Body):
     """Which programme's return, in the period now reported."""
 
     place = serializers.SlugField(max_length=80)
     programme = serializers.CharField(max_length=12)
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
+class QuestionSerializer(Body):
     question = serializers.CharField(max_length=4000)
 
 

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
+from icp.common.api import Body, KnownParameters, NoBody
 from programmes import access, selectors, services
 from programmes.api import filters
 from programmes.api import serializers as shown
@@ -44,7 +45,7 @@ class VersionNeeded(APIException):
     )
 
 
-class Reading(viewsets.ReadOnlyModelViewSet[Any]):
+class Reading(KnownParameters, viewsets.ReadOnlyModelViewSet[Any]):
     lookup_value_regex = ID
 
 
@@ -188,7 +189,7 @@ class StatusViewSet(Reading):
             raise NotAllowed("You may read this programme. Its leads and the office update it.")
         form = StatusForm.from_api(asked.validated_data, place=place)
         if not form.is_valid():
-            raise ValidationError(form.errors.get_json_data())
+            raise ValidationError(form.errors)
         try:
             saved = services.record_status(
                 item=item,
@@ -200,7 +201,8 @@ class StatusViewSet(Reading):
             )
         except StaleStatus as stale:
             current = shown.StatusSerializer(stale.current).data  # type: ignore[arg-type]
-            return Response({"detail": str(stale), "current": current}, status=412)
+            refused = {"detail": str(stale), "errors": {}, "current": current}
+            return Response(refused, status=412)
         return _tagged(saved, code=code)
 
 
@@ -225,7 +227,12 @@ def _version_from(request: Request, status: Status) -> int:
     return int(version[:9])
 
 
-class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class ReturnViewSet(
+    KnownParameters,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Any],
+):
     """What each programme hands in each period. Start one, submit, recall, sign off, send back."""
 
     serializer_class = shown.ReturnSerializer
@@ -285,13 +292,21 @@ class ReturnViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         """Send the return back to its lead with a question."""
-        asked = shown.QuestionSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        return self._act(
-            request, access.may_sign_off, services.send_back_return, **asked.validated_data
-        )
+        body = shown.QuestionSerializer
+        return self._act(request, access.may_sign_off, services.send_back_return, body=body)
 
-    def _act(self, request: Request, permitted: Any, service: Any, **extra: Any) -> Response:
+    def _act(
+        self,
+        request: Request,
+        permitted: Any,
+        service: Any,
+        *,
+        body: type[Body] = NoBody,
+        **extra: Any,
+    ) -> Response:
+        asked = body(data=request.data)
+        asked.is_valid(raise_exception=True)
+        extra |= asked.validated_data
         found = self.get_object()
         self._permit(request, found.period.place, permitted, found.programme_id)
         changed = service(

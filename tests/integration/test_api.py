@@ -67,6 +67,16 @@ def client_of(user=None):
     return client
 
 
+def assert_one_shape(answer):
+    """A sentence, and sentences by name: the one shape of every error."""
+    said = answer.json()
+    assert isinstance(said["detail"], str)
+    for name, sentences in said["errors"].items():
+        assert isinstance(name, str)
+        assert sentences
+        assert all(isinstance(sentence, str) for sentence in sentences)
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_signed_out_is_refused_everywhere(place, name):
     answer = client_of().get(f"/api/v1/{name}/")
@@ -171,6 +181,7 @@ def test_a_bad_value_is_named_and_nothing_is_saved(lead, programme, period, fiel
     )
     assert answer.status_code == 400
     assert list(answer.json()["errors"]) == [field]
+    assert_one_shape(answer)
     assert not Status.objects.exists()
 
 
@@ -222,6 +233,7 @@ def test_filters_find_what_people_ask_for(office, programme, period):
     assert found("rag=red") == {red.pk}
     assert found("due_from=2020-06-01&due_to=2020-06-30") == {red.pk}
     assert found("programme=IT&kind=summary") == {heading.pk}
+    assert found("due_to=2020-01-31") == {late.pk}
     assert found("programme=XX") == set()
 
 
@@ -233,6 +245,94 @@ def test_a_filter_that_makes_no_sense_says_so(office, query):
     answer = client_of(office).get(f"/api/v1/plan-items/?{query}")
     assert answer.status_code == 400
     assert query.split("=")[0] in answer.json()["errors"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_parameter_that_a_list_does_not_take_is_named(office, name):
+    answer = client_of(office).get(f"/api/v1/{name}/?colour=blue&format=csv")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["colour", "format"]
+    assert "page_size" in answer.json()["errors"]["colour"][0]
+    assert_one_shape(answer)
+
+
+def test_a_period_is_no_filter_where_rows_belong_to_none(office):
+    answer = client_of(office).get("/api/v1/plan-items/?period=2020-01")
+    assert list(answer.json()["errors"]) == ["period"]
+    assert client_of(office).get("/api/v1/statuses/?period=2020-01").status_code == 200
+
+
+def test_one_thing_takes_no_parameter(office, place):
+    answer = client_of(office).get(f"/api/v1/places/{place.pk}/?page=1")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["page"])
+
+
+def test_a_field_that_a_body_does_not_take_is_named_and_nothing_is_saved(lead, programme, period):
+    item = PlanItemFactory(programme=programme)
+    client = client_of(lead)
+    sent = {"item": item.pk, "rag": "green", "period": "2020-01", "owner": "Me"}
+    answer = client.post("/api/v1/statuses/", sent, format="json")
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == {"period", "owner"}
+    assert_one_shape(answer)
+    assert not Status.objects.exists()
+    status = StatusFactory(item=item, period=period)
+    tag = {"If-Match": f'"{status.pk}-{status.version}"'}
+    changed = client.patch(
+        f"/api/v1/statuses/{status.pk}/", {"colour": "red"}, headers=tag, format="json"
+    )
+    assert list(changed.json()["errors"]) == ["colour"]
+
+
+@pytest.mark.parametrize("action", ["nil", "recall", "sign-off", "submit"])
+def test_an_action_names_what_it_does_not_take(office, programme, period, action):
+    found = Return.objects.create(programme=programme, period=period)
+    address = f"/api/v1/returns/{found.pk}/{action}/"
+    answer = client_of(office).post(address, {"period": "2020-01"}, format="json")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["period"])
+
+
+def test_every_error_has_one_shape(office, lead, board_member, programme, period):
+    item = PlanItemFactory(programme=programme)
+    found = Return.objects.create(programme=programme, period=period)
+    status = StatusFactory(item=item, period=period)
+    address = f"/api/v1/statuses/{status.pk}/"
+    answers = {
+        400: client_of(lead).post("/api/v1/statuses/", [1], format="json"),
+        401: client_of().get("/api/v1/places/"),
+        403: client_of(board_member).post(f"/api/v1/returns/{found.pk}/nil/"),
+        404: client_of(office).get("/api/v1/places/0/"),
+        405: client_of(office).delete("/api/v1/places/1/"),
+        409: client_of(office).post(f"/api/v1/returns/{found.pk}/sign-off/"),
+        412: client_of(lead).patch(address, {"rag": "red"}, headers={"If-Match": "old"}),
+        428: client_of(lead).patch(address, {"rag": "red"}),
+    }
+    for code, answer in answers.items():
+        assert answer.status_code == code, answer.content
+        assert_one_shape(answer)
+    unreadable = client_of(lead).post(
+        "/api/v1/statuses/", data="{", content_type="application/json"
+    )
+    assert unreadable.status_code == 400
+    assert_one_shape(unreadable)
+
+
+@pytest.mark.parametrize("method", ["get", "post", "delete"])
+@pytest.mark.parametrize("path", ["nothing/", "places/abc/", "reports/1/pdf/", "returns/1/burn/"])
+def test_an_address_that_does_not_exist_answers_in_json(office, place, method, path):
+    answer = getattr(client_of(office), method)(f"/api/v1/{path}")
+    assert answer.status_code == 404
+    assert f"/api/v1/{path}" in answer.json()["detail"]
+    assert_one_shape(answer)
+    signed_out = getattr(client_of(), method)(f"/api/v1/{path}")
+    assert signed_out.status_code == 401
+    assert_one_shape(signed_out)
+
+
+def test_elsewhere_what_does_not_exist_is_a_page(client, db):
+    answer = client.get("/nothing-here/")
+    assert answer.status_code == 404
+    assert "<html" in answer.content.decode()
 
 
 def test_nul_characters_and_pages_that_are_not_there(office):
