@@ -50,6 +50,10 @@ class StaleStatus(Stale):
     """A row's status."""
 
 
+class StaleAnswer(Stale):
+    """A lead's answer to a question on a return."""
+
+
 class StaleOwner(Stale):
     """A row's owner."""
 

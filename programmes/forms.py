@@ -175,6 +175,13 @@ def _as_typed(status: Status) -> dict[str, Any]:
     }
 
 
+class AnswerForm(forms.Form):
+    """What a lead answers to the question that a return was sent back with. ``seen`` is the answer it showed."""
+
+    answer = NarrativeField(required=False)
+    seen = NarrativeField(required=False)
+
+
 class OwnerForm(forms.Form):
     """The post that owns a row. ``seen`` is the key of the one it showed, 0 for nobody."""
 

@@ -9,7 +9,16 @@ from django.urls import reverse
 from icp.accounts.models import User
 from icp.common.outbox import queue_mail
 from icp.common.words import british_date
-from programmes.models import Cover, Leadership, LeadershipRole, Period, Place, Programme, Return
+from programmes.models import (
+    Cover,
+    Leadership,
+    LeadershipRole,
+    Period,
+    Place,
+    Programme,
+    Return,
+    ReturnQuestion,
+)
 
 
 def holders(programme: Programme, *roles: LeadershipRole, on: date) -> list[User]:
@@ -29,8 +38,15 @@ def address_of(name: str, **kwargs: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}{reverse(name, kwargs=kwargs)}"
 
 
-def tell_sro_submitted(found: Return, *, by: User, at: datetime) -> None:
+def tell_sro_submitted(
+    found: Return, *, by: User, at: datetime, asked: ReturnQuestion | None = None
+) -> None:
+    """``asked`` is the question that it had been sent back with."""
     programme, period = found.programme, found.period
+    answered = ""
+    if asked:
+        answer = asked.answer or "No answer was written: look at the rows."
+        answered = f"You had asked:\n\n{asked.question}\n\nThe answer:\n\n{answer}\n\n"
     link = address_of("sign-off", place=period.place.slug)
     for sro in holders(programme, LeadershipRole.SRO, LeadershipRole.ACCOUNTABLE, on=at.date()):
         queue_mail(
@@ -39,7 +55,27 @@ def tell_sro_submitted(found: Return, *, by: User, at: datetime) -> None:
             subject=f"{programme.name}: {period.name} return to sign off",
             body=(
                 f"{by.name} has submitted the {period.name} return of {programme.name}.\n\n"
-                f"Sign it off, or send it back with a question:\n{link}\n"
+                f"{answered}Sign it off, or send it back with a question:\n{link}\n"
+            ),
+        )
+
+
+def tell_sro_recalled(found: Return, *, signed_off_by: User, by: User, at: datetime) -> None:
+    """To whoever signed it off, and to the programme's SROs and accountable officer: it no longer is."""
+    programme, period = found.programme, found.period
+    link = address_of("sign-off", place=period.place.slug)
+    told = holders(programme, LeadershipRole.SRO, LeadershipRole.ACCOUNTABLE, on=at.date())
+    if signed_off_by.is_active and signed_off_by not in told:
+        told.append(signed_off_by)
+    for sro in told:
+        queue_mail(
+            key=f"recalled:{found.pk}:{at.timestamp()}:{sro.pk}",
+            to=sro.email,
+            subject=f"{programme.name}: the signed-off {period.name} return is recalled",
+            body=(
+                f"{by.name} has recalled the {period.name} return of {programme.name}, which"
+                f" {signed_off_by.name} had signed off. The sign-off no longer stands.\n\n"
+                f"When it is submitted again it waits here to be signed off:\n{link}\n"
             ),
         )
 
@@ -54,7 +90,7 @@ def tell_lead_sent_back(found: Return, *, by: User, at: datetime) -> None:
             subject=f"{programme.name}: a question on your {period.name} return",
             body=(
                 f"{by.name} has sent the {period.name} return of {programme.name} back:\n\n"
-                f"{found.question}\n\nAnswer it in the rows and submit again:\n{link}\n"
+                f"{found.question}\n\nAnswer it on the update, change the rows where they need it, and submit again:\n{link}\n"
             ),
         )
 

@@ -7,7 +7,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from icp.common.api import Body
-from programmes.models import Leadership, Period, Place, PlanItem, Programme, Return, Status
+from programmes.models import (
+    Leadership,
+    Period,
+    Place,
+    PlanItem,
+    Programme,
+    Return,
+    ReturnQuestion,
+    Status,
+)
 from programmes.rules.durations import computed_days
 from programmes.rules.rag import is_overdue
 
@@ -137,6 +146,17 @@ class StatusCreateSerializer(StatusWriteSerializer):
     item = serializers.IntegerField(min_value=1, help_text="The plan item's id.")
 
 
+class ReturnQuestionSerializer(serializers.ModelSerializer[ReturnQuestion]):
+    """What was asked of a return by whoever sent it back, and what its lead answered."""
+
+    asked_by = serializers.CharField(source="asked_by.name")
+    answered_by = serializers.CharField(source="answered_by.name", default=None, allow_null=True)
+
+    class Meta:
+        model = ReturnQuestion
+        fields = ("question", "asked_by", "asked_at", "answer", "answered_by", "answered_at")
+
+
 class ReturnSerializer(serializers.ModelSerializer[Return]):
     place = serializers.CharField(source="period.place.slug")
     programme = serializers.CharField(source="programme.code")
@@ -145,6 +165,9 @@ class ReturnSerializer(serializers.ModelSerializer[Return]):
     signed_off_by = serializers.CharField(
         source="signed_off_by.name", default=None, allow_null=True
     )
+
+    recalled_by = serializers.CharField(source="recalled_by.name", default=None, allow_null=True)
+    questions = ReturnQuestionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Return
@@ -159,8 +182,17 @@ class ReturnSerializer(serializers.ModelSerializer[Return]):
             "submitted_at",
             "signed_off_by",
             "signed_off_at",
+            "recalled_by",
+            "recalled_at",
             "question",
+            "questions",
         )
+
+
+class SubmitSerializer(Body):
+    """Handing in a return that was sent back: the answer to its question is asked for, not required."""
+
+    answer = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
 
 class ReturnStartSerializer(Body):

@@ -243,7 +243,10 @@ class ReturnViewSet(
     def get_queryset(self) -> QuerySet[Return]:
         return (
             access.visible_returns(user=self.request.user)
-            .select_related("programme", "period__place", "submitted_by", "signed_off_by")
+            .select_related(
+                "programme", "period__place", "submitted_by", "signed_off_by", "recalled_by"
+            )
+            .prefetch_related(Prefetch("questions", selectors.questions_in_order()))
             .order_by("-period__ends_on", "programme__order", "pk")
         )
 
@@ -264,11 +267,17 @@ class ReturnViewSet(
         found, _ = Return.objects.get_or_create(programme=programme, period=period)
         return Response(shown.ReturnSerializer(found).data)
 
-    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @extend_schema(request=shown.SubmitSerializer, responses=shown.ReturnSerializer)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand the return in. Refused with 422 and what each row lacks."""
-        return self._act(request, access.may_update, services.submit_return, today=clock.today())
+        return self._act(
+            request,
+            access.may_update,
+            services.submit_return,
+            body=shown.SubmitSerializer,
+            today=clock.today(),
+        )
 
     @extend_schema(request=None, responses=shown.ReturnSerializer)
     @action(detail=True, methods=["post"])

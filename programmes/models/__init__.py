@@ -23,6 +23,7 @@ from programmes.models.programme import (
     ProgrammeKind,
     ProgrammeState,
 )
+from programmes.models.question import ReturnQuestion
 from programmes.models.status import Status
 from programmes.models.upload import PlanUpload
 from programmes.rules.rag import Rag
@@ -52,6 +53,7 @@ __all__ = [
     "Rag",
     "Reminder",
     "Return",
+    "ReturnQuestion",
     "ReturnState",
     "Scheduling",
     "Status",

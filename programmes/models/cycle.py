@@ -133,10 +133,10 @@ class Period(models.Model):
 
 # Waits for a close that is under way (FOR SHARE), then sees its outcome: no row slips in beside it.
 REFUSE_WHEN_FROZEN = """
-    PERFORM 1 FROM programmes_period WHERE id = {row}.period_id FOR SHARE;
+    PERFORM 1 FROM programmes_period WHERE id = {period} FOR SHARE;
     IF EXISTS (
         SELECT 1 FROM programmes_period
-        WHERE id = {row}.period_id AND state IN ('closed', 'published')
+        WHERE id = {period} AND state IN ('closed', 'published')
     ) THEN
         RAISE EXCEPTION 'The period is closed: what it holds never changes.'
             USING ERRCODE = 'restrict_violation';
@@ -144,9 +144,13 @@ REFUSE_WHEN_FROZEN = """
 """
 
 
-def frozen_with_the_period() -> list[pgtrigger.Trigger]:
-    """Triggers that refuse any change to rows of a closed period, whoever asks."""
-    old, new = (REFUSE_WHEN_FROZEN.replace("{row}", row) for row in ("OLD", "NEW"))
+def frozen_with_the_period(period: str = "{row}.period_id") -> list[pgtrigger.Trigger]:
+    """Triggers that refuse any change to rows of a closed period, whoever asks.
+
+    ``period`` is the SQL that finds the key of the period that ``{row}`` belongs to.
+    """
+    refuse = REFUSE_WHEN_FROZEN.replace("{period}", period)
+    old, new = (refuse.replace("{row}", row) for row in ("OLD", "NEW"))
     return [
         pgtrigger.Trigger(
             name="frozen_insert",
@@ -198,6 +202,15 @@ class Return(models.Model):
     )
     signed_off_at = models.DateTimeField(null=True, blank=True)
     question = models.TextField(blank=True, help_text="Why it was sent back.")
+    recalled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who recalled it after it was signed off; empty once it is signed off again.",
+    )
+    recalled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -231,6 +244,11 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_off_by__isnull=True) | ~Q(signed_off_by=F("submitted_by")),
                 name="signed_off_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(recalled_by__isnull=True, recalled_at__isnull=True)
+                | Q(recalled_by__isnull=False, recalled_at__isnull=False),
+                name="recalled_by_someone_at_some_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ReturnState.SENT_BACK) | ~Q(question=""),

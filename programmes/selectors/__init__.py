@@ -16,6 +16,7 @@ from programmes.selectors.periods import (
 from programmes.selectors.sign_off import (
     ReturnSummary,
     TroubledRow,
+    questions_in_order,
     return_summaries,
     troubled_items,
     troubled_rows,
@@ -49,6 +50,7 @@ __all__ = [
     "period_to_report",
     "periods_now",
     "progress_of",
+    "questions_in_order",
     "return_summaries",
     "returns_of",
     "rows_lacking",

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from programmes.models import Period, Place, PlanItem, Programme, Return, Status
+from programmes.models import Period, Place, PlanItem, Programme, Return, ReturnQuestion, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.rules.rag import OFF_TRACK, Rag
@@ -28,15 +28,22 @@ class ReturnSummary:
     overdue: int = 0
 
 
+def questions_in_order() -> QuerySet[ReturnQuestion]:
+    """What was asked of returns and answered, oldest first, with who."""
+    return ReturnQuestion.objects.select_related("asked_by", "answered_by").order_by(
+        "asked_at", "pk"
+    )
+
+
 def return_summaries(
     *, programmes: ProgrammeQuerySet, periods: list[Period], today: date
 ) -> list[ReturnSummary]:
-    """Each programme's return in each of the periods, in order. Four queries."""
+    """Each programme's return in each of the periods, with its questions, in order. Five queries."""
     found = {
         (one.programme_id, one.period_id): one
-        for one in Return.objects.filter(
-            programme__in=programmes, period__in=periods
-        ).select_related("submitted_by", "signed_off_by")
+        for one in Return.objects.filter(programme__in=programmes, period__in=periods)
+        .select_related("submitted_by", "signed_off_by", "recalled_by")
+        .prefetch_related(Prefetch("questions", questions_in_order()))
     }
     said = _counts(programmes, periods)
     overdue = dict(

@@ -7,6 +7,7 @@ from programmes.services.cycle import (
     turn_the_day,
 )
 from programmes.services.returns import (
+    answer_question,
     nil_return,
     recall_return,
     send_back_return,
@@ -20,6 +21,7 @@ from programmes.services.statuses import (
 )
 
 __all__ = [
+    "answer_question",
     "close_period",
     "copy_last_status",
     "missing_returns",

@@ -6,18 +6,26 @@ from django.db import transaction
 
 from icp.accounts.models import User
 from programmes import selectors
-from programmes.errors import CannotSignOff, CannotSubmit
-from programmes.models import Period, Programme, Return, ReturnState
+from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer
+from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
-from programmes.notices import tell_lead_sent_back, tell_sro_submitted
+from programmes.notices import tell_lead_sent_back, tell_sro_recalled, tell_sro_submitted
 from programmes.services.statuses import copy_last_status, lock_period, open_return
 
 
 @transaction.atomic
 def submit_return(
-    *, programme: Programme, period: Period, by: User, at: datetime, today: date
+    *,
+    programme: Programme,
+    period: Period,
+    by: User,
+    at: datetime,
+    today: date,
+    answer: str | None = None,
 ) -> Return:
-    """Hand in the programme's return.
+    """Hand in the programme's return. ``answer`` is to the question it was sent back with, if it was; None
+    leaves what was answered already. An answer is asked for, and a return without one is taken too: the
+    rows themselves may be the answer.
 
     Raises:
         CannotSubmit: with what each row lacks: a status that is not whole, or no status for a row
@@ -26,6 +34,8 @@ def submit_return(
     """
     found = open_return(programme_id=programme.pk, period=period)
     _check_order(programme=programme, period=period)
+    if answer is not None:
+        keep_answer(found, answer, by=by, at=at)
     missing = what_is_missing(programme=programme, period=period, today=today)
     if missing:
         rows = "1 row needs" if len(missing) == 1 else f"{len(missing)} rows need"
@@ -84,7 +94,8 @@ def _check_order(*, programme: Programme, period: Period) -> None:
 
 @transaction.atomic
 def recall_return(*, programme: Programme, period: Period, by: User, at: datetime) -> Return:
-    """Take a handed-in return back for editing, until the period closes. A sign-off falls away.
+    """Take a handed-in return back for editing, until the period closes. A sign-off falls away, and whoever gave it
+    is told by e-mail.
 
     Raises:
         CannotSubmit: it was not handed in, or the period is closed.
@@ -94,7 +105,13 @@ def recall_return(*, programme: Programme, period: Period, by: User, at: datetim
         raise CannotSubmit(f"{period.name} is closed: its returns stay as they are.")
     if found is None or not found.is_handed_in:
         raise CannotSubmit("This return has not been submitted, so there is nothing to recall.")
-    return _reopen(found, ReturnState.IN_HAND)
+    was_signed_off_by = found.signed_off_by
+    _reopen(found, ReturnState.IN_HAND)
+    if was_signed_off_by:
+        found.recalled_by, found.recalled_at = by, at
+        found.save(update_fields=["recalled_by", "recalled_at"])
+        tell_sro_recalled(found, signed_off_by=was_signed_off_by, by=by, at=at)
+    return found
 
 
 @transaction.atomic
@@ -109,6 +126,7 @@ def sign_off_return(*, programme: Programme, period: Period, by: User, at: datet
         raise CannotSignOff("You submitted this return: another person must sign it off.")
     found.state = ReturnState.SIGNED_OFF
     found.signed_off_by, found.signed_off_at = by, at
+    found.recalled_by = found.recalled_at = None
     found.save()
     return found
 
@@ -127,17 +145,63 @@ def send_back_return(
         raise CannotSignOff("Write the question that the lead is to answer.")
     found = _to_sign_off(programme=programme, period=period)
     _reopen(found, ReturnState.SENT_BACK, question=question)
+    found.questions.create(question=question, asked_by=by, asked_at=at)
     tell_lead_sent_back(found, by=by, at=at)
     return found
+
+
+@transaction.atomic
+def answer_question(
+    *, programme: Programme, period: Period, answer: str, seen: str, by: User, at: datetime
+) -> None:
+    """Keep what a lead answers, before the return is handed in again. ``seen`` is the answer they were shown.
+
+    Raises:
+        CannotSave: the period is closed, or the return is handed in.
+        StaleAnswer: somebody else answered meanwhile; carries the question with their answer.
+    """
+    found = open_return(programme_id=programme.pk, period=period)
+    question = open_question(found)
+    if question is None or answer.strip() == question.answer:
+        return
+    if question.answer != seen.strip():
+        raise StaleAnswer(
+            f"{question.answered_by or 'Somebody'} answered the question while you were writing. "
+            "Both are shown: save yours again to replace it.",
+            current=question,
+        )
+    keep_answer(found, answer, by=by, at=at)
+
+
+def open_question(found: Return | None) -> ReturnQuestion | None:
+    """The question that the return was sent back with, while it is not handed in again. One query."""
+    if found is None or not found.question:
+        return None
+    return (
+        found.questions.select_related("asked_by", "answered_by")
+        .order_by("-asked_at", "-pk")
+        .first()
+    )
+
+
+def keep_answer(found: Return, answer: str, *, by: User, at: datetime) -> None:
+    """Write the answer to the open question, if there is one. Nothing written takes an answer away."""
+    question, answer = open_question(found), answer.strip()
+    if question is None or question.answer == answer:
+        return
+    question.answer = answer
+    question.answered_by, question.answered_at = (by, at) if answer else (None, None)
+    question.save(update_fields=["answer", "answered_by", "answered_at"])
 
 
 def _hand_in(found: Return, *, by: User, at: datetime, is_nil: bool) -> Return:
     found.state = ReturnState.SUBMITTED
     found.is_nil = is_nil
     found.submitted_by, found.submitted_at = by, at
+    asked = open_question(found)
     found.question = ""
     found.save()
-    tell_sro_submitted(found, by=by, at=at)
+    tell_sro_submitted(found, by=by, at=at, asked=asked)
     return found
 
 
@@ -154,7 +218,7 @@ def _locked(*, programme: Programme, period: Period) -> tuple[Return | None, Per
     period = lock_period(period)
     found = (
         Return.objects.select_for_update(of=("self",))
-        .select_related("period", "programme")
+        .select_related("period", "programme", "signed_off_by")
         .filter(programme=programme, period=period)
         .first()
     )

@@ -9,7 +9,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import access, selectors, services
-from programmes.errors import CannotSubmit, Refused
+from programmes.errors import CannotSubmit, Refused, StaleAnswer
+from programmes.forms import AnswerForm
 from programmes.selectors import Progress
 from programmes.views import update_more
 from programmes.views.grid import (
@@ -93,12 +94,41 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
         for line in grid
         if line not in undecided and (action != "save" or target in ("", str(line.row.item.pk)))
     ]
+    unanswered = action != "recall" and not _keep_answer(page, data)
     wrong = undecided + save_rows(chosen, period=page.period, by=page.user, at=page.at)
     if page.request.headers.get(ONE_ROW):
         return _render_one(page, grid)
+    if unanswered:
+        problem = {"href": "#answer", "text": page.answer_refused}
+        return _render(page, _as_typed(page, grid), wrong=wrong, problems=[problem], status=422)
     if wrong or any(line.typed for line in grid):
         return _render(page, _as_typed(page, grid), wrong=wrong, status=422 if wrong else 200)
     return _then(page, action, target, saved=len(chosen))
+
+
+def _keep_answer(page: UpdatePage, data: QueryDict) -> bool:
+    """Keep what the lead answers to the question of the SRO; False where it cannot be kept as it is."""
+    if "answer" not in data or page.found is None:
+        return True
+    form = AnswerForm(data)
+    page.typed_answer = data["answer"]
+    if not form.is_valid():
+        page.answer_refused = " ".join(error for found in form.errors.values() for error in found)
+        return False
+    try:
+        services.answer_question(
+            programme=page.programme,
+            period=page.period,
+            by=page.user,
+            at=page.at,
+            **form.cleaned_data,
+        )
+    except StaleAnswer as stale:
+        page.answer_refused = str(stale)
+        return False
+    except Refused as refused:
+        messages.error(page.request, str(refused))
+    return True
 
 
 def _then(page: UpdatePage, action: str, target: str, *, saved: int) -> HttpResponse:
@@ -109,6 +139,8 @@ def _then(page: UpdatePage, action: str, target: str, *, saved: int) -> HttpResp
         return update_more.copy_last(page, item)
     if action == "submit":
         return _submit(page)
+    if action == "answer":
+        messages.success(page.request, "The answer is kept. Submit the return to send it.")
     return redirect(page.address_of_row(item) if item else page.same_list())
 
 

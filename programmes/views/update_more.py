@@ -111,7 +111,11 @@ def nil(request: HttpRequest, place: str, code: str) -> HttpResponse:
 
 
 def _refuse_nil(page: UpdatePage, refused: Refused) -> HttpResponse:
-    missing = refused.missing if isinstance(refused, CannotSubmit) else {}
+    lacking = refused.missing if isinstance(refused, CannotSubmit) else {}
+    missing = [
+        {"href": page.address("update", q=reference), "text": f"{reference}: {' '.join(wants)}"}
+        for reference, wants in lacking.items()
+    ]
     context = page.context(refused=str(refused), missing=missing)
     return render(page.request, "programmes/update_nil.html", context, status=422)
 

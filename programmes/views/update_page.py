@@ -43,6 +43,9 @@ class UpdatePage:
     before: Period | None
     found: Return | None
     today: date
+    # What the lead answers and cannot be kept as it is, and why.
+    typed_answer: str | None = None
+    answer_refused: str = ""
 
     @property
     def user(self) -> User:
@@ -185,6 +188,19 @@ class UpdatePage:
     def all_address(self) -> str:
         return self.address("update", show="all")
 
+    def _questions(self) -> dict[str, Any]:
+        """The question to answer now, and those that were asked before. One query."""
+        if self.found is None:
+            return {}
+        every = list(selectors.questions_in_order().filter(asked_of=self.found))
+        asked = every[-1] if every and self.found.question else None
+        return {
+            "asked": asked,
+            "questions": [one for one in every if one != asked],
+            "typed_answer": self.typed_answer,
+            "answer_refused": self.answer_refused,
+        }
+
     def context(self, *, progress: Progress | None = None, **more: Any) -> dict[str, Any]:
         """What the templates of the update read."""
         if progress:
@@ -200,6 +216,7 @@ class UpdatePage:
             "programme": self.programme,
             "period": self.period,
             "return": self.found,
+            **self._questions(),
             **more,
         }
 

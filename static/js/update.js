@@ -215,7 +215,9 @@
   });
 
   function warn(event) {
-    if (unsaved().length === 0) return;
+    const answer = document.getElementById("answer");
+    const answered = answer && answer.value !== answer.defaultValue;
+    if (unsaved().length === 0 && !answered) return;
     event.preventDefault();
     event.returnValue = "";
   }

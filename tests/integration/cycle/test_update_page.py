@@ -1,12 +1,13 @@
 """The monthly update through its pages, as a browser without scripts sends it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from programmes.models import Return, ReturnState, Status
-from tests.factories import NOW, PlanItemFactory, StatusFactory
+from tests.factories import NOW, PeriodFactory, PlanItemFactory, StatusFactory
 
 
 def address(world, name="update", **kwargs):
@@ -417,3 +418,60 @@ def test_what_a_board_was_asked_is_not_asked_again_by_copying(world):
     copied = Status.objects.get(item=item, period=world.february)
     assert (copied.rag, copied.reason) == ("red", "Parts are late.")
     assert (copied.decision_from, copied.need_to_know) == (None, False)
+
+
+def march(world):
+    """A second open month, so that February is the one before."""
+    return PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 4, 1),
+    )
+
+
+def test_all_that_was_said_last_period_stands_beside_the_row(world):
+    march(world)
+    long = "It is late because " + "of one thing after another, " * 12 + "and the last."
+    StatusFactory(
+        item=world.items[0],
+        period=world.february,
+        rag="red",
+        percent_complete=40,
+        forecast_finish=date(2020, 3, 3),
+        actual_finish=date(2020, 1, 30),
+        reason=long,
+        decision_from=world.board,
+        decision_needed="Fund a second team.",
+        need_to_know=True,
+        need_to_know_note="Clinics are closed.",
+    )
+    page = world.client(world.lead).get(address(world) + "?period=2020-03").content.decode()
+    last = page[page.index('class="upd-last"') :]
+    last = last[: last.index('class="upd-now"')]
+    for words in (
+        "40% done",
+        "Forecast finish 3 Mar 2020",
+        "Actual finish 30 Jan 2020",
+        long,
+        "Decision needed from",
+        "Fund a second team.",
+        "Clinics are closed.",
+    ):
+        assert words in last, words
+
+
+def test_a_nil_return_that_lacks_something_links_each_row_in_any_period(world):
+    march(world)
+    StatusFactory(item=world.items[1], period=world.february, rag="red")
+    Return.objects.update_or_create(
+        programme=world.programme,
+        period=world.february,
+        defaults={"state": "submitted", "submitted_by": world.lead, "submitted_at": NOW},
+    )
+    nil = reverse("update-nil", kwargs={"place": world.place.slug, "code": "IT"})
+    answer = world.client(world.lead).post(nil, {"sure": "yes", "period": "2020-03"})
+    page = answer.content.decode()
+    assert "q=IT+12&amp;period=2020-03" in page
