@@ -1,5 +1,5 @@
 """Addresses of the reports. Each views module lists its own."""
 
-from boards.views import files, office, reports
+from boards.views import files, front, office, reports
 
-urlpatterns = [*files.urlpatterns, *office.urlpatterns, *reports.urlpatterns]
+urlpatterns = [*front.urlpatterns, *files.urlpatterns, *office.urlpatterns, *reports.urlpatterns]

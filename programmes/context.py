@@ -44,6 +44,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("Rows", "rows"),
         ("Look ahead", "look-ahead"),
         ("Reports", "reports"),
+        ("Glossary", "glossary"),
     ]
     if roles.office:
         items += [("Periods", "periods"), ("Import", "import")]

@@ -3,7 +3,6 @@
 from programmes.views import (
     covers,
     glossary,
-    home,
     imports,
     item,
     people,
@@ -17,7 +16,6 @@ from programmes.views import (
 )
 
 urlpatterns = [
-    *home.urlpatterns,
     *place.urlpatterns,
     *plan.urlpatterns,
     *item.urlpatterns,

@@ -80,7 +80,7 @@ ADDRESSES = (
     page("reports", "reports: all, the published, or the public ones", EVERYBODY),
     page("invitation", "an invitation, for whoever holds its link", EVERYBODY),
     press("invitation", "accept it", EVERYBODY),
-    page("home", "one's first page", SIGNED_IN),
+    page("home", "one's first page; signed out, what is public", EVERYBODY),
     page("find", "find a row by its number", SIGNED_IN),
     page("demo-clock", "the demonstration's clock", SIGNED_IN),
     press("demo-clock", "move that clock", SIGNED_IN),

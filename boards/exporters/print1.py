@@ -7,7 +7,9 @@ from typing import Any
 from boards.presenters.how_to_read import PARTS
 from boards.presenters.rows import Timeline, by_programme, by_reason, timeline_for, under_headings
 from boards.presenters.schema1 import page_of
+from boards.presenters.standing import has_layout, in_words, notes_by_programme
 from boards.rules import timeline
+from boards.rules.narrow import NOTHING_HERE
 from boards.rules.printed import Content
 from icp.common.words import british_date, short_date
 
@@ -20,6 +22,7 @@ TICKS = 5
 def printed(content: Content) -> Printed:
     """The data of the PDF: everything as words, and positions in per cent."""
     page = page_of(content, my_boards=())
+    standing = {code: in_words(found) for code, found in notes_by_programme(content).items()}
     as_at = date.fromisoformat(content["as_at"])
     return {
         "title": content["title"],
@@ -34,8 +37,12 @@ def printed(content: Content) -> Printed:
         "how_to_read": [
             {"heading": heading, "paragraphs": list(words)} for heading, words in PARTS
         ],
-        "sections": [_section(section, content, as_at) for section in content["sections"]],
-        "annex": content["annex"],
+        "sections": [
+            _section(section, content, as_at, standing) for section in content["sections"]
+        ],
+        "annex": content["annex"] | ({} if page["lacking_for_all"] else {"lacking": []}),
+        "unsigned": page["unsigned_words"] or None,
+        "nothing": NOTHING_HERE if not content["sections"] else None,
         "decisions": _decisions(content),
     }
 
@@ -55,7 +62,8 @@ def _narrowed_to(content: Content) -> str | None:
     return f"Only {', '.join(chosen)}" if chosen else None
 
 
-def _section(section: Content, content: Content, as_at: date) -> Printed:
+def _section(section: Content, content: Content, as_at: date, standing: dict[str, str]) -> Printed:
+    """``standing``: by programme's code, what is said wherever it is printed."""
     rows = section["rows"]
     line = timeline_for(rows, as_at=as_at, whole=content["kind"] == "full-plan")
     return {
@@ -68,6 +76,7 @@ def _section(section: Content, content: Content, as_at: date) -> Printed:
         "programmes": [
             {
                 "name": group["name"],
+                "standing": standing.get(group["code"], ""),
                 "parts": [
                     {
                         "under": " › ".join(part["under"]),
@@ -76,7 +85,7 @@ def _section(section: Content, content: Content, as_at: date) -> Printed:
                     for part in _parts(group["rows"], content["kind"])
                 ],
                 "cards": [
-                    {**card, "rows": [_row(row, line) for row in card["rows"]]}
+                    {**card, "rows": [_carded(row, line, content) for row in card["rows"]]}
                     for card in _cards(group["rows"])
                 ],
             }
@@ -105,6 +114,13 @@ def _head(section: Content, content: Content) -> list[list[str]]:
         ["SRO or chair", "; ".join(head["sros"]) or "not set"],
         ["Accountable officer", head["accountable_officer"] or "not set"],
     ]
+
+
+def _carded(row: Content, line: Timeline, content: Content) -> Printed:
+    """A row with its reason; from layout 2 on with the finish that it is late against."""
+    found = _row(row, line)
+    agreed = found["finish"] or "not set"
+    return found | {"agreed": f"Agreed finish {agreed}" if has_layout(content, 2) else ""}
 
 
 def _row(row: Content, line: Timeline) -> Printed:

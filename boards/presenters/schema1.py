@@ -11,6 +11,12 @@ from boards.presenters.rows import (
     timeline_for,
     under_headings,
 )
+from boards.presenters.standing import (
+    has_layout,
+    in_words,
+    notes_by_programme,
+    unsigned_words,
+)
 from boards.rules import exceptions
 from boards.rules.printed import Content
 from icp.common.words import plural, sentence_list
@@ -38,9 +44,23 @@ def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
         "programmes": content["programmes"],
         "not_live": [p for p in content["programmes"] if p["state"] != "live"],
         "annex": content["annex"],
+        "unsigned_words": unsigned_words(content),
+        # The words a glossary lacks are work for the office; the first layout showed them to everyone.
+        "lacking_for_all": not has_layout(content, 2),
     }
     page |= builders[content["kind"]](content, my_boards=my_boards)
+    _say_how_programmes_stand(page, content)
     return page | {"tiles": _tiles(page, content)}
+
+
+def _say_how_programmes_stand(page: dict[str, Any], content: Content) -> None:
+    notes = notes_by_programme(content)
+    for section in page["sections"]:
+        section["notes"] = notes.get(section.get("programme", ""), [])
+        for group in section.get("programmes", ()):
+            group["notes"] = notes.get(group["code"], [])
+        for row in section.get("shown", ()):
+            row["programme_notes"] = in_words(notes.get(row["programme"], []))
 
 
 def _tiles(page: dict[str, Any], content: Content) -> list[dict[str, Any]]:

@@ -12,6 +12,9 @@ from boards.rules.printed import Content, iso, programme_content
 from boards.rules.spans import span_after
 
 SCHEMA = 1
+# What a form of the report may show of this content. A report keeps the layout it was built with, so that
+# what is published looks the same for ever (docs/adr/0008-layouts-of-a-schema.md).
+LAYOUT = 2
 
 # The kinds of report, in the order of the pack: title and what builds the sections.
 KINDS = {
@@ -32,6 +35,7 @@ def build(kind: str, facts: Facts, *, narrative: str = "") -> Content:
     title, sections = KINDS[kind]
     content: Content = {
         "schema": SCHEMA,
+        "layout": LAYOUT,
         "place": facts.place,
         "place_slug": facts.place_slug,
         "as_at": iso(facts.as_at),

@@ -34,11 +34,7 @@ def narrow(
     narrowed = {
         **content,
         "missing_returns": [x for x in content["missing_returns"] if x["programme"] in codes],
-        "sections": [
-            found
-            for section in content["sections"]
-            if (found := _section(section, codes=codes, board=board))
-        ],
+        "sections": _sections(content, codes=codes, board=board),
         "programmes": [
             _programme(found, board=board)
             for found in content["programmes"]
@@ -88,6 +84,15 @@ def _led_by(content: Content, sro: str) -> set[str]:
 def _programme(programme: Content, *, board: str | None) -> Content:
     # Its counts are of all its rows: beside one board's rows they would mislead.
     return {name: value for name, value in programme.items() if not board or name != "counts"}
+
+
+def _sections(content: Content, *, codes: set[str], board: str | None) -> list[Content]:
+    found = [_section(section, codes=codes, board=board) for section in content["sections"]]
+    kept = [section for section in found if section]
+    if board and content["kind"] == "full-plan" and content.get("layout", 1) >= 2:
+        # A heading for each programme that asks this board for nothing would say nothing, many times.
+        return [section for section in kept if section["rows"]]
+    return kept
 
 
 def _section(section: Content, *, codes: set[str], board: str | None) -> Content | None:

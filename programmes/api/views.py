@@ -189,7 +189,9 @@ class StatusViewSet(Reading):
             raise NotAllowed("You may read this programme. Its leads and the office update it.")
         form = StatusForm.from_api(asked.validated_data, place=place)
         if not form.is_valid():
-            raise ValidationError(form.errors)
+            raise ValidationError(
+                {name: [str(one) for one in said] for name, said in form.errors.items()}
+            )
         try:
             saved = services.record_status(
                 item=item,

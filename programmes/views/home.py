@@ -1,9 +1,7 @@
 """The front door: sends each person to the page their role works on first."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
 
 from icp.common import clock
 from programmes import access, selectors
@@ -12,9 +10,8 @@ from programmes.models import Place, Programme, Return, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
 
 
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead: the monthly update. SRO: sign-off. Office: the place. Board member: the reports.
+    """For somebody who is signed in. Lead: the monthly update. SRO: sign-off. Office: the place. Board member: the reports.
 
     Who is several of these goes where something waits: first an update not handed in, then a return to
     sign off. Who works in several places chooses one.
@@ -57,6 +54,3 @@ def _to_update(place: Place, roles: Roles) -> HttpResponse:
     if len(mine) > 1:
         return redirect("updates", place=place.slug)
     return redirect("update", place=place.slug, code=mine[0].code)
-
-
-urlpatterns: list[URLPattern] = [path("", home, name="home")]

@@ -111,9 +111,11 @@ def _keep_answer(page: UpdatePage, data: QueryDict) -> bool:
     if "answer" not in data or page.found is None:
         return True
     form = AnswerForm(data)
-    page.typed_answer = data["answer"]
+    page.typed_answer = data.get("answer", "")
     if not form.is_valid():
-        page.answer_refused = " ".join(error for found in form.errors.values() for error in found)
+        page.answer_refused = " ".join(
+            str(error) for found in form.errors.values() for error in found
+        )
         return False
     try:
         services.answer_question(

@@ -73,6 +73,56 @@ def test_the_json_download_has_the_checksum_that_the_page_prints(demo_place):
     assert report.checksum in client.get(EXCEPTIONS).content.decode()
 
 
+def test_signed_out_the_front_page_leads_to_the_public_reports(
+    demo_place, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10):
+        page = client_of().get("/").content.decode()
+    assert f'href="{PUBLIC}">Look ahead, January 2020</a>' in page
+    assert EXCEPTIONS not in page
+    assert "All public reports of City &amp; Hackney" in page
+    assert "Sign in" in page
+    assert client_of("icb-member").get("/").url == "/places/city-and-hackney/reports/"
+
+
+def test_signed_out_without_a_public_report_the_front_page_says_so(demo_place):
+    Report.objects.update(is_public=False)
+    page = client_of().get("/").content.decode()
+    assert "No report is public yet" in page
+
+
+def test_the_words_a_glossary_lacks_are_for_the_office_only(demo_place):
+    report = Report.objects.get(period__place=demo_place, kind="full-plan")
+    assert report.content["annex"]["lacking"]
+    address = EXCEPTIONS.replace("exceptions", "full-plan")
+    assert "Not in the glossary" in client_of("ic-programme-manager").get(address).content.decode()
+    assert "Not in the glossary" not in client_of("icb-member").get(address).content.decode()
+
+
+def test_the_demonstration_lists_its_sign_ins_and_nothing_else_does(demo_place, settings):
+    page = client_of().get("/accounts/login/").content.decode()
+    assert "Demonstration only: who you can be" in page
+    assert "it-enabler-lead" in page
+    assert "demonstration-2020" in page
+    settings.DEMO = False
+    page = client_of().get("/accounts/login/").content.decode()
+    assert "it-enabler-lead" not in page
+    assert "demonstration-2020" not in page
+
+
+def test_the_clock_is_moved_by_who_is_signed_in(demo_place):
+    assert "Move the clock" not in client_of().get("/").content.decode()
+    assert "Move the clock" in client_of("icb-member").get(EXCEPTIONS).content.decode()
+
+
+def test_everyone_with_a_role_has_the_glossary_in_the_menu(demo_place):
+    glossary = reverse("glossary", kwargs={"place": demo_place.slug})
+    assert (
+        f'href="{glossary}">Glossary</a>'
+        in client_of("icb-member").get(EXCEPTIONS).content.decode()
+    )
+
+
 @pytest.mark.parametrize("form", ["pdf", "csv", "json"])
 def test_downloads_can_be_narrowed_as_the_page_is(demo_place, form):
     client = client_of("icb-member")

@@ -25,7 +25,7 @@ GLOSSARY = {
 def test_every_kind_has_the_same_head(kind):
     content = build(kind, facts(row()))
     assert set(content) == {
-        "schema", "place", "place_slug", "as_at", "kind", "title", "period", "next_period",
+        "schema", "layout", "place", "place_slug", "as_at", "kind", "title", "period", "next_period",
         "missing_returns", "narrative", "sections", "programmes", "annex",
     }  # fmt: skip
     assert (content["schema"], content["as_at"], content["kind"]) == (1, "2020-01-31", kind)
