@@ -74,7 +74,9 @@ def keep_the_log(**kwargs: Any) -> None:
 
 def count_errors(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     if _counting not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_counting)
+        # First, around all others: history puts its own last, and takes the last away when it is done. Where a
+        # connection was made inside it, that took this one, and left its own behind for the next request.
+        connection.execute_wrappers.insert(0, _counting)
 
 
 def _counting(execute: Callable[..., Any], *words: Any) -> Any:
