@@ -71,8 +71,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "people": ("role=lead&who=a", "state=active"),
     "reports": ("kind=exceptions",),
 }
-# A page of the measurements, and one for monitoring that people do not open.
-NOT_THE_PORTALS = {"bare", "metrics"}
+# A page of the measurements, and what is for monitoring and not for people.
+NOT_THE_PORTALS = {"bare", "metrics", "readyz"}
 
 
 class NoArgument(LookupError):
