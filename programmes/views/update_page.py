@@ -255,7 +255,8 @@ def load_page(request: HttpRequest, *, code: str) -> UpdatePage:
 def _period_asked_for(request: HttpRequest, *, place: Place, live: list[Period]) -> Period | None:
     key = request.POST.get("period") or request.GET.get("period")
     found = next((period for period in live if period.key == key), None)
-    if found is None and request.method == "POST" and key:
+    # The database takes no NUL, not even to look for one.
+    if found is None and request.method == "POST" and key and "\x00" not in key:
         # Closed while the page was open: what was typed is refused in words, and stays on the page.
         found = Period.objects.filter(place=place, key=key).first()
     return found or next(iter(live), None)
