@@ -54,7 +54,7 @@ def bar_of(item: PlanItem, *, late: bool) -> Bar:
 
 def drawing(bar: Bar, *, on: Timeline, lines: Lines) -> SafeString:
     """One row's drawing."""
-    return mark_safe(  # noqa: S308 - numbers and escaped words only
+    return mark_safe(  # noqa: S308 # nosec B308 B703 - numbers and escaped words only
         f'<svg class="icp-gantt" width="100%" height="100%" role="img" aria-label="{escape(_words(bar))}"'
         f' focusable="false">{_rules(on, lines)}<svg y="50%" overflow="visible">'
         f'<g transform="translate(0 -10)">{_shape(bar, on)}</g></svg></svg>'
@@ -68,7 +68,7 @@ def scale(on: Timeline) -> SafeString:
         f'<line class="icp-gantt__grid" x1="{mark.at}%" x2="{mark.at}%" y1="0" y2="18"/>'
         for mark in on.marks()
     )
-    return mark_safe(  # noqa: S308 - numbers and escaped words only
+    return mark_safe(  # noqa: S308 # nosec B308 B703 - numbers and escaped words only
         f'<svg class="icp-gantt" width="100%" height="18" aria-hidden="true" focusable="false">{marks}</svg>'
     )
 

@@ -33,11 +33,15 @@ check "Locks answer pyproject.toml" $python tools/locks.py
 check "Python style (ruff check)" $python -m ruff check .
 check "Python layout (ruff format)" $python -m ruff format --check .
 check "Template style (djade)" sh -c "git ls-files -z '*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2"
+check "Security of the code (bandit)" $python -m bandit -q -c pyproject.toml -r $sources
 check "Types (mypy)" $python -m mypy $sources
 check "Import direction (import-linter)" $python -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 check "Migrations match models" env DJANGO_SETTINGS_MODULE=icp.settings.test $python manage.py makemigrations --check --dry-run
 check "API description" env DJANGO_SETTINGS_MODULE=icp.settings.test $python manage.py spectacular --validate --fail-on-warn --file /dev/null
 check "Production settings (check --deploy)" production $python manage.py check --deploy --fail-level WARNING
+
+printf '%s… ' "Known weaknesses of libraries (pip-audit)"
+$python tools/audit.py || failed="$failed [pip-audit]"
 
 if [ -n "$failed" ]; then
     echo "Failed:$failed"

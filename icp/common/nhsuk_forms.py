@@ -34,7 +34,7 @@ def render_field(field: BoundField, *, mark_optional: bool = True, **extra: Any)
     ``extra`` goes to the component: ``label__size="m"``, ``width=10``, ``hint="..."``.
     """
     if field.is_hidden:
-        return mark_safe(str(field))  # noqa: S308 - Django escaped it
+        return mark_safe(str(field))  # noqa: S308 # nosec B308 B703 - Django escaped it
     name, params = describe(field, mark_optional=mark_optional)
     merge(params, nhsuk.nested(extra))
     return nhsuk.render(name, **params)
@@ -240,7 +240,7 @@ def render_form(form: BaseForm, *, mark_optional: bool = True) -> SafeString:
             nhsuk.render("error-message", text=str(error), id=form_error_id(form, position))
         )
     parts += [render_field(field, mark_optional=mark_optional) for field in form]
-    return mark_safe("\n".join(parts))  # noqa: S308 - each part is safe
+    return mark_safe("\n".join(parts))  # noqa: S308 # nosec B308 B703 - each part is safe
 
 
 def form_error_id(form: BaseForm, position: int) -> str:

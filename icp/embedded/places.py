@@ -15,8 +15,9 @@ from pathlib import Path
 from .errors import EmbeddedError
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-SHORT_ROOT = Path("/tmp")
-FALLBACK_ROOT = Path("/var/tmp")
+# Sockets need short paths; the folders made below are for one account only.
+SHORT_ROOT = Path("/tmp")  # nosec B108
+FALLBACK_ROOT = Path("/var/tmp")  # nosec B108
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def with_headings(rows: PlanItemQuerySet, *, among: PlanItemQuerySet) -> PlanIte
         sql, given = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return among.none()
-    kept = RawSQL(WITH_HEADINGS.format(rows=sql), given)  # noqa: S611 - compiled by the ORM, its values are parameters
+    kept = RawSQL(WITH_HEADINGS.format(rows=sql), given)  # noqa: S611 # nosec B611 - compiled by the ORM, its values are parameters
     return among.filter(pk__in=kept)
 
 
@@ -117,6 +117,6 @@ def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:
 
 def rows_above(item: PlanItem) -> list[PlanItem]:
     """The headings a row stands under, outermost first. One query, however deep the outline."""
-    above = RawSQL(ABOVE, [item.parent_id])  # noqa: S611 - the key is a parameter
+    above = RawSQL(ABOVE, [item.parent_id])  # noqa: S611 # nosec B611 - the key is a parameter
     rows = PlanItem.objects.filter(pk__in=above).select_related("owner", "parent")
     return list(rows.order_by("outline_level"))

@@ -58,7 +58,7 @@ def before(*, owner: str, application: str) -> str:
 def after(manifest: Manifest) -> str:
     """Fails, and so undoes everything, unless each table has the rows that the manifest says."""
     checks = "".join(
-        f"    IF (SELECT count(*) FROM public.{connection.ops.quote_name(table)}) <> {count} THEN\n"
+        f"    IF (SELECT count(*) FROM public.{connection.ops.quote_name(table)}) <> {count} THEN\n"  # nosec B608 - quoted
         f"        RAISE EXCEPTION 'Table {table} does not have the {count} rows of the copy';\n"
         "    END IF;\n"
         for table, count in sorted(manifest.rows.items())
