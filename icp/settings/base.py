@@ -191,12 +191,22 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULER = "icp.operations.timer:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     # Every task below may run twice, late or on two schedulers: each only does what is still to be done.
+    # One that no worker took before the next is due expires: a night without workers leaves no pile of them.
     "turn-the-day": {
         "task": "programmes.tasks.turn_the_day",
         "schedule": crontab(minute="*/15"),
+        "options": {"expires": 15 * 60},
     },
-    "send-waiting-mail": {"task": "icp.common.tasks.send_waiting_mail", "schedule": 60.0},
-    "build-waiting-reports": {"task": "boards.tasks.build_waiting_reports", "schedule": 60.0},
+    "send-waiting-mail": {
+        "task": "icp.common.tasks.send_waiting_mail",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "build-waiting-reports": {
+        "task": "boards.tasks.build_waiting_reports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- API --------------------------------------------------------------------

@@ -75,8 +75,8 @@ class World:
         return self.record(self.items[0], rag="red", reason="Late parts.", get_to_green="Chase.")
 
 
-def make_world() -> World:
-    place = PlaceFactory(name="Testshire", slug="testshire")
+def make_world(slug: str = "testshire") -> World:
+    place = PlaceFactory(name=slug.capitalize(), slug=slug)
     DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
     programme = ProgrammeFactory(place=place, code="IT", name="IT Enabler")
     other = ProgrammeFactory(place=place, code="EST", name="Estates")

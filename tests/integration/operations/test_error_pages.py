@@ -1,16 +1,17 @@
 """Every error page gives a reference to quote, and those for faults ask the database nothing."""
 
+import errno
 import json
 import logging
 import re
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.test import Client, RequestFactory
 
 from icp.common.trace import HEADER
-from icp.operations.error_pages import bad_request, server_error
+from icp.operations.error_pages import bad_request, is_away, server_error
 from icp.operations.logs import Json
 
 FAULTY = "tests.integration.operations.faulty"
@@ -81,6 +82,21 @@ def test_the_pages_for_faults_stand_alone(problem):
         answer = server_error(request)
     assert "nhsuk-header" in answer.content.decode()
     assert bad_request(request, problem).status_code == 400
+
+
+def test_what_came_of_a_lost_connection_is_told_as_that():
+    try:
+        try:
+            raise OperationalError("gone")
+        except OperationalError:
+            raise RuntimeError("cannot tidy up")
+    except RuntimeError as problem:
+        assert is_away(problem)
+    assert is_away(DatabaseError("no message from the libpq"))
+    assert not is_away(IntegrityError("duplicate"))
+    assert is_away(OSError(errno.ENOSPC, "No space left on device"))
+    assert not is_away(OSError(errno.ENOENT, "No such file"))
+    assert not is_away(ValueError("a bug"))
 
 
 @pytest.mark.parametrize(("which", "status"), [("bug", 500), ("database-away", 503)])

@@ -1,0 +1,329 @@
+"""The whole portal in a folder of its own: services that may be restarted, and processes that may be killed."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from icp.embedded.addresses import database_settings
+from icp.embedded.broker import Broker
+from icp.embedded.connecting import ask, connect
+from icp.embedded.places import REPOSITORY, socket_dir
+from icp.embedded.postgres import Postgres
+from icp.embedded.supervisor import Handle
+from icp.operations.copies import programs
+from icp.operations.copies.programs import program
+from tests.factories import PASSWORD
+
+LIBPQ = {
+    "HOST": "HOST",
+    "PORT": "PORT",
+    "USER": "USER",
+    "PASSWORD": "PASSWORD",
+    "DATABASE": "NAME",
+}
+PATIENCE = 120  # seconds; a bound for what hangs, never a measure
+
+
+def wait_for(condition: Callable[[], Any], what: str) -> Any:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"It never came: {what}")
+
+
+class Process:
+    """One process group of the portal, with its log."""
+
+    def __init__(self, name: str, words: list[str], state: Path) -> None:
+        self.log = state / f"{name}.txt"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *words],
+                cwd=REPOSITORY,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """At once, with its children, as a machine that loses its power."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+
+    def children(self) -> list[int]:
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in found.split()]
+
+
+def environment() -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.integration.faults.settings",
+        "ICP_DATABASE_ROLE": "app",
+        "PYTHONUNBUFFERED": "1",
+        "ICP_SETTING_UP": "1",
+    }
+
+
+def waiting_for(table: str) -> int:
+    """How many sessions wait for the table, or for another session that does."""
+    asked = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+    held_up = "EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = %s::regclass)"
+    return ask("owner", f"{asked} AND {held_up}", values=[table])[0][0]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def copy_schema() -> None:
+    """The tests' own empty database, copied: migrating again takes ten times as long."""
+    here = database_settings("owner")
+    there = {f"PG{name}": here[key] for name, key in LIBPQ.items()}
+    pg_dump, psql = (str(program(name, server_major=18)) for name in ("pg_dump", "psql"))
+    dumped = subprocess.run(
+        [pg_dump, "--no-owner"], env=programs.environment(), capture_output=True, check=True
+    )
+    words = [psql, "-qX", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    subprocess.run(words, env=there, input=dumped.stdout, check=True)
+
+
+@dataclass
+class Place:
+    """A seeded place, and its people's browsers."""
+
+    facts: dict[str, Any]
+    base: str
+
+    def __getattr__(self, name: str) -> Any:
+        return self.facts[name]
+
+    def browser(self, who: str) -> "Browser":
+        return Browser(self.base, self.facts["sessions"][who])
+
+    @property
+    def reports_page(self) -> str:
+        return f"/places/{self.slug}/reports/"
+
+    @property
+    def february_page(self) -> str:
+        return f"/places/{self.slug}/periods/2020-02/"
+
+    def close(self, who: str = "office") -> requests.Response:
+        return self.browser(who).post(self.february_page, {"do": "close", "without": "on"})
+
+    def save(self, number: int, *, version: int = 0, reason: str) -> requests.Response:
+        """The lead saves one row of the monthly update."""
+        pk = self.items[number]
+        sent = {"row": str(pk), f"r{pk}-version": str(version), "do": f"save-{pk}"}
+        blank = ("percent_complete", "forecast_finish", "actual_finish")
+        sent |= {f"r{pk}-{name}": "" for name in blank}
+        sent |= {f"r{pk}-rag": "red", f"r{pk}-reason": reason, f"r{pk}-get_to_green": "Chase."}
+        return self.browser("lead").post(f"/places/{self.slug}/update/{self.code}/", sent)
+
+    def stored(self, number: int) -> list[tuple]:
+        return ask(
+            "owner",
+            "SELECT reason, version FROM programmes_status WHERE item_id = %s AND period_id = %s",
+            values=[self.items[number], self.february],
+        )
+
+    def events(self, number: int) -> int:
+        return ask(
+            "owner",
+            "SELECT count(*) FROM programmes_statusevent WHERE item_id = %s AND period_id = %s",
+            values=[self.items[number], self.february],
+        )[0][0]
+
+    def state(self) -> str:
+        return ask(
+            "owner", "SELECT state FROM programmes_period WHERE id = %s", values=[self.february]
+        )[0][0]
+
+    def times_closed(self) -> int:
+        return ask(
+            "owner",
+            "SELECT count(*) FROM programmes_periodevent WHERE pgh_obj_id = %s AND state = 'closed'",
+            values=[self.february],
+        )[0][0]
+
+    def reports(self, period: str = "february") -> dict[str, str]:
+        """State by kind."""
+        return dict(
+            ask(
+                "owner",
+                "SELECT kind, state FROM boards_report WHERE period_id = %s",
+                values=[self.facts[period]],
+            )
+        )
+
+    def times_built(self) -> dict[str, int]:
+        """How often each report became a draft, by the history that triggers write."""
+        return dict(
+            ask(
+                "owner",
+                "SELECT kind, count(*) FROM boards_reportevent WHERE period_id = %s AND state = 'draft'"
+                " GROUP BY kind",
+                values=[self.february],
+            )
+        )
+
+    def all_are(self, state: str, period: str = "february") -> bool:
+        found = self.reports(period)
+        return len(found) == 5 and set(found.values()) == {state}
+
+
+class Browser:
+    """Somebody signed in, who sends forms as a browser does."""
+
+    def __init__(self, base: str, session: str = "") -> None:
+        self.base = base
+        self.http = requests.Session()
+        if session:
+            self.http.cookies.set("sessionid", session)
+
+    def get(self, path: str) -> requests.Response:
+        return self.http.get(self.base + path, timeout=PATIENCE)
+
+    def post(self, path: str, sent: dict[str, str]) -> requests.Response:
+        # The form's safety mark is a cookie's twin; any that agree will do.
+        mark = "a" * 32
+        self.http.cookies.set("csrftoken", mark)
+        return self.http.post(
+            self.base + path,
+            sent | {"csrfmiddlewaretoken": mark},
+            timeout=PATIENCE,
+        )
+
+    def sign_in(self, email: str) -> requests.Response:
+        return self.post("/accounts/login/", {"login": email, "password": PASSWORD})
+
+
+def words_of(answer: requests.Response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+
+
+class Stack:
+    """Services, pages, worker and timer."""
+
+    def __init__(self, handle: Handle, *places: str) -> None:
+        self.handle = handle
+        self.state = handle.state
+        copy_schema()
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.disk: Path | None = None  # Where it can be filled.
+        self.processes: list[Process] = []
+        self.worker: Process | None = None
+        seeded = self._run("-m", "tests.integration.faults.seed", *places)
+        self.places = [Place(facts, self.base) for facts in json.loads(seeded)]
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *words],
+            cwd=REPOSITORY,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def place(self, *, with_reports: bool = False) -> Place:
+        """One that no other test has touched; the last has January's reports."""
+        return self.places.pop(-1 if with_reports else 0)
+
+    def start(self, name: str, *words: str) -> Process:
+        started = Process(name, list(words), self.state)
+        self.processes.append(started)
+        return started
+
+    def start_all(self) -> None:
+        self.web = self.start(
+            "web", "gunicorn", "icp.wsgi:application", "--bind", f"127.0.0.1:{self.port}",
+            "--no-control-socket", "--worker-class", "gthread", "--workers", "1", "--threads", "8",
+        )  # fmt: skip
+        self.start_worker()
+        self.timer = self.start_timer("timer")
+        wait_for(self._answers, "the pages")
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"{self.base}/healthz", timeout=5).status_code == 200
+        except requests.RequestException:
+            return False
+
+    def start_worker(self) -> None:
+        """A new one; that before it is killed, if it still lives."""
+        if self.worker:
+            self.worker.kill()
+        self.worker = self.start(
+            "worker", "celery", "-A", "icp.celery", "worker", "--concurrency", "1",
+            "--without-gossip", "--without-mingle",
+        )  # fmt: skip
+
+    def start_timer(self, name: str) -> Process:
+        schedule = str(self.state / f"{name}-schedule")
+        return self.start(
+            name, "celery", "-A", "icp.celery", "beat", "--pidfile=", "--schedule", schedule
+        )
+
+    def _server(self, kind: type) -> Any:
+        return kind(self.state, socket_dir(self.state))
+
+    def restart_database(self, number: signal.Signals = signal.SIGINT) -> None:
+        server = self._server(Postgres)
+        os.kill(int(server.lock.read_text()), number)
+        wait_for(lambda: not server.is_alive(), "the end of the database")
+        self.handle.revive()
+
+    def stop_broker(self) -> None:
+        self._server(Broker).stop()
+
+    def start_broker(self) -> None:
+        self.handle.revive()
+
+    @contextmanager
+    def held(self, table: str, *, readers_too: bool = False) -> Iterator[Callable[..., None]]:
+        """Whoever writes to ``table`` waits, until the block ends or the database goes.
+
+        Gives a function that returns when so many wait.
+        """
+        holder = connect("owner")
+        holder.autocommit = False
+        mode = "ACCESS EXCLUSIVE" if readers_too else "SHARE"
+        with holder.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
+
+        def until_waiting(how_many: int = 1) -> None:
+            wait_for(lambda: waiting_for(table) >= how_many, f"somebody who waits for {table}")
+
+        try:
+            yield until_waiting
+        finally:
+            holder.close()
+
+    def end(self) -> None:
+        for one in self.processes:
+            one.kill()
