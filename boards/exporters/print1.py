@@ -7,7 +7,7 @@ from typing import Any
 from boards.presenters.how_to_read import PARTS
 from boards.presenters.rows import Timeline, by_programme, by_reason, timeline_for, under_headings
 from boards.presenters.schema1 import page_of
-from boards.presenters.standing import has_layout, in_words, notes_by_programme
+from boards.presenters.standing import has_layout, in_words, notes_by_programme, sentence
 from boards.rules import timeline
 from boards.rules.narrow import NOTHING_HERE
 from boards.rules.printed import Content
@@ -109,7 +109,11 @@ def _head(section: Content, content: Content) -> list[list[str]]:
     if head is None:
         return []
     return [
-        ["State", head["state"].capitalize()],
+        [
+            "State",
+            # The first layout made SRO small.
+            sentence(head["state"]) if has_layout(content, 2) else head["state"].capitalize(),
+        ],
         ["Lead" if len(head["leads"]) < 2 else "Leads", "; ".join(head["leads"]) or "not set"],
         ["SRO or chair", "; ".join(head["sros"]) or "not set"],
         ["Accountable officer", head["accountable_officer"] or "not set"],

@@ -33,12 +33,17 @@ def notes_by_programme(content: Content) -> dict[str, list[Note]]:
 def _notes(programme: Content, *, missing: bool) -> list[Note]:
     found = []
     if programme["state"] != "live":
-        found.append(Note(programme["state"], programme["state"].capitalize()))
+        found.append(Note(programme["state"], sentence(programme["state"])))
     if missing:
         found.append(Note("missing", "Return missing"))
     elif programme["return_state"] == "submitted":
         found.append(Note("due", "Return not signed off"))
     return found
+
+
+def sentence(words: str) -> str:
+    """With a capital at its beginning, and those that are in it kept: Dates subject to SRO approval."""
+    return words[:1].upper() + words[1:]
 
 
 def in_words(notes: list[Note]) -> str:

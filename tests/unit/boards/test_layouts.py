@@ -44,6 +44,14 @@ def test_a_programme_says_how_it_stands_wherever_it_is_printed(kind):
         assert standing["Estates Enabler"] == "Return missing"
 
 
+def test_an_sro_keeps_its_capitals_in_the_words_of_a_state():
+    waiting = replace(IT, state="dates subject to SRO approval")
+    made = build("full-plan", facts(row("11"), programmes=(waiting,)))
+    [section] = printed(made)["sections"]
+    assert section["head"][0] == ["State", "Dates subject to SRO approval"]
+    assert section["programmes"][0]["standing"] == "Dates subject to SRO approval"
+
+
 def test_what_nobody_signed_off_is_said_beside_what_is_missing():
     page = page_of(content("exceptions"))
     assert page["unsigned_words"] == "1 return was handed in and never signed off: IT Enabler."
