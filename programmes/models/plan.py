@@ -27,6 +27,7 @@ class Scheduling(models.TextChoices):
 # Summaries are headings and never counted; a removed row stays for its history (domain section 3).
 COUNTED = ~Q(kind=ItemKind.SUMMARY) & Q(removed_at__isnull=True)
 STILL_OPEN = COUNTED & Q(is_complete=False)
+COMPLETE = COUNTED & Q(is_complete=True)
 
 
 def _is_number(reference: str) -> Q:
@@ -48,6 +49,9 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
 
     def still_open(self) -> Self:
         return self.filter(STILL_OPEN)
+
+    def complete(self) -> Self:
+        return self.filter(COMPLETE)
 
     def overdue(self, *, on: date) -> Self:
         """Incomplete, agreed finish on or before ``on``, whatever its forecast (domain section 3)."""
@@ -192,6 +196,7 @@ class PlanItem(models.Model):
                 condition=STILL_OPEN & Q(forecast_finish__isnull=False),
                 name="item_open_forecast",
             ),
+            models.Index("programme", condition=COMPLETE, name="item_complete"),
             models.Index(
                 "programme",
                 condition=STILL_OPEN

@@ -21,10 +21,5 @@ def undeclared_in(rows: PlanItemQuerySet, *, period: Period | None) -> PlanItemQ
     return rows.filter(is_complete=False).exclude(pk__in=_said(period).values("item_id"))
 
 
-def complete_before(rows: PlanItemQuerySet, *, period: Period | None) -> PlanItemQuerySet:
-    """Complete in the plan or by an earlier month, with no word on it since."""
-    return rows.filter(is_complete=True).exclude(pk__in=_said(period).values("item_id"))
-
-
 def _said(period: Period | None) -> QuerySet[Status]:
     return Status.objects.filter(period=period, rag__isnull=False)

@@ -12,7 +12,6 @@ from programmes.models.cycle import HANDED_IN_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
-from programmes.selectors.declared import complete_before, undeclared_in
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,25 @@ class ProgrammeLine:
     overdue: int = 0
     due: int = 0
     undated: int = 0
-    complete_before: int = 0
-    undeclared: int = 0
+    still_open: int = 0
+    finished: int = 0
+    # Of those rows, open and finished, the ones with a RAG in the period now reported.
+    open_declared: int = 0
+    finished_declared: int = 0
 
     @property
     def green(self) -> int:
         return self.rags.get(Rag.GREEN, 0)
 
     @property
+    def undeclared(self) -> int:
+        """Open rows of which no RAG was declared, as :func:`programmes.selectors.declared.undeclared_in`."""
+        return self.still_open - self.open_declared
+
+    @property
     def complete(self) -> int:
-        """Declared this period, or complete before it in the plan or by an earlier month."""
-        return self.rags.get(Rag.COMPLETE, 0) + self.complete_before
+        """Declared in the period, or complete before it, as :func:`programmes.selectors.declared.declared_in`."""
+        return self.rags.get(Rag.COMPLETE, 0) + self.finished - self.finished_declared
 
     @property
     def on_hold(self) -> int:
@@ -100,13 +107,13 @@ def place_lines(
         found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
         for found in programmes
     }
-    _count_rows(lines, period=period, today=today)
+    _count_rows(lines, today=today)
     _count_rags(lines, {found.pk: found for found in (period, last) if found}, now=period)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
 
-def _count_rows(lines: dict[int, ProgrammeLine], *, period: Period | None, today: date) -> None:
+def _count_rows(lines: dict[int, ProgrammeLine], *, today: date) -> None:
     """Five counts in one query, each through an index of its own."""
     window = coming_days(today)
     rows = PlanItem.objects.filter(programme__in=lines)
@@ -115,9 +122,9 @@ def _count_rows(lines: dict[int, ProgrammeLine], *, period: Period | None, today
         "due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)
     )
     undated = _by_programme("undated", rows.undated())
-    before = _by_programme("complete_before", complete_before(rows.counted(), period=period))
-    undeclared = _by_programme("undeclared", undeclared_in(rows.counted(), period=period))
-    for row in overdue.union(due, undated, before, undeclared, all=True):
+    still_open = _by_programme("still_open", rows.still_open())
+    finished = _by_programme("finished", rows.complete())
+    for row in overdue.union(due, undated, still_open, finished, all=True):
         setattr(lines[row["programme_id"]], row["counted"], row["count"])
 
 
@@ -133,14 +140,20 @@ def _count_rags(
     grouped = (
         Status.objects.filter(period__in=periods, rag__isnull=False, item__removed_at__isnull=True)
         .order_by()
-        .values("item__programme_id", "period_id", "rag")
+        .values("item__programme_id", "period_id", "rag", "item__is_complete")
         .annotate(count=Count("*"))
     )
     for row in grouped:
         line = lines.get(row["item__programme_id"])
-        if line:
-            rags = line.rags if now and row["period_id"] == now.pk else line.last_rags
-            rags[row["rag"] or ""] = row["count"]
+        if line is None:
+            continue
+        of_now = now is not None and row["period_id"] == now.pk
+        rags, rag = line.rags if of_now else line.last_rags, row["rag"] or ""
+        rags[rag] = rags.get(rag, 0) + row["count"]
+        if of_now and row["item__is_complete"]:
+            line.finished_declared += row["count"]
+        elif of_now:
+            line.open_declared += row["count"]
 
 
 def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:

@@ -100,6 +100,7 @@ PAGES_BY_PERSON = {
     OFFICE: (
         "",
         "programmes/CE/",
+        "programmes/NBH/?undated=on&levels=2",
         "programmes/CE/differences/",
         "rows/",
         "look-ahead/",
