@@ -54,6 +54,18 @@ def test_each_tracked_table_records_what_is_added_changed_and_removed():
     assert not lacking
 
 
+def test_only_one_place_says_who_does_what():
+    """``icp.audit.recording`` knows the ways there are, and forgets what it was told in time."""
+    root = Path(settings.BASE_DIR)
+    wrong = [
+        str(path.relative_to(root))
+        for room in ("icp", "programmes", "risks", "finance", "outcomes", "boards")
+        for path in (root / room).rglob("*.py")
+        if "pghistory.context(" in path.read_text() and "audit" not in path.parts
+    ]
+    assert not wrong, "Use icp.audit.recording.recorded."
+
+
 def test_all_history_is_append_only():
     """``icp.common.grants`` takes the leave to change these from the application's role."""
     events = {model._meta.db_table for model in apps.get_models() if issubclass(model, Event)}

@@ -108,7 +108,7 @@ def test_the_search_asks_a_question_for_each_kind_of_thing_and_none_for_each_cha
     it, django_assert_num_queries, django_assert_max_num_queries
 ):
     client, address = it.client(it.office), at(it, "history")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(38):
         client.get(address)
     with django_assert_max_num_queries(20) as few:
         client.get(f"{address}?field=planitem.name")
