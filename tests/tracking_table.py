@@ -14,6 +14,8 @@ TRACKED = {
     "programmes.Board": "a board",
     "programmes.BoardMember": "a person's seat on a board",
     "programmes.Membership": "a person's role over a place",
+    "programmes.FinanceLead": "who enters an organisation's position",
+    "programmes.Cover": "who does a colleague's work for a time",
     "programmes.Post": "a post and who holds it",
     "programmes.Programme": "a programme",
     "programmes.Leadership": "a post's duty in a programme",

@@ -13,6 +13,8 @@ from icp.audit.models import Change, ChangeKind
 from programmes.models import (
     Board,
     BoardMember,
+    Cover,
+    FinanceLead,
     GlossaryEntry,
     Leadership,
     Membership,
@@ -198,6 +200,16 @@ def _seats(pks: set[int]) -> dict[int, Named]:
     return {one.pk: Named(f"{one.user} on {one.board}") for one in found}
 
 
+def _finance_leads(pks: set[int]) -> dict[int, Named]:
+    found = FinanceLead.objects.filter(pk__in=pks).select_related("user", "organisation")
+    return {one.pk: Named(f"{one.user} for {one.organisation}") for one in found}
+
+
+def _covers(pks: set[int]) -> dict[int, Named]:
+    found = Cover.objects.filter(pk__in=pks).select_related("person", "deputy")
+    return {one.pk: Named(f"{one.deputy} for {one.person}") for one in found}
+
+
 def _invitations(pks: set[int]) -> dict[int, Named]:
     found = Invitation.objects.filter(pk__in=pks).select_related("user")
     return {one.pk: Named(f"Invitation of {one.user}") for one in found}
@@ -211,6 +223,8 @@ register("programmes.organisation", word="Organisation", namer=by_column(Organis
 register("programmes.board", word="Board", namer=by_column(Board, "name"))
 register("programmes.boardmember", word="Seat on a board", namer=_seats)
 register("programmes.membership", word="Role", namer=_memberships)
+register("programmes.financelead", word="Finance lead", namer=_finance_leads)
+register("programmes.cover", word="Cover", namer=_covers)
 register("programmes.post", word="Post", namer=by_column(Post, "title"))
 register("programmes.programme", word="Programme", namer=_programmes)
 register("programmes.leadership", word="Duty", namer=_duties)

@@ -153,7 +153,10 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()} in {self.place}"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(
+    place="(SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id)",
+    about=["'accounts.user:' || r.user_id"],
+)
 class FinanceLead(models.Model):
     """Who enters and submits the month-end position of one organisation; several may."""
 
