@@ -2,21 +2,23 @@
 
 from django.urls import reverse
 
-from boards.models import Report
+from boards.models import Report, ReportKind
 from programmes.history.names import Named, register
 
 
-def name_reports(pks: set[int]) -> dict[int, Named]:
-    found = Report.objects.filter(pk__in=pks).select_related("period__place").defer("content")
-    return {report.pk: Named(str(report), address_of(report)) for report in found}
+def address_of(report: Report) -> str:
+    """The address of its page. Needs ``period.place`` loaded."""
+    return _address(report.kind, report.period.place.slug, report.period.key)
 
 
-def address_of(report: Report, name: str = "report") -> str:
-    """The address of its page, or of another page of it. Needs ``period.place`` loaded."""
-    period = report.period
-    kwargs = {"place": period.place.slug, "period": period.key, "kind": report.kind}
-    return reverse(name, kwargs=kwargs)
+def _address(kind: str, place: str, period: str) -> str:
+    return reverse("report", kwargs={"place": place, "period": period, "kind": kind})
+
+
+def _report(kind: str, period: str, place: str, key: str) -> Named:
+    return Named(f"{ReportKind(kind).label}, {period}", _address(kind, place, key))
 
 
 def register_reports() -> None:
-    register("boards.report", word="Report", namer=name_reports)
+    columns = ("kind", "period__name", "period__place__slug", "period__key")
+    register("boards.report", "Report", *columns, say=_report)

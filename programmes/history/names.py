@@ -1,34 +1,22 @@
-"""What things are called now, by their kind and key: a few names at once, one query for each kind.
+"""What things are called now, by their kind and key: any number of names by one query.
 
 Every room above registers its own kinds (``register``), so that one page can tell of all.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
-from icp.accounts.models import Invitation, User
 from icp.audit.models import Change, ChangeKind
-from programmes.models import (
-    Board,
-    BoardMember,
-    Cover,
-    FinanceLead,
-    GlossaryEntry,
-    Leadership,
-    Membership,
-    Organisation,
-    Period,
-    Place,
-    PlanItem,
-    PlanUpload,
-    Post,
-    Programme,
-    Return,
-    Status,
-    System,
-)
+from programmes.models import LeadershipRole, PlaceRole
+
+# So many columns at most make a name and an address.
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -39,24 +27,25 @@ class Named:
     href: str = ""
 
 
-Namer = Callable[[set[int]], dict[int, Named]]
 Key = tuple[str, int]
+Say = Callable[..., Named]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing as pages name it, and how to find the names of some."""
+    """A kind of thing as pages name it; ``say`` makes a name of what stands in ``columns``."""
 
     word: str
-    namer: Namer
+    columns: tuple[str, ...]
+    say: Say
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, *, word: str, namer: Namer) -> None:
+def register(kind: str, word: str, *columns: str, say: Say = Named) -> None:
     """Let history pages name the things of one model. ``kind`` is its label in lower case."""
-    KINDS[kind] = Kind(word, namer)
+    KINDS[kind] = Kind(word, columns, say)
 
 
 def word_of(kind: str) -> str:
@@ -65,21 +54,37 @@ def word_of(kind: str) -> str:
 
 
 def names_of(keys: Iterable[Key]) -> dict[Key, Named]:
-    """The names of these things: a query for each kind, and one more if some are gone.
+    """The names of these things: one query, and one more if some are gone.
 
     What is gone is called as it was when it went; what was never recorded is left out.
     """
     wanted: dict[str, set[int]] = {}
     for kind, pk in keys:
         wanted.setdefault(kind, set()).add(pk)
-    found = {
-        (kind, pk): name
-        for kind, pks in wanted.items()
-        if kind in KINDS
-        for pk, name in KINDS[kind].namer(pks).items()
-    }
+    found = _found(wanted)
     gone = [(kind, pk) for kind, pks in wanted.items() for pk in pks if (kind, pk) not in found]
     return found | _as_they_went(gone)
+
+
+def _found(wanted: dict[str, set[int]]) -> dict[Key, Named]:
+    asked = [_rows(kind, pks) for kind, pks in wanted.items() if kind in KINDS]
+    if not asked:
+        return {}
+    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    return {
+        (kind, pk): KINDS[kind].say(*values[: len(KINDS[kind].columns)])
+        for kind, pk, *values in rows
+    }
+
+
+def _rows(kind: str, pks: set[int]) -> "QuerySet[Any, Any]":
+    columns = KINDS[kind].columns
+    texts: list[Any] = [
+        Coalesce(Cast(column, TextField()), Value("", TextField())) for column in columns
+    ]
+    texts += [Value("", TextField()) for _ in range(MOST - len(columns))]
+    rows = apps.get_model(kind)._default_manager.filter(pk__in=pks).order_by()
+    return rows.values_list(Value(kind, TextField()), "pk", *texts)
 
 
 def _as_they_went(gone: list[Key]) -> dict[Key, Named]:
@@ -102,135 +107,79 @@ def _called(changes: dict[str, list[object]], kind: str) -> str:
     return f"{word_of(kind)} (removed)"
 
 
-def by_column(model: type, column: str) -> Namer:
-    """Names that stand in one column and have no page of their own."""
-
-    def find(pks: set[int]) -> dict[int, Named]:
-        rows = model._default_manager.filter(pk__in=pks)  # type: ignore[attr-defined]
-        return {pk: Named(text) for pk, text in rows.values_list("pk", column)}
-
-    return find
-
-
-def _rows(pks: set[int]) -> dict[int, Named]:
-    found = PlanItem.objects.filter(pk__in=pks).values_list(
-        "pk", "programme__code", "plan_id", "programme__place__slug"
-    )
-    return {pk: _row(place, code, plan_id) for pk, code, plan_id, place in found}
-
-
-def _row(place: str, code: str, plan_id: str, more: str = "") -> Named:
+def _row(place: str, code: str, plan_id: str, period: str = "") -> Named:
     href = reverse("item", kwargs={"place": place, "code": code, "plan_id": plan_id})
-    return Named(f"{code} {plan_id}{more}", href)
+    return Named(f"{code} {plan_id}{', ' if period else ''}{period}", href)
 
 
-def _statuses(pks: set[int]) -> dict[int, Named]:
-    found = Status.objects.filter(pk__in=pks).values_list(
-        "pk",
-        "item__programme__code",
-        "item__plan_id",
-        "item__programme__place__slug",
-        "period__name",
-    )
-    return {
-        pk: _row(place, code, plan_id, f", {period}") for pk, code, plan_id, place, period in found
-    }
+def _programme(name: str, place: str, code: str, role: str = "") -> Named:
+    said = f"{LeadershipRole(role).label} of {name}" if role else name
+    return Named(said, reverse("programme", kwargs={"place": place, "code": code}))
 
 
-def _programmes(pks: set[int]) -> dict[int, Named]:
-    found = Programme.objects.filter(pk__in=pks).values_list("pk", "name", "code", "place__slug")
-    return {
-        pk: Named(name, reverse("programme", kwargs={"place": place, "code": code}))
-        for pk, name, code, place in found
-    }
+def _period(name: str, place: str, key: str) -> Named:
+    return Named(name, reverse("period", kwargs={"place": place, "key": key}))
 
 
-def _duties(pks: set[int]) -> dict[int, Named]:
-    found = Leadership.objects.filter(pk__in=pks).select_related("programme__place", "post")
-    return {
-        duty.pk: Named(
-            f"{duty.get_role_display()} of {duty.programme.name}",
-            reverse(
-                "programme",
-                kwargs={"place": duty.programme.place.slug, "code": duty.programme.code},
-            ),
-        )
-        for duty in found
-    }
+def _return(programme: str, period: str, place: str, key: str, code: str) -> Named:
+    href = reverse("return", kwargs={"place": place, "key": key, "code": code})
+    return Named(f"{programme}, {period}", href)
 
 
-def _periods(pks: set[int]) -> dict[int, Named]:
-    found = Period.objects.filter(pk__in=pks).values_list("pk", "name", "key", "place__slug")
-    return {
-        pk: Named(name, reverse("period", kwargs={"place": place, "key": key}))
-        for pk, name, key, place in found
-    }
+def _place(name: str, slug: str) -> Named:
+    return Named(name, reverse("place", kwargs={"place": slug}))
 
 
-def _returns(pks: set[int]) -> dict[int, Named]:
-    found = Return.objects.filter(pk__in=pks).select_related("programme__place", "period")
-    return {
-        one.pk: Named(
-            f"{one.programme.name}, {one.period.name}",
-            reverse(
-                "return",
-                kwargs={
-                    "place": one.programme.place.slug,
-                    "key": one.period.key,
-                    "code": one.programme.code,
-                },
-            ),
-        )
-        for one in found
-    }
+def _role(role: str, person: str) -> Named:
+    return Named(f"{PlaceRole(role).label}: {person}")
 
 
-def _places(pks: set[int]) -> dict[int, Named]:
-    found = Place.objects.filter(pk__in=pks).values_list("pk", "name", "slug")
-    return {pk: Named(name, reverse("place", kwargs={"place": slug})) for pk, name, slug in found}
+def _joined(word: str) -> Say:
+    return lambda one, other: Named(f"{one} {word} {other}")
 
 
-def _memberships(pks: set[int]) -> dict[int, Named]:
-    found = Membership.objects.filter(pk__in=pks).select_related("user")
-    return {one.pk: Named(f"{one.get_role_display()}: {one.user}") for one in found}
-
-
-def _seats(pks: set[int]) -> dict[int, Named]:
-    found = BoardMember.objects.filter(pk__in=pks).select_related("user", "board")
-    return {one.pk: Named(f"{one.user} on {one.board}") for one in found}
-
-
-def _finance_leads(pks: set[int]) -> dict[int, Named]:
-    found = FinanceLead.objects.filter(pk__in=pks).select_related("user", "organisation")
-    return {one.pk: Named(f"{one.user} for {one.organisation}") for one in found}
-
-
-def _covers(pks: set[int]) -> dict[int, Named]:
-    found = Cover.objects.filter(pk__in=pks).select_related("person", "deputy")
-    return {one.pk: Named(f"{one.deputy} for {one.person}") for one in found}
-
-
-def _invitations(pks: set[int]) -> dict[int, Named]:
-    found = Invitation.objects.filter(pk__in=pks).select_related("user")
-    return {one.pk: Named(f"Invitation of {one.user}") for one in found}
-
-
-register("accounts.user", word="Person", namer=by_column(User, "name"))
-register("accounts.invitation", word="Invitation", namer=_invitations)
-register("programmes.system", word="System", namer=by_column(System, "name"))
-register("programmes.place", word="Place", namer=_places)
-register("programmes.organisation", word="Organisation", namer=by_column(Organisation, "name"))
-register("programmes.board", word="Board", namer=by_column(Board, "name"))
-register("programmes.boardmember", word="Seat on a board", namer=_seats)
-register("programmes.membership", word="Role", namer=_memberships)
-register("programmes.financelead", word="Finance lead", namer=_finance_leads)
-register("programmes.cover", word="Cover", namer=_covers)
-register("programmes.post", word="Post", namer=by_column(Post, "title"))
-register("programmes.programme", word="Programme", namer=_programmes)
-register("programmes.leadership", word="Duty", namer=_duties)
-register("programmes.planitem", word="Row", namer=_rows)
-register("programmes.period", word="Period", namer=_periods)
-register("programmes.return", word="Return", namer=_returns)
-register("programmes.status", word="Status", namer=_statuses)
-register("programmes.glossaryentry", word="Acronym", namer=by_column(GlossaryEntry, "acronym"))
-register("programmes.planupload", word="File", namer=by_column(PlanUpload, "filename"))
+PLACE, CODE = "programme__place__slug", "programme__code"
+register("accounts.user", "Person", "name")
+register("accounts.invitation", "Invitation", "user__name")
+register("programmes.system", "System", "name")
+register("programmes.place", "Place", "name", "slug", say=_place)
+register("programmes.organisation", "Organisation", "name")
+register("programmes.board", "Board", "name")
+register(
+    "programmes.boardmember", "Seat on a board", "user__name", "board__name", say=_joined("on")
+)
+register("programmes.membership", "Role", "role", "user__name", say=_role)
+register(
+    "programmes.financelead",
+    "Finance lead",
+    "user__name",
+    "organisation__name",
+    say=_joined("for"),
+)
+register("programmes.cover", "Cover", "deputy__name", "person__name", say=_joined("for"))
+register("programmes.post", "Post", "title")
+register("programmes.programme", "Programme", "name", "place__slug", "code", say=_programme)
+register("programmes.leadership", "Duty", "programme__name", PLACE, CODE, "role", say=_programme)
+register("programmes.planitem", "Row", PLACE, CODE, "plan_id", say=_row)
+register("programmes.period", "Period", "name", "place__slug", "key", say=_period)
+register(
+    "programmes.return",
+    "Return",
+    "programme__name",
+    "period__name",
+    PLACE,
+    "period__key",
+    CODE,
+    say=_return,
+)
+register(
+    "programmes.status",
+    "Status",
+    f"item__{PLACE}",
+    f"item__{CODE}",
+    "item__plan_id",
+    "period__name",
+    say=_row,
+)
+register("programmes.glossaryentry", "Acronym", "acronym")
+register("programmes.planupload", "File", "filename")

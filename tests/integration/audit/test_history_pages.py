@@ -151,7 +151,7 @@ def test_a_history_is_paged_and_asks_the_same_number_of_questions(
     for n in range(60):
         row.name = f"Name {n}"
         row.save()
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(row_history(world, row))
     for n in range(100):
         row.name = f"Other name {n}"
