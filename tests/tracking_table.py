@@ -22,6 +22,7 @@ TRACKED = {
     "programmes.PlanItem": "a row of a plan",
     "programmes.Period": "a reporting period",
     "programmes.Return": "a programme's return in a period",
+    "programmes.ReturnQuestion": "what was asked of a return, and the answer",
     "programmes.Status": "what a lead says of a row in a period",
     "programmes.GlossaryEntry": "an acronym",
     "programmes.PlanUpload": "a file to import: its name, who brought it, when it was applied; not its bytes",

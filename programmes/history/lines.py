@@ -20,7 +20,15 @@ WHY = ("reason", "question")
 # What a line says of what was added or removed by naming it.
 NAMED = ("place_id", "programme_id", "system_id", "item_id", "period_id")
 # Who did it when a form keeps that too: told once, as who.
-ITSELF = ("uploaded_by_id", "invited_by_id", "submitted_by_id", "set_by_id", "ended_by_id")
+ITSELF = (
+    "uploaded_by_id",
+    "invited_by_id",
+    "submitted_by_id",
+    "set_by_id",
+    "ended_by_id",
+    "asked_by_id",
+    "answered_by_id",
+)
 NOBODY = {
     Way.TASK: "The portal",
     Way.COMMAND: "Somebody at the command line",

@@ -173,6 +173,16 @@ register(
     say=_return,
 )
 register(
+    "programmes.returnquestion",
+    "Question",
+    "asked_of__programme__name",
+    "asked_of__period__name",
+    f"asked_of__{PLACE}",
+    "asked_of__period__key",
+    f"asked_of__{CODE}",
+    say=_return,
+)
+register(
     "programmes.status",
     "Status",
     f"item__{PLACE}",
