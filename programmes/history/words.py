@@ -137,7 +137,8 @@ def _text(field: "models.Field[Any, Any] | None", value: str) -> str:
 
 
 def in_running_text(label: str) -> str:
-    """A label inside a sentence: amber, programme office; but SRO or chair."""
+    """A label inside a sentence: amber, programme office; but SRO or chair. What explains it is left out."""
+    label = label.split(":")[0].split(",")[0]
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 

