@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0002_journal"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("programmes", "0005_questions_are_kept"),
+        ("programmes", "0006_complete_rows_by_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
