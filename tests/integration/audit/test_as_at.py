@@ -178,7 +178,7 @@ def test_a_list_as_it_stood_asks_the_same_number_of_questions(it, django_assert_
         StatusFactory(item=row, period=it.february)
     with django_assert_max_num_queries(len(few)):
         assert api(it, "plan-items/", "2020-02-14").json()["count"] == 45
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(34):
         page(it, "2020-02-11")
 
 
