@@ -121,6 +121,7 @@ ADDRESSES = (
     press("glossary-entry", "change or remove it", OFFICE_ONLY),
     page("import", "files imported", OFFICE_ONLY),
     press("import", "upload a file", OFFICE_ONLY),
+    page("plan-file", "the plan as a file to edit", OFFICE_ONLY),
     page("import-preview", "what a file would change", OFFICE_ONLY),
     press("import-apply", "import it", OFFICE_ONLY),
     press("import-discard", "put it aside", OFFICE_ONLY),

@@ -66,6 +66,8 @@ class ImportCommand(BaseCommand):
         for note in preview.notes:
             self.stdout.write(f"Note: {note}")
         self.stdout.write(
-            f"New {len(preview.created)}, changed {len(preview.changed)}, unchanged {preview.unchanged}, "
-            f"not in the file and left as they are {len(preview.left)}."
+            f"{len(preview.created)} created, {len(preview.changed)} changed, {preview.unchanged} unchanged, "
+            f"{len({error.row for error in preview.errors})} failed"
         )
+        if preview.left:
+            self.stdout.write(f"Not in the file, and left as they are: {len(preview.left)}.")

@@ -17,6 +17,7 @@ from icp.common.downloads import table_response
 from icp.common.tabular import TableError
 from icp.common.words import plural
 from programmes.errors import Refused
+from programmes.exporters import plan_file as plan_export
 from programmes.importers import templates
 from programmes.models import Place, PlanUpload
 from programmes.services import uploads
@@ -110,6 +111,20 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
+def plan_file(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+    """The place's whole plan, to edit and import again."""
+    found = office_place(request)
+    return table_response(
+        fmt=fmt,  # type: ignore[arg-type]
+        filename=f"{found.name} plan to edit {clock.today().isoformat()}",
+        columns=plan_export.HEADINGS,
+        rows=plan_export.cells(plan_export.plan_rows(place=found)),
+        title="Plan",
+    )
+
+
+@signed_in
 @require_POST
 def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Write what the preview showed, compared again with the plan as it stands now."""
@@ -170,6 +185,7 @@ def template(request: HttpRequest, place: str, kind: str, fmt: str) -> HttpRespo
 BASE = "places/<slug:place>/import/"
 urlpatterns: list[URLPattern] = [
     path(BASE, choose, name="import"),
+    path(f"{BASE}plan.<format:fmt>", plan_file, name="plan-file"),
     path(f"{BASE}<int:pk>/", preview, name="import-preview"),
     path(f"{BASE}<int:pk>/apply/", apply, name="import-apply"),
     path(f"{BASE}<int:pk>/discard/", discard, name="import-discard"),

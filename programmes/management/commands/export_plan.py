@@ -1,0 +1,50 @@
+"""``manage.py export_plan``: a plan as a file that can be edited and imported again."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from icp.common.tabular import write_csv, write_xlsx
+from icp.common.words import plural
+from programmes.exporters.plan_file import HEADINGS, cells, plan_rows
+from programmes.models import Place, Programme
+
+
+class Command(BaseCommand):
+    help = "Write a plan to a file in the format of import_plan. Format: docs/importing.md."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--place", required=True, help="the place's short name in addresses")
+        parser.add_argument("--programme", help="only the rows of this programme: IT")
+        parser.add_argument("--format", default="xlsx", choices=["csv", "xlsx"])
+        parser.add_argument("--out", required=True, type=Path, help="the file to write")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        place = Place.objects.filter(slug=options["place"]).first()
+        if place is None:
+            raise CommandError(f"No place is called {options['place']}.")
+        rows = plan_rows(place=place, programme=_programme(place, options["programme"]))
+        count, out = rows.count(), options["out"]
+        if options["format"] == "csv":
+            data = b"".join(write_csv(HEADINGS, cells(rows)))
+        else:
+            data = write_xlsx(HEADINGS, cells(rows), sheet="Plan", title=f"{place.name}: plan")
+        try:
+            out.write_bytes(data)
+        except OSError as problem:
+            raise CommandError(f"{out} cannot be written: {problem.strerror}.") from None
+        self.stdout.write(f"{plural(count, 'row')} written to {out}.")
+
+
+def _programme(place: Place, code: str | None) -> Programme | None:
+    if code is None:
+        return None
+    found = Programme.objects.in_place(place).filter(code=code).first()
+    if found is None:
+        known = ", ".join(
+            Programme.objects.in_place(place).in_order().values_list("code", flat=True)
+        )
+        raise CommandError(f"{place} has no programme {code}. There are: {known or 'none yet'}.")
+    return found
