@@ -3,8 +3,6 @@
 from programmes.views import (
     covers,
     glossary,
-    history,
-    history_search,
     imports,
     item,
     people,
@@ -30,6 +28,4 @@ urlpatterns = [
     *people.urlpatterns,
     *person.urlpatterns,
     *covers.urlpatterns,
-    *history.urlpatterns,
-    *history_search.urlpatterns,
 ]

@@ -2,8 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 HEADER = "X-Request-ID"
@@ -36,14 +34,13 @@ def task_reference() -> str:
     return _task.get()
 
 
-@contextmanager
-def request_at_work(reference: str) -> Iterator[None]:
-    """Inside the ``with`` block :func:`request_reference` is ``reference``."""
-    token = _request.set(reference)
-    try:
-        yield
-    finally:
-        _request.reset(token)
+def begin_request(reference: str) -> None:
+    """From now on, until :func:`end_request`, :func:`request_reference` is ``reference``."""
+    _request.set(reference)
+
+
+def end_request() -> None:
+    _request.set("")
 
 
 def begin_task(*, task: str, request: str) -> None:

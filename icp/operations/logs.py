@@ -44,6 +44,18 @@ class Json(logging.Formatter):
         return json.dumps({name: value for name, value in line.items() if value not in ("", None)})
 
 
+class OfFaults(logging.Filter):
+    """Of Django's own lines about answers those with an error's story, and without the address.
+
+    The others repeat our line of the request, by an address that somebody typed.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], "see the line of the request")
+        return bool(record.exc_info)
+
+
 def configuration(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
     """For ``logging.config.dictConfig``: everything to standard error, in one form."""
     formatter: dict[str, Any] = (
@@ -58,11 +70,13 @@ def configuration(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": formatter},
+        "filters": {"faults": {"()": "icp.operations.logs.OfFaults"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             # Their own handlers would print the same line again, in another form and not scrubbed.
             "django": {"handlers": [], "propagate": True, "level": level},
+            "django.request": {"filters": ["faults"], "level": level},
             "django.server": {"handlers": [], "propagate": True, "level": level},
             "gunicorn.error": {"handlers": [], "propagate": True, "level": level},
             "gunicorn.access": {"handlers": [], "propagate": False, "level": level},

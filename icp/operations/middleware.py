@@ -31,9 +31,10 @@ class Watched:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
         reference = trace.reference_from(request.headers.get(trace.HEADER))
-        with trace.request_at_work(reference):
-            response = self.get_response(request)
-            self._note(request, response, seconds=time.monotonic() - began)
+        # Until the request has finished: Django and the server write lines of their own after this.
+        trace.begin_request(reference)
+        response = self.get_response(request)
+        self._note(request, response, seconds=time.monotonic() - began)
         response[trace.HEADER] = reference
         return response
 

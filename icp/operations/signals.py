@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import signals as celery
 from django.conf import settings
+from django.core.signals import request_finished
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -30,7 +31,12 @@ def connect() -> None:
     # With a receiver Celery leaves the log as Django has set it.
     celery.setup_logging.connect(keep_the_log)
     connection_created.connect(count_errors)
+    request_finished.connect(request_ends)
     celery.worker_ready.connect(serve_figures)
+
+
+def request_ends(**kwargs: Any) -> None:
+    trace.end_request()
 
 
 def pass_reference_on(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:

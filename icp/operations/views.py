@@ -1,3 +1,5 @@
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -6,6 +8,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from icp.operations.health import readiness
 from icp.operations.scrape import exposition
 from icp.operations.visitors import is_monitoring
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -21,6 +25,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Ready (200) or not (503); monitoring is told which part, in a sentence."""
     findings = readiness()
     is_ready = all(one.is_well for one in findings)
+    if not is_ready:
+        log.warning("Not ready: %s", ", ".join(one.part for one in findings if not one.is_well))
     answer: dict[str, object] = {"status": "ok" if is_ready else "not ok"}
     if is_monitoring(request):
         answer["parts"] = {

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "icp.common",
-    "icp.audit",
     "icp.accounts",
     "icp.operations",
     "programmes",
@@ -59,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "icp.audit.middleware.RecordRequest",
+    "pghistory.middleware.HistoryMiddleware",
     "icp.common.middleware.PlainTextOnly",
     "icp.common.middleware.OneDate",
 ]
@@ -164,8 +163,6 @@ CSRF_FAILURE_VIEW = "icp.common.views.csrf_failure"
 # --- Database ---------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_APP_ROLE = "icp_app"
-# History is stamped by the portal's clock, row by row, so that no two events of a row share a moment.
-PGHISTORY_CREATED_AT_FUNCTION = "icp_now()"
 
 # A cache that is away is noticed at once, not after many tries.
 CACHE_OPTIONS = {
@@ -190,6 +187,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A page that queues work must answer, even when the broker does not.
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
+    # Waiting for it is the timer's business: closing a month queues five tasks, one after the other.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 CELERY_BEAT_SCHEDULER = "icp.operations.timer:Scheduler"
 CELERY_BEAT_SCHEDULE = {

@@ -1,5 +1,6 @@
 """Who owns a row of a plan."""
 
+import pghistory
 from django.db import transaction
 
 from icp.accounts.models import User
@@ -35,5 +36,6 @@ def set_owner(*, item: PlanItem, owner: Post | None, seen: int | None, by: User)
             current=found.owner,
         )
     found.owner = owner
-    found.save(update_fields=["owner"])
+    with pghistory.context(way="owner", by=by.pk):
+        found.save(update_fields=["owner", "changed_at"])
     return found

@@ -90,7 +90,6 @@ def place(db):
         "place": world.place.slug,
         "code": "IT",
         "plan_id": "11",
-        "board": world.board.slug,
         "item": world.items[0].pk,
         "key": world.february.key,
         "period": world.january.key,
@@ -112,19 +111,11 @@ def place(db):
     world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
     world.numbers = {
         **dict.fromkeys(
-            (
-                "person",
-                "person-give",
-                "person-take",
-                "person-invitation",
-                "person-leave",
-                "person-history",
-            ),
+            ("person", "person-give", "person-take", "person-invitation", "person-leave"),
             world.member.pk,
         ),
         "cover-end": cover.pk,
         "glossary-entry": GlossaryEntry.objects.get().pk,
-        "glossary-entry-history": GlossaryEntry.objects.get().pk,
         "import-preview": upload.pk,
         "import-apply": upload.pk,
         "import-discard": upload.pk,

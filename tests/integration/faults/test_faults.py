@@ -14,7 +14,7 @@ import requests
 
 from icp.embedded.connecting import ask
 
-from .stack import Browser, wait_for, words_of
+from .places import Browser, wait_for, words_of
 
 # The schema of the portal's database is copied from that of the tests.
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ ONCE = dict.fromkeys(KINDS, 1)
 def assert_told_that_it_is_away(answer):
     assert answer.status_code == 503, words_of(answer)
     assert "look whether it is there before you send it once more" in words_of(answer)
-    assert f"<strong>{answer.headers['X-Request-ID']}</strong>" in answer.text
+    assert f">{answer.headers['X-Request-ID']}</strong>" in answer.text
 
 
 @pytest.mark.parametrize("whom", ["the worker", "its process"])

@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 import requests
 
-from .stack import Place, Stack, wait_for
+from .places import Place, wait_for
+from .stack import Stack
 from .test_faults import ONCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.soak]

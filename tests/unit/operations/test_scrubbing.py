@@ -66,10 +66,11 @@ def record(message: str, *args, **extra) -> logging.LogRecord:
 
 
 def test_a_line_is_one_json_object_with_the_references_and_nothing_a_library_attached():
-    with trace.request_at_work("k3v9-2hx7-m4qd"):
-        line = Json().format(
-            record("Saved for %s", "a@example.org", status=200, request="<GET /?q=Smith>")
-        )
+    trace.begin_request("k3v9-2hx7-m4qd")
+    line = Json().format(
+        record("Saved for %s", "a@example.org", status=200, request="<GET /?q=Smith>")
+    )
+    trace.end_request()
     read = json.loads(line)
     assert read["message"] == "Saved for [e-mail]"
     assert (read["request_id"], read["status"], read["level"]) == ("k3v9-2hx7-m4qd", 200, "INFO")
