@@ -9,7 +9,7 @@ from contextlib import nullcontext
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "icp.settings.demo")
     try:
-        from django.core.management import execute_from_command_line
+        from icp.audit.commands import RecordingUtility
     except ImportError as error:
         raise SystemExit(
             "Django is not installed here. Run `make run` once, then use .venv/bin/python manage.py."
@@ -21,7 +21,7 @@ def main() -> None:
     else:
         services = nullcontext()
     with services:
-        execute_from_command_line(sys.argv)
+        RecordingUtility(sys.argv).execute()
 
 
 if __name__ == "__main__":

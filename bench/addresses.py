@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "place": (SLUG,),
     "code": ("IT",),
     "plan_id": ("11",),
+    "board": ("aog",),
     "key": ("2020-02",),
     "period": ("2020-01",),
     "kind": tuple(ReportKind.values),
@@ -51,6 +52,7 @@ KEYS: dict[str, type[Model]] = {
     "import-errors-csv": PlanUpload,
     "import-errors-xlsx": PlanUpload,
     "glossary-entry": GlossaryEntry,
+    "glossary-entry-history": GlossaryEntry,
     "person": User,
     "cover": Cover,
     "v1:place": Place,
@@ -70,6 +72,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "find": ("q=IT+11", "q=digital"),
     "people": ("role=lead&who=a", "state=active"),
     "reports": ("kind=exceptions",),
+    "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }
 # A page of the measurements, and what is for monitoring and not for people.
 NOT_THE_PORTALS = {"bare", "metrics", "readyz"}

@@ -5,9 +5,14 @@ from typing import Any
 import django_filters as filters
 from django.db.models import QuerySet
 from rest_framework import serializers, viewsets
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from boards.access import visible_reports
-from boards.models import Report, ReportKind, ReportState
+from boards.errors import CannotRecordViewing
+from boards.models import Report, ReportKind, ReportState, ViewedForm
+from boards.services import record_viewing
 from icp.common.api import KnownParameters
 
 
@@ -51,8 +56,15 @@ class ReportSerializer(ReportListSerializer):
         fields = (*ReportListSerializer.Meta.fields, "content")
 
 
+class NotRecorded(APIException):
+    status_code = 503
+
+
 class ReportViewSet(KnownParameters, viewsets.ReadOnlyModelViewSet[Any]):
-    """Reports, newest period first. Published content never changes; its checksum says so."""
+    """Reports, newest period first. Published content never changes; its checksum says so.
+
+    That you read one that is not public is noted.
+    """
 
     filterset_class = ReportFilter
     lookup_value_regex = "[0-9]{1,18}"
@@ -63,6 +75,15 @@ class ReportViewSet(KnownParameters, viewsets.ReadOnlyModelViewSet[Any]):
         visible = visible_reports(user=self.request.user)
         rows = visible.select_related("period__place").order_by("-period__ends_on", "kind", "pk")
         return rows.defer("content") if self.action == "list" else rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        report = self.get_object()
+        if report.is_built:
+            try:
+                record_viewing(report=report, by=request.user, form=ViewedForm.JSON)
+            except CannotRecordViewing as problem:
+                raise NotRecorded(str(problem)) from problem
+        return Response(self.get_serializer(report).data)
 
     def get_serializer_class(self) -> Any:
         return ReportListSerializer if self.action == "list" else ReportSerializer

@@ -1,5 +1,11 @@
 """Addresses of the reports. Each views module lists its own."""
 
-from boards.views import files, front, office, reports
+from boards.views import files, front, history, office, reports
 
-urlpatterns = [*front.urlpatterns, *files.urlpatterns, *office.urlpatterns, *reports.urlpatterns]
+urlpatterns = [
+    *front.urlpatterns,
+    *files.urlpatterns,
+    *history.urlpatterns,
+    *office.urlpatterns,
+    *reports.urlpatterns,
+]

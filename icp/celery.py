@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "icp.settings.demo")
 
-app = Celery("icp")
+app = Celery("icp", task_cls="icp.audit.tasks:RecordedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

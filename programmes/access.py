@@ -175,6 +175,11 @@ def may_run_the_cycle(*, roles: Roles) -> bool:
     return roles.office
 
 
+def may_search_history(*, roles: Roles) -> bool:
+    """Search all that was done in a place, and who read its papers. The history of one thing is for who sees it."""
+    return roles.office or roles.auditor
+
+
 def may_manage_people(*, roles: Roles) -> bool:
     """Invite, give and take away roles, seats and posts. The office by itself does not, nor does this run the cycle."""
     return roles.administrator

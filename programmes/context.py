@@ -48,6 +48,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     if roles.office:
         items += [("Periods", "periods"), ("Import", "import")]
+    if access.may_search_history(roles=roles):
+        items.append(("History", "history"))
     if access.may_manage_people(roles=roles):
         items.append(("People", "people"))
     return {

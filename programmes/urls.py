@@ -3,6 +3,8 @@
 from programmes.views import (
     covers,
     glossary,
+    history,
+    history_search,
     imports,
     item,
     people,
@@ -28,4 +30,6 @@ urlpatterns = [
     *people.urlpatterns,
     *person.urlpatterns,
     *covers.urlpatterns,
+    *history.urlpatterns,
+    *history_search.urlpatterns,
 ]

@@ -32,6 +32,7 @@ HERE = SIGNED_IN - {ELSEWHERE}
 OFFICE_ONLY = frozenset({OFFICE})
 ITS_LEAD = frozenset({LEAD, OFFICE})
 ITS_SRO = frozenset({SRO, OFFICE})
+SEARCHERS = frozenset({OFFICE, AUDITOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 # Those who hold what a colleague could do; an administrator asks for others.
 COVERED = HERE - {MEMBER, AUDITOR}
@@ -144,6 +145,17 @@ ADDRESSES = (
     press("covers", "ask a colleague to cover", COVERED, 403),
     page("covers-download", "the same as a file"),
     press("cover-end", "end a cover that one is in", frozenset({LEAD, SRO, ADMINISTRATOR})),
+    page("place-history", "history of a place's settings and boards"),
+    page("board-history", "history of a board and its seats"),
+    page("item-history", "history of a row"),
+    page("programme-history", "history of a programme"),
+    page("period-history", "history of a period"),
+    page("return-history", "history of a return"),
+    page("glossary-entry-history", "history of an acronym"),
+    page("report-history", "history of a report; its readers: office, auditor"),
+    page("person-history", "history of a person", ADMINISTRATORS),
+    page("history", "all that was done in a place, searched", SEARCHERS),
+    page("history-download", "the same as a file", SEARCHERS),
     page("report", "a published report"),
     page("report-file", "the same as PDF, CSV, JSON"),
     page("report-narrative", "the narrative of a report", OFFICE_ONLY, 403),

@@ -2,6 +2,8 @@
 
 import csv
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from boards.demo.people import make_people
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
 from icp.accounts.models import User
+from icp.audit.models import Way
+from icp.audit.recording import recorded
 from icp.common.models import DemoClock
 from icp.common.tabular import Limits
 from programmes import services
@@ -74,6 +78,15 @@ def _at(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 10, 0, tzinfo=UTC)
 
 
+@contextmanager
+def _on(day: date, *, by: User | None = None) -> Iterator[None]:
+    """Inside the ``with`` block it is ``day``, so that history tells what was done when, and by whom."""
+    DemoClock.objects.update(today=day)
+    with recorded(way=Way.COMMAND, by=by, via="load_demo"):
+        yield
+    DemoClock.objects.update(today=TODAY)
+
+
 @transaction.atomic
 def load_demo() -> Place | None:
     """Load everything, or nothing when the place is there already (then ``None``).
@@ -97,23 +110,27 @@ def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]
     ``data`` is the folder of the CSV files: another may hold a plan of another size.
     """
     DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
-    place = _make_place(data)
-    people = make_people_and_programmes(place, data=data)
-    december, january = (
-        services.open_period(place=place, day=date(2019, 12, 1)),
-        services.open_period(place=place, day=date(2020, 1, 1)),
-    )
+    with _on(date(2020, 1, 2)):
+        place = _make_place(data)
+        people = make_people_and_programmes(place, data=data)
+        december, january = (
+            services.open_period(place=place, day=date(2019, 12, 1)),
+            services.open_period(place=place, day=date(2020, 1, 1)),
+        )
     # December's office kept its returns elsewhere: what is known of it are the RAGs that January's
     # paper prints as last month's. Its reports were made before the portal, and are not made again.
     _import_plan_in(january, people, file=data / "plan.csv")
     published = _rows(data / "exceptions.csv")
     _make_statuses(december, published, column="rag_last_period", at=_at(2020, 1, 3))
-    _close_before_the_portal(december, by=people[DIRECTOR])
+    with _on(date(2020, 1, 6), by=people[DIRECTOR]):
+        _close_before_the_portal(december, by=people[DIRECTOR])
     _make_statuses(january, published, column="rag_this_period", at=_at(2020, 1, 30))
-    services.turn_the_day(place=place, today=date(2020, 2, 1), at=_at(2020, 2, 1))
-    services.close_period(
-        period=january, by=people[DIRECTOR], at=_at(2020, 2, 4), today=date(2020, 2, 4)
-    )
+    with _on(date(2020, 2, 1)):
+        services.turn_the_day(place=place, today=date(2020, 2, 1), at=_at(2020, 2, 1))
+    with _on(date(2020, 2, 4), by=people[DIRECTOR]):
+        services.close_period(
+            period=january, by=people[DIRECTOR], at=_at(2020, 2, 4), today=date(2020, 2, 4)
+        )
     return january, people
 
 
@@ -146,8 +163,9 @@ def _import_plan_in(january: Period, people: dict[str, User], *, file: Path) -> 
     place = january.place
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
     plan = read_plan(file.read_bytes(), file.name, programmes=codes, limits=OWN_FILES)
-    import_plan(place=place, file=plan, by=people[MANAGER])
-    PlanItem.objects.filter(programme__place=place, ticked=True).update(ticked_in=january)
+    with _on(date(2020, 1, 2)):
+        import_plan(place=place, file=plan, by=people[MANAGER])
+        PlanItem.objects.filter(programme__place=place, ticked=True).update(ticked_in=january)
 
 
 def _make_statuses(
@@ -165,28 +183,30 @@ def _make_statuses(
         item = items[row["programme"], row["plan_id"]]
         rag = Rag(row[column])
         reason, plan = _words(row["programme"], row["plan_id"]) if rag in OFF_TRACK else ("", "")
-        services.record_status(
-            item=item,
-            period=period,
-            by=leads[row["programme"]],
-            at=at,
-            expected_version=0,
-            values={"rag": rag, "reason": reason, "get_to_green": plan},
-        )
+        lead = leads[row["programme"]]
+        with _on(at.date(), by=lead):
+            services.record_status(
+                item=item,
+                period=period,
+                by=lead,
+                at=at,
+                expected_version=0,
+                values={"rag": rag, "reason": reason, "get_to_green": plan},
+            )
     signers = _first_holders(period.place, "sro")
     for programme in Programme.objects.in_place(period.place).reporting().in_order():
         lead, signer = leads[programme.code], signers[programme.code]
-        Return.objects.update_or_create(
-            programme=programme,
-            period=period,
-            defaults={
-                "state": ReturnState.SIGNED_OFF,
-                "submitted_by": lead,
-                "submitted_at": at,
-                "signed_off_by": signer,
-                "signed_off_at": at,
-            },
-        )
+        handed_in = {"submitted_by": lead, "submitted_at": at}
+        with _on(at.date(), by=lead):
+            made, _ = Return.objects.update_or_create(
+                programme=programme,
+                period=period,
+                defaults={"state": ReturnState.SUBMITTED, **handed_in},
+            )
+        with _on(at.date(), by=signer):
+            made.state = ReturnState.SIGNED_OFF
+            made.signed_off_by, made.signed_off_at = signer, at
+            made.save()
 
 
 def _words(programme: str, plan_id: str) -> tuple[str, str]:
@@ -216,10 +236,12 @@ def publish_reports(*, period: Period, by: User) -> None:
     ``by`` is of the office, and not who closed the period.
     """
     for report in Report.objects.filter(period=period).order_by("pk"):
-        built = reports.build_report(report=report, at=_at(2020, 2, 4))
-        written = reports.write_narrative(
-            report=built, text=NARRATIVE[report.kind], by=by, expected_version=built.version
-        )
-        approved = reports.approve_report(report=written, by=by, at=_at(2020, 2, 6))
-        published = reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))
-        reports.set_public(report=published, is_public=report.kind in PUBLIC, by=by)
+        with _on(date(2020, 2, 4), by=by):
+            built = reports.build_report(report=report, at=_at(2020, 2, 4))
+            written = reports.write_narrative(
+                report=built, text=NARRATIVE[report.kind], by=by, expected_version=built.version
+            )
+        with _on(date(2020, 2, 6), by=by):
+            approved = reports.approve_report(report=written, by=by, at=_at(2020, 2, 6))
+            published = reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))
+            reports.set_public(report=published, is_public=report.kind in PUBLIC, by=by)

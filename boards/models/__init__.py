@@ -1,5 +1,6 @@
 """What the boards app keeps."""
 
 from boards.models.report import Report, ReportFile, ReportKind, ReportState
+from boards.models.viewing import ViewedForm, Viewing
 
-__all__ = ["Report", "ReportFile", "ReportKind", "ReportState"]
+__all__ = ["Report", "ReportFile", "ReportKind", "ReportState", "ViewedForm", "Viewing"]

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from icp.audit.tracking import tracked
 from programmes.models import Period
 
 
@@ -48,7 +48,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.order_by("-period__ends_on", place_in_pack, "pk")
 
 
-@pghistory.track(exclude=["content"])
+@tracked(
+    place="(SELECT place_id FROM programmes_period WHERE id = r.period_id)",
+    without=["content"],
+    quiet=["version", "tries"],
+)
 class Report(models.Model):
     """One kind of report for one closed period of a place.
 

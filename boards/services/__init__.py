@@ -7,6 +7,7 @@ from boards.services.building import (
     waiting_reports,
 )
 from boards.services.publishing import publish_all, publish_report, set_public
+from boards.services.viewing import record_viewing
 from boards.services.writing import (
     approve_all,
     approve_report,
@@ -22,6 +23,7 @@ __all__ = [
     "publish_all",
     "publish_report",
     "rebuild_report",
+    "record_viewing",
     "set_public",
     "waiting_reports",
     "withdraw_approval",

@@ -12,7 +12,7 @@ from boards.rules.content import canonical_json
 from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of
-from boards.views.found import find_report, sign_in_first
+from boards.views.found import find_report, note_reading, noted, sign_in_first
 from icp.common.downloads import as_attachment
 
 FILTERS = ("programme", "sro", "board")
@@ -20,6 +20,7 @@ FILTERS = ("programme", "sro", "board")
 
 @require_safe
 @sign_in_first
+@noted
 def report_file(
     request: HttpRequest, place: str, period: str, kind: str, form: str
 ) -> HttpResponseBase:
@@ -32,6 +33,7 @@ def report_file(
         content = narrow(content_of(report), **chosen)
     except NothingToNarrowTo as problem:
         raise Http404(str(problem)) from problem
+    note_reading(request, report, form, chosen)
     if not report.is_published:
         content = {**content, "draft": True}
     parts = [place, kind, period, *(value for value in chosen.values() if value)]

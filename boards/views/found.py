@@ -1,6 +1,6 @@
 """Finding the report that an address names, for the person who asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from boards.access import visible_reports
-from boards.models import Report
+from boards.errors import CannotRecordViewing
+from boards.models import Report, ViewedForm
+from boards.services import record_viewing
 from programmes.access import may_run_the_cycle
 from programmes.context import here
 
@@ -58,6 +61,27 @@ def sign_in_first(view: View) -> View:
             return redirect_to_login(request.get_full_path())
 
     return wrapped
+
+
+def noted(view: View) -> View:
+    """Nobody reads a paper that is not public unless that is noted: where it cannot be, 503 and why."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except CannotRecordViewing:
+            return render(request, "boards/not_recorded.html", status=503)
+
+    return wrapped
+
+
+def note_reading(
+    request: HttpRequest, report: Report, form: str, part: Mapping[str, str | None]
+) -> None:
+    """Note that this person is about to read the report, as :func:`boards.services.record_viewing`."""
+    if request.method != "HEAD":
+        record_viewing(report=report, by=request.user, form=ViewedForm(form), part=part)
 
 
 def office_only(view: View) -> View:

@@ -12,17 +12,25 @@ from django.views.decorators.http import require_safe
 
 from boards.access import visible_reports
 from boards.forms import ListForm, NarrowForm
-from boards.models import Report, ReportKind, ReportState
+from boards.models import Report, ReportKind, ReportState, ViewedForm
 from boards.presenters import page_of
 from boards.presenters.how_to_read import FIVE_REPORTS, PARTS
 from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of
-from boards.views.found import SignInFirst, find_report, is_office, sign_in_first
+from boards.views.found import (
+    SignInFirst,
+    find_report,
+    is_office,
+    note_reading,
+    noted,
+    sign_in_first,
+)
 from boards.views.office import steps_for
 from programmes.models import Board, Period, Place
 
 PERIODS_ON_A_PAGE = 6
+NARROWED_BY = ("programme", "sro", "board")
 LABELS = {"kind": ReportKind.choices, "state": ReportState.choices}
 
 
@@ -68,6 +76,7 @@ def _sum_up(period: Any) -> None:
 
 @require_safe
 @sign_in_first
+@noted
 def report_page(request: HttpRequest, place: str, period: str, kind: str) -> HttpResponseBase:
     """One report. While it is built the office sees how far it is; htmx asks again."""
     report = find_report(request, place=place, period=period, kind=kind)
@@ -84,12 +93,16 @@ def report_page(request: HttpRequest, place: str, period: str, kind: str) -> Htt
     if request.headers.get("HX-Request"):
         # It was being built a moment ago: show all of it.
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "boards/report.html", context | _reading(request, report, context))
+    chosen = {name: request.GET.get(name, "").strip() for name in NARROWED_BY}
+    note_reading(request, report, ViewedForm.PAGE, chosen)
+    reading = _reading(request, report, context, chosen)
+    return render(request, "boards/report.html", context | reading)
 
 
-def _reading(request: HttpRequest, report: Report, context: dict[str, Any]) -> dict[str, Any]:
+def _reading(
+    request: HttpRequest, report: Report, context: dict[str, Any], chosen: dict[str, str]
+) -> dict[str, Any]:
     whole = content_of(report)
-    chosen = {name: request.GET.get(name, "").strip() for name in ("programme", "sro", "board")}
     content, problem = _narrowed(whole, chosen)
     siblings = _siblings(request, report)
     page = page_of(content, my_boards=_my_boards(request, report.period.place))

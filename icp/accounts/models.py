@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-import pghistory
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+
+from icp.audit.tracking import tracked
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.get(email__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@tracked(without=["last_login"], secret=["password"])
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with an e-mail address. ``name`` is what colleagues see: a post, or a person's name."""
 
@@ -81,7 +82,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.pending().filter(expires_at__gt=at, user__is_active=True)
 
 
-@pghistory.track(exclude=["token_hash"])
+@tracked(
+    place="substring(r.scope from '^place:([0-9]{1,18})$')::bigint",
+    about=["'accounts.user:' || r.user_id"],
+    without=["token_hash"],
+)
 class Invitation(models.Model):
     """A link, for one use, by which an invited person sets their first password.
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from icp.common.models import DemoClock
@@ -17,6 +17,14 @@ from icp.common.models import DemoClock
 
 class CannotMoveClock(Exception):
     """The demonstration's clock was asked to do what clocks do not."""
+
+
+class DatabaseNow(models.Func):
+    """The same moment as :func:`now`, asked by the database itself: for what triggers and defaults stamp."""
+
+    function = "icp_now"
+    arity = 0
+    output_field = models.DateTimeField()
 
 
 # What :func:`today` said in this request; None outside requests, where every call asks.

@@ -2,11 +2,21 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from pghistory.models import Context, Event
 
-# History is append-only: the application adds events and contexts, and never changes or removes one.
-APPEND_ONLY_SUFFIX = "event"
+from icp.common.models import DemoClock
+
+
+def append_only_tables() -> list[str]:
+    """History: the application adds to these tables, and never changes or removes what stands in them."""
+    return sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, Event | Context) or getattr(model, "append_only", False)
+    )
 
 
 def grant_to_application(using: str, **kwargs: Any) -> None:
@@ -29,8 +39,12 @@ def grant_to_application(using: str, **kwargs: Any) -> None:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}"
         )
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-        for table in connection.introspection.table_names(cursor):
-            if table.endswith(APPEND_ONLY_SUFFIX):
-                name = connection.ops.quote_name(table)
-                cursor.execute(f"REVOKE UPDATE, DELETE ON {name} FROM {quoted}")
+        present = set(connection.introspection.table_names(cursor))
+        for table in present & set(append_only_tables()):
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM {quoted}")
+        if not settings.DEMO:
+            # History is stamped by this clock: outside the demonstration it stays the real one.
+            clock = connection.ops.quote_name(DemoClock._meta.db_table)
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {clock} FROM {quoted}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "icp.common",
+    "icp.audit",
     "icp.accounts",
     "icp.operations",
     "programmes",
@@ -58,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "icp.audit.middleware.RecordRequest",
     "icp.common.middleware.PlainTextOnly",
     "icp.common.middleware.OneDate",
 ]
@@ -163,6 +164,8 @@ CSRF_FAILURE_VIEW = "icp.common.views.csrf_failure"
 # --- Database ---------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_APP_ROLE = "icp_app"
+# History is stamped by the portal's clock, row by row, so that no two events of a row share a moment.
+PGHISTORY_CREATED_AT_FUNCTION = "icp_now()"
 
 # A cache that is away is noticed at once, not after many tries.
 CACHE_OPTIONS = {

@@ -58,8 +58,11 @@ class PlanItemFilter(filters.FilterSet):
         model = PlanItem
         fields: tuple[str, ...] = ()
 
+    def today(self) -> date:
+        return clock.today()
+
     def by_overdue(self, rows: PlanItemQuerySet, name: str, value: bool) -> QuerySet[PlanItem]:
-        overdue = rows.overdue(on=clock.today())
+        overdue = rows.overdue(on=self.today())
         return overdue if value else rows.exclude(pk__in=overdue.values("pk"))
 
     def by_undated(self, rows: PlanItemQuerySet, name: str, value: bool) -> QuerySet[PlanItem]:

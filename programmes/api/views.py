@@ -1,9 +1,11 @@
 """The API's operations. Each loads through what the person may see, permits, and calls one service."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
@@ -11,10 +13,11 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from icp.audit.as_at import row_of
 from icp.common import clock
 from icp.common.api import Body, KnownParameters, NoBody
 from programmes import access, selectors, services
-from programmes.api import filters
+from programmes.api import as_at, filters
 from programmes.api import serializers as shown
 from programmes.errors import NotAllowed, StaleStatus
 from programmes.forms import StatusForm
@@ -26,6 +29,11 @@ from programmes.models import (
     Programme,
     Return,
     Status,
+)
+from programmes.selectors.as_at import (
+    items_as_they_stood,
+    statuses_as_they_stood,
+    with_statuses_then,
 )
 
 ID = "[0-9]{1,18}"
@@ -89,12 +97,25 @@ class PeriodViewSet(Reading):
         return visible.select_related("place").newest_first()
 
 
-class PlanItemViewSet(Reading):
+PLAN_ORDER = ("programme__place_id", "programme__order", "programme_id", "position", "pk")
+STATUS_ORDER = ("-period__ends_on", "item__programme__order", "item__position", "pk")
+
+
+@as_at.documented
+class PlanItemViewSet(as_at.ReadAsAt, Reading):
     """Rows of the plans, headings included, in plan order."""
 
     serializer_class = shown.PlanItemSerializer
     filterset_class = filters.PlanItemFilter
+    filterset_then = as_at.PlanItemFilterThen
     queryset = PlanItem.objects.none()
+
+    def then(self, at: datetime) -> QuerySet[Any]:
+        copies = items_as_they_stood(places=self.places, at=at).present()
+        return copies.select_related("programme__place", "parent", "owner").order_by(*PLAN_ORDER)
+
+    def shown_then(self, copies: list[Any], at: datetime) -> list[PlanItem]:
+        return with_statuses_then(copies, places=self.places, at=at)
 
     def get_queryset(self) -> QuerySet[PlanItem]:
         live = (
@@ -107,33 +128,45 @@ class PlanItemViewSet(Reading):
             .present()
             .select_related("programme__place", "parent", "owner")
             .prefetch_related(Prefetch("statuses", live, to_attr="live_statuses"))
-            .order_by("programme__place_id", "programme__order", "programme_id", "position", "pk")
+            .order_by(*PLAN_ORDER)
         )
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {
             **super().get_serializer_context(),
-            "today": clock.today(),
+            "today": timezone.localtime(self.moment).date() if self.moment else clock.today(),
             "holidays": selectors.holidays_of,
         }
 
 
-class StatusViewSet(Reading):
+@as_at.documented
+class StatusViewSet(as_at.ReadAsAt, Reading):
     """Statuses of every period. Those of the period now reported can be written, by the page's rules."""
 
     serializer_class = shown.StatusSerializer
     filterset_class = filters.StatusFilter
+    filterset_then = as_at.StatusFilterThen
     queryset = Status.objects.none()
 
     def get_queryset(self) -> QuerySet[Status]:
         return (
             access.visible_statuses(user=self.request.user)
             .select_related("item__programme", "period__place", "decision_from", "updated_by")
-            .order_by("-period__ends_on", "item__programme__order", "item__position", "pk")
+            .order_by(*STATUS_ORDER)
         )
 
+    def then(self, at: datetime) -> QuerySet[Any]:
+        copies = statuses_as_they_stood(places=self.places, at=at)
+        beside = ("item__programme", "period__place", "decision_from", "updated_by")
+        return copies.select_related(*beside).order_by(*STATUS_ORDER)
+
+    def shown_then(self, copies: list[Any], at: datetime) -> list[Status]:
+        return [row_of(copy) for copy in copies]
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return _tagged(self.get_object())
+        found = self.get_object()
+        # Nobody saves over the past, so it has no tag to save with.
+        return Response(shown.StatusSerializer(found).data) if self.moment else _tagged(found)
 
     @extend_schema(
         request=shown.StatusCreateSerializer,

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import ClassVar, Self
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from icp.audit.tracking import tracked
 from programmes.models.cycle import DateRange
 from programmes.models.organisation import Place
 
@@ -25,7 +25,11 @@ class CoverQuerySet(models.QuerySet["Cover"]):
         return self.filter(ends_on__gte=on, ended_at__isnull=True)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(
+    place="r.place_id",
+    about=["'accounts.user:' || r.person_id", "'accounts.user:' || r.deputy_id"],
+    reason="r.reason",
+)
 class Cover(models.Model):
     """``deputy`` may do in ``place`` what ``person`` holds there, both days included.
 

@@ -2,7 +2,6 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,8 +9,9 @@ from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from icp.audit.tracking import tracked
 from programmes.models.organisation import Place
-from programmes.models.programme import Programme
+from programmes.models.programme import PLACE_OF_PROGRAMME, Programme
 
 
 class PeriodState(models.TextChoices):
@@ -43,7 +43,7 @@ class DateRange(Func):
     output_field = models.Field()
 
 
-@pghistory.track()
+@tracked(place="r.place_id")
 class Period(models.Model):
     """A month (or another span) that programmes report on. "As at" is its end."""
 
@@ -185,7 +185,12 @@ EDITABLE_STATES = (ReturnState.NOT_STARTED, ReturnState.IN_HAND, ReturnState.SEN
 HANDED_IN_STATES = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF)
 
 
-@pghistory.track()
+@tracked(
+    place=PLACE_OF_PROGRAMME,
+    programme="r.programme_id",
+    about=["'programmes.period:' || r.period_id"],
+    reason="r.question",
+)
 class Return(models.Model):
     """What one programme hands in for one period: its statuses, submitted and signed off."""
 

@@ -1,13 +1,13 @@
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models.functions import Upper
 
+from icp.audit.tracking import tracked
 from programmes.models.organisation import Place
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(place="r.place_id", quiet=["version"])
 class GlossaryEntry(models.Model):
     """An acronym and what it stands for; reports print those they use (domain section 3)."""
 

@@ -2,14 +2,16 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from icp.audit.tracking import tracked
 
+
+@tracked()
 class System(models.Model):
     """An integrated care system: the wider area that holds places (domain section 2)."""
 
@@ -24,7 +26,7 @@ def default_reminder_days() -> list[int]:
     return [5, 2, 0]
 
 
-@pghistory.track()
+@tracked(place="r.id")
 class Place(models.Model):
     """A place in a system, with the settings its monthly cycle runs by."""
 
@@ -56,6 +58,7 @@ class Place(models.Model):
         return self.name
 
 
+@tracked(place="r.place_id")
 class Organisation(models.Model):
     """A partner: a commissioner, council, hospital, federation or voluntary body."""
 
@@ -72,6 +75,7 @@ class Organisation(models.Model):
         return self.name
 
 
+@tracked(place="r.place_id")
 class Board(models.Model):
     """A body that reads the reports and is asked for decisions, such as the AOG or an ICB."""
 
@@ -93,7 +97,10 @@ class Board(models.Model):
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(
+    place="(SELECT place_id FROM programmes_board WHERE id = r.board_id)",
+    about=["'programmes.board:' || r.board_id", "'accounts.user:' || r.user_id"],
+)
 class BoardMember(models.Model):
     """A person's seat on a board."""
 
@@ -124,7 +131,7 @@ class PlaceRole(models.TextChoices):
 LENT_ROLES = (PlaceRole.OFFICE, PlaceRole.FINANCE, PlaceRole.GOVERNANCE, PlaceRole.RISK_OWNER)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(place="r.place_id", about=["'accounts.user:' || r.user_id"])
 class Membership(models.Model):
     """A role over the whole place. Roles in one programme come from the posts a person holds."""
 
@@ -146,7 +153,10 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()} in {self.place}"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(
+    place="(SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id)",
+    about=["'accounts.user:' || r.user_id"],
+)
 class FinanceLead(models.Model):
     """Who enters and submits the month-end position of one organisation; several may."""
 

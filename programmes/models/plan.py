@@ -3,14 +3,15 @@
 from datetime import date
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Concat, Upper
 
-from programmes.models.programme import Post, Programme
+from icp.audit.tracking import tracked
+from icp.common.clock import DatabaseNow
+from programmes.models.programme import PLACE_OF_PROGRAMME, Post, Programme
 
 
 class ItemKind(models.TextChoices):
@@ -106,7 +107,12 @@ SELECT
 """
 
 
-@pghistory.track(exclude=["is_complete", "forecast_finish", "changed_at"])
+@tracked(
+    place=PLACE_OF_PROGRAMME,
+    programme="r.programme_id",
+    # What its statuses say is told where they changed.
+    quiet=["is_complete", "forecast_finish", "changed_at"],
+)
 class PlanItem(models.Model):
     """One row of a plan, quoted as its programme's code and its number: IT 11.
 
@@ -156,7 +162,9 @@ class PlanItem(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     is_complete = models.BooleanField(default=False, editable=False)
     forecast_finish = models.DateField(null=True, blank=True, editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = models.DateTimeField(
+        db_default=DatabaseNow(), editable=False, help_text="By the portal's clock."
+    )
 
     objects = PlanItemQuerySet.as_manager()
 
@@ -212,6 +220,27 @@ class PlanItem(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("ticked"),
                 func=STATE_FROM_STATUSES.format(item="NEW.id", ticked="NEW.ticked")
                 + " INTO NEW.is_complete, NEW.forecast_finish; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="changed_now",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                # What its statuses say is no change of the plan.
+                condition=pgtrigger.AnyChange(
+                    exclude=["is_complete", "forecast_finish", "changed_at"]
+                ),
+                func="NEW.changed_at := icp_now(); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="number_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("plan_id", "programme"),
+                func="""
+                    RAISE EXCEPTION 'A row keeps its number and its programme for good:'
+                        ' people quote it, and its history stands under it. Add a new row instead.'
+                        USING ERRCODE = 'restrict_violation';
+                """,
             ),
         ]
 

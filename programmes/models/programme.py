@@ -2,13 +2,17 @@
 
 from typing import ClassVar, Self
 
-import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from icp.audit.tracking import tracked
 from programmes.models.organisation import Place
+
+# For the journal: SQL over a row ``r`` that belongs to a programme.
+PLACE_OF_PROGRAMME = "(SELECT place_id FROM programmes_programme WHERE id = r.programme_id)"
 
 
 class ProgrammeKind(models.TextChoices):
@@ -40,7 +44,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(in_scope=True)
 
 
-@pghistory.track()
+@tracked(place="r.place_id", programme="r.id")
 class Programme(models.Model):
     """A workstream, enabler group, project or programme; may stand inside another."""
 
@@ -74,12 +78,30 @@ class Programme(models.Model):
                 name="programme_not_inside_itself",
             ),
         ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="place_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("place"),
+                func="""
+                    RAISE EXCEPTION 'A programme stays in its place: its history and who may see it hang on it.'
+                        USING ERRCODE = 'restrict_violation';
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(
+    place="r.place_id",
+    about=[
+        "'accounts.user:' || (CASE WHEN TG_OP <> 'DELETE' THEN NEW.holder_id END)",
+        "'accounts.user:' || (CASE WHEN TG_OP <> 'INSERT' THEN OLD.holder_id END)",
+    ],
+)
 class Post(models.Model):
     """A job that holds duties, such as Workstream Director: Prevention. Its holder changes, the post stays."""
 
@@ -109,6 +131,12 @@ class LeadershipRole(models.TextChoices):
     ACCOUNTABLE = "accountable", "Accountable officer"
 
 
+@tracked(
+    place=PLACE_OF_PROGRAMME,
+    programme="r.programme_id",
+    about=["'programmes.programme:' || r.programme_id"],
+    quiet=["order"],
+)
 class Leadership(models.Model):
     """A post's duty in one programme. Joint leads and joint chairs are several rows."""
 

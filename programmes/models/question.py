@@ -2,15 +2,20 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from icp.audit.tracking import tracked
 from programmes.models.cycle import Return, frozen_with_the_period
 
 
-@pghistory.track()
+@tracked(
+    place="(SELECT p.place_id FROM programmes_return r2 JOIN programmes_period p"
+    " ON p.id = r2.period_id WHERE r2.id = r.asked_of_id)",
+    programme="(SELECT programme_id FROM programmes_return WHERE id = r.asked_of_id)",
+    about=["'programmes.return:' || r.asked_of_id"],
+)
 class ReturnQuestion(models.Model):
     """What an SRO asked of a return, and what its lead answered. Kept whatever becomes of the return."""
 

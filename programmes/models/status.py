@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from icp.audit.tracking import tracked
 from programmes.models.cycle import Period, frozen_with_the_period
 from programmes.models.organisation import Board
 from programmes.models.plan import STATE_FROM_STATUSES, PlanItem
@@ -30,7 +30,13 @@ def carry_to_item(row: str) -> str:
     return STATE_AFTER_STATUS.format(state=state, row=row)
 
 
-@pghistory.track()
+@tracked(
+    place="(SELECT place_id FROM programmes_period WHERE id = r.period_id)",
+    programme="(SELECT programme_id FROM programmes_planitem WHERE id = r.item_id)",
+    about=["'programmes.planitem:' || r.item_id"],
+    reason="r.reason",
+    quiet=["version", "updated_by", "updated_at"],
+)
 class Status(models.Model):
     """One row's status in one period; at most one. Saved as the lead goes, judged when submitted.
 

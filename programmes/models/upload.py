@@ -3,9 +3,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from icp.audit.tracking import tracked
 from programmes.models.organisation import Place
 
 
+@tracked(place="r.place_id", without=["data"])
 class PlanUpload(models.Model):
     """A plan file between its preview and the decision to apply it."""
 

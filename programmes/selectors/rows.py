@@ -85,6 +85,13 @@ def judged(
     ]
 
 
+def judge_row(
+    item: PlanItem, *, status: Status | None, last: Status | None, place: Place, today: date
+) -> JudgedRow:
+    """One row with statuses that are at hand already. No query."""
+    return JudgedRow(item, status, last, _judge(item, status, place=place, today=today))
+
+
 def all_judged(
     rows: PlanItemQuerySet, *, place: Place, period: Period | None, last: Period | None, today: date
 ) -> Iterator[JudgedRow]:

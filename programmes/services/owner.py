@@ -1,6 +1,5 @@
 """Who owns a row of a plan."""
 
-import pghistory
 from django.db import transaction
 
 from icp.accounts.models import User
@@ -36,6 +35,5 @@ def set_owner(*, item: PlanItem, owner: Post | None, seen: int | None, by: User)
             current=found.owner,
         )
     found.owner = owner
-    with pghistory.context(way="owner", by=by.pk):
-        found.save(update_fields=["owner", "changed_at"])
+    found.save(update_fields=["owner"])
     return found

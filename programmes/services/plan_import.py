@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import pghistory
 from django.db import transaction
-from django.db.models.functions import Now
 
 from icp.accounts.models import User
+from icp.audit.models import Way
+from icp.audit.recording import recorded
 from icp.common.tabular import CellError
 from programmes import selectors
 from programmes.errors import CannotImport
@@ -116,7 +116,7 @@ def import_plan(*, place: Place, file: PlanFile, by: User | None) -> PlanPreview
     preview, outcomes = _compare(place=place, file=file)
     if not preview.can_apply:
         raise CannotImport(f"Nothing was imported: {len(preview.errors)} cells need attention.")
-    with pghistory.context(way="import", by=by.pk if by else None):
+    with recorded(way=Way.IMPORT, by=by):
         for outcome in outcomes:
             _write(outcome)
     return preview
@@ -260,7 +260,7 @@ def _write(outcome: _Outcome) -> None:
     """Create, then update no field that stays: a bulk update costs each of its fields in every row."""
     _create(outcome)
     moved = {item.pk for item in outcome.changed}
-    fields = {*outcome.fields, "changed_at"}
+    fields = set(outcome.fields)
     to_update = []
     for item, parent in outcome.parents:
         if item.parent_id != (parent.pk if parent else None):
@@ -268,9 +268,9 @@ def _write(outcome: _Outcome) -> None:
             fields.add("parent")
         elif item.pk not in moved:
             continue
-        item.changed_at = Now()
         to_update.append(item)
-    PlanItem.objects.bulk_update(to_update, sorted(fields), batch_size=BATCH)
+    if to_update:
+        PlanItem.objects.bulk_update(to_update, sorted(fields), batch_size=BATCH)
 
 
 def _create(outcome: _Outcome) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-import pghistory
 from django.db import transaction
 
 from icp.accounts.models import User
+from icp.audit.models import Way
+from icp.audit.recording import recorded
 from icp.common.tabular import CellError
 from programmes.errors import CannotImport
 from programmes.importers.programmes import ProgrammeFile, ProgrammeRow
@@ -60,7 +61,7 @@ def import_programmes(*, place: Place, file: ProgrammeFile, by: User | None) -> 
     preview, wanted = _compare(place=place, file=file)
     if not preview.can_apply:
         raise CannotImport(f"Nothing was imported: {len(preview.errors)} cells need attention.")
-    with pghistory.context(way="import", by=by.pk if by else None):
+    with recorded(way=Way.IMPORT, by=by):
         for entry in wanted:
             entry.programme.save()
         by_code = {p.code: p for p in Programme.objects.in_place(place)}

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from icp.audit.models import Way
+from icp.audit.recording import recorded
 from icp.common.tabular import TableError
 from programmes.errors import CannotSetUp, PlaceIsThere
 from programmes.importers.people import PeopleFile, read_people
@@ -87,7 +88,7 @@ def set_up_place(*, wanted: Wanted, at: datetime, dry_run: bool = False) -> SetU
         PlaceIsThere: a place has this short name already; nothing is changed.
         CannotSetUp: something is wrong with what is wanted or with a file; nothing is written.
     """
-    with pghistory.context(way="command"):
+    with recorded(way=Way.COMMAND):
         place = _make_place(wanted)
         _make_bodies(place, wanted)
         made = SetUp(place, _invite_administrator(place, wanted, at=at))

@@ -1,19 +1,26 @@
 """One row of a plan by itself: what is known of it, what was said of it, and who owns it."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from icp.common import clock
 from programmes import access, selectors
+from programmes.as_at_form import AsAtForm
 from programmes.errors import NotAllowed, Refused, StaleOwner
 from programmes.forms import OwnerForm
+from programmes.history.words import date_and_time
 from programmes.models import PlanItem, Status
 from programmes.row_lines import line_of
 from programmes.rules.durations import computed_days
+from programmes.selectors.as_at import row_then
 from programmes.selectors.plan import rows_above
-from programmes.selectors.rows import judged
+from programmes.selectors.rows import JudgedRow, judged
 from programmes.services.owner import set_owner
 from programmes.views.places import signed_in
 from programmes.views.plan import ROWS_A_PAGE, PlanPage, load_plan
@@ -22,8 +29,33 @@ from programmes.views.plan import ROWS_A_PAGE, PlanPage, load_plan
 @signed_in
 @require_safe
 def item(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpResponse:
-    """One row: its dates, what the dates propose, and what was said of it period by period."""
+    """One row: its dates, what the dates propose, and what was said of it period by period; now, or
+    ``?as-at=`` a moment as it stood then.
+    """
+    if "as-at" in request.GET:
+        return _as_at(request, code, plan_id)
     return _show(request, *_row(request, code, plan_id))
+
+
+def _as_at(request: HttpRequest, code: str, plan_id: str) -> HttpResponse:
+    form = AsAtForm(request.GET, now=clock.now())
+    if not form.is_valid():
+        return _show(request, *_row(request, code, plan_id), as_at=form, status=400)
+    plan, at = load_plan(request, code), form.moment
+    then = row_then(programme=plan.programme, plan_id=plan_id, at=at)
+    if then is None:
+        raise Http404("There was no such row at that moment.")
+    plan = replace(plan, period=then.period, last=then.last, today=then.today)
+    context = {
+        **_facts(plan, then.item, then.row),
+        "above": then.above,
+        "statuses": then.said,
+        "may_update": False,
+        "as_at": form,
+        "stood_at": date_and_time(at),
+        "plan_address": _programme_address(plan),
+    }
+    return render(request, "programmes/item.html", context)
 
 
 @signed_in
@@ -69,6 +101,7 @@ def _show(
     *,
     form: OwnerForm | None = None,
     stale: StaleOwner | None = None,
+    as_at: AsAtForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     place, programme = plan.place, plan.programme
@@ -78,28 +111,39 @@ def _show(
         .order_by("-period__ends_on")
     )
     [shown] = judged([row], place=place, period=plan.period, last=plan.last, today=plan.today)
-    holidays = selectors.holidays_of(place)
-    address = reverse("programme", kwargs={"place": place.slug, "code": programme.code})
     may_update = access.may_update(roles=plan.roles, programme_id=programme.pk)
     context = {
-        "place": place,
-        "programme": programme,
-        "item": row,
-        "row": shown,
-        "line": line_of(shown, place=place, last=plan.last),
+        **_facts(plan, row, shown),
         "above": rows_above(row),
         "statuses": said,
+        "may_update": may_update,
+        "owner_form": form or (OwnerForm(place=place, row=row) if may_update else None),
+        "stale": stale,
+        "as_at": as_at or AsAtForm(now=clock.now()),
+        "plan_address": f"{_programme_address(plan)}?page={_page_of(row)}#row-{programme.code}-{row.plan_id}",
+    }
+    return render(request, "programmes/item.html", context, status=status)
+
+
+def _facts(plan: PlanPage, row: PlanItem, shown: JudgedRow) -> dict[str, Any]:
+    """What the page says of the row whenever it is read."""
+    holidays = selectors.holidays_of(plan.place)
+    return {
+        "place": plan.place,
+        "programme": plan.programme,
+        "item": row,
+        "row": shown,
+        "line": line_of(shown, place=plan.place, last=plan.last),
         "period": plan.period,
         "computed": computed_days(
             kind=row.kind, start=row.start, finish=row.finish, holidays=holidays
         ),
         "today": plan.today,
-        "may_update": may_update,
-        "owner_form": form or (OwnerForm(place=place, row=row) if may_update else None),
-        "stale": stale,
-        "plan_address": f"{address}?page={_page_of(row)}#row-{programme.code}-{row.plan_id}",
     }
-    return render(request, "programmes/item.html", context, status=status)
+
+
+def _programme_address(plan: PlanPage) -> str:
+    return reverse("programme", kwargs={"place": plan.place.slug, "code": plan.programme.code})
 
 
 def _page_of(row: PlanItem) -> int:

@@ -90,6 +90,7 @@ def place(db):
         "place": world.place.slug,
         "code": "IT",
         "plan_id": "11",
+        "board": world.board.slug,
         "item": world.items[0].pk,
         "key": world.february.key,
         "period": world.january.key,
@@ -111,11 +112,19 @@ def place(db):
     world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
     world.numbers = {
         **dict.fromkeys(
-            ("person", "person-give", "person-take", "person-invitation", "person-leave"),
+            (
+                "person",
+                "person-give",
+                "person-take",
+                "person-invitation",
+                "person-leave",
+                "person-history",
+            ),
             world.member.pk,
         ),
         "cover-end": cover.pk,
         "glossary-entry": GlossaryEntry.objects.get().pk,
+        "glossary-entry-history": GlossaryEntry.objects.get().pk,
         "import-preview": upload.pk,
         "import-apply": upload.pk,
         "import-discard": upload.pk,

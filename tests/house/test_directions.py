@@ -8,6 +8,7 @@ from django.conf import settings
 
 FLOORS = {
     "common": 0,
+    "audit": 0,
     "accounts": 1,
     "programmes": 2,
     "risks": 3,

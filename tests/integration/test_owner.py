@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from icp.audit.selectors import history_of
 from icp.common.models import DemoClock
 from programmes.errors import CannotSave
 from programmes.services.owner import set_owner
@@ -53,10 +54,10 @@ def test_a_lead_gives_a_row_to_a_post_and_takes_it_away_again(client, row, place
     assert give(client, row, None, seen=post).status_code == 302
     row.refresh_from_db()
     assert row.owner is None
-    assert list(row.events.values_list("pgh_context__metadata__way", flat=True)) == [
-        None,
-        "owner",
-        "owner",
+    changes = history_of(f"programmes.planitem:{row.pk}").filter(event="update")
+    assert [(change.way, change.changes) for change in changes] == [
+        ("page", {"owner_id": [post.pk, None]}),
+        ("page", {"owner_id": [None, post.pk]}),
     ]
 
 

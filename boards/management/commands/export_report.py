@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from boards.errors import CannotRecordViewing
 from boards.exporters.csv import csv_of
-from boards.models import Report, ReportKind
+from boards.models import Report, ReportKind, ViewedForm
 from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of, preview
+from boards.services import record_viewing
 from programmes.models import Period, Place
 
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         period = find_period(place=options["place"], as_at=options["as_at"])
         try:
             content = narrow(
-                content_for(period=period, kind=options["kind"]),
+                content_for(period=period, kind=options["kind"], form=options["format"]),
                 programme=options["programme"],
                 sro=options["sro"],
                 board=options["board"],
@@ -84,10 +86,17 @@ def find_period(*, place: str, as_at: str) -> Period:
     return period
 
 
-def content_for(*, period: Period, kind: str) -> Content:
-    """The stored content; a draft is marked so. A report not built yet is previewed from the plan."""
+def content_for(*, period: Period, kind: str, form: str = "json") -> Content:
+    """The stored content; a draft is marked so. A report not built yet is previewed from the plan.
+
+    That a report which is not public was read is noted.
+    """
     report = Report.objects.select_related("period__place").filter(period=period, kind=kind).first()
     if report is None or not report.is_built:
         return preview(period=period, kind=kind)
+    try:
+        record_viewing(report=report, by=None, form=ViewedForm(form))
+    except CannotRecordViewing as problem:
+        raise CommandError(str(problem)) from problem
     content = content_of(report)
     return content if report.is_published else {**content, "draft": True}

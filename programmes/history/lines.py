@@ -1,0 +1,175 @@
+"""A change as a line to print: when, who, by which way, of what, from what to what, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from icp.audit.models import Change, ChangeKind, Way
+from programmes.history.names import Key, Named, names_of, word_of
+from programmes.history.words import (
+    NOTHING,
+    date_and_time,
+    key_in,
+    label_of,
+    place_in_form,
+    value_in_words,
+)
+
+# What is told beside the change, as why it was made.
+WHY = ("reason", "question")
+# What a line says of what was added or removed by naming it.
+NAMED = ("place_id", "programme_id", "system_id", "item_id", "period_id")
+# Who did it when a form keeps that too: told once, as who.
+ITSELF = (
+    "uploaded_by_id",
+    "invited_by_id",
+    "submitted_by_id",
+    "set_by_id",
+    "ended_by_id",
+    "asked_by_id",
+    "answered_by_id",
+)
+NOBODY = {
+    Way.TASK: "The portal",
+    Way.COMMAND: "Somebody at the command line",
+    Way.IMPORT: "An import",
+    Way.SQL: "Somebody with the database",
+    Way.PAGE: "Somebody signed out",
+    Way.API: "Somebody signed out",
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field: its name, and its values in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """``subject`` is what was changed, ``kind`` the word for it; ``because`` is empty where nobody said why."""
+
+    at: datetime
+    when: str
+    who: str
+    how: str
+    kind: str
+    subject: str
+    href: str
+    event: str
+    verb: str
+    changes: tuple[FieldChange, ...]
+    because: str
+    programme: str
+
+    @property
+    def words(self) -> list[str]:
+        """Each field that changed: RAG amber to red; forecast finish nothing to 12 Feb 2020."""
+        return [_in_words(one, self.event) for one in self.changes]
+
+
+def lines_of(changes: Iterable[Change]) -> list[HistoryLine]:
+    """The lines of some changes: a query for each kind of thing they name, whatever their number."""
+    changes = list(changes)
+    names = names_of(_keys(changes))
+    return [_line(change, names) for change in changes]
+
+
+def in_pieces(changes: Iterable[Change], size: int = 500) -> Iterator[HistoryLine]:
+    """The lines of any number of changes, for a download: memory stays level."""
+    piece: list[Change] = []
+    for change in changes:
+        piece.append(change)
+        if len(piece) == size:
+            yield from lines_of(piece)
+            piece = []
+    yield from lines_of(piece)
+
+
+def _keys(changes: list[Change]) -> Iterator[Key]:
+    for change in changes:
+        yield change.kind, change.object_id
+        if change.by_id:
+            yield "accounts.user", change.by_id
+        if change.programme_id:
+            yield "programmes.programme", change.programme_id
+        for column, values in change.changes.items():
+            for value in values:
+                if key := key_in(change.kind, column, value):
+                    yield key
+
+
+def _line(change: Change, names: dict[Key, Named]) -> HistoryLine:
+    subject = names.get((change.kind, change.object_id), Named("something since removed"))
+    programme = names.get(("programmes.programme", change.programme_id or 0))
+    return HistoryLine(
+        at=change.at,
+        when=date_and_time(change.at),
+        who=_who(change, names),
+        how=how_in_words(change.way, change.via),
+        kind=word_of(change.kind),
+        subject=subject.text,
+        href=subject.href,
+        event=change.event,
+        verb=ChangeKind(change.event).label,
+        changes=tuple(_fields(change, names)),
+        because=_because(change),
+        programme=programme.text if programme else "",
+    )
+
+
+def _who(change: Change, names: dict[Key, Named]) -> str:
+    if change.by_id is None:
+        return NOBODY[Way(change.way)]
+    found = names.get(("accounts.user", change.by_id))
+    return found.text if found else "Somebody whose account is gone"
+
+
+def how_in_words(way: str, via: str) -> str:
+    """on a page; by the API; by the command load_demo; by SQL, as icp_app."""
+    words = {
+        Way.PAGE: "on a page",
+        Way.API: "by the API",
+        Way.IMPORT: "by an import",
+        Way.TASK: f"by the task {via}",
+        Way.COMMAND: f"by the command {via}",
+        Way.SQL: f"by SQL, as {via}",
+    }
+    return words[Way(way)]
+
+
+def _fields(change: Change, names: dict[Key, Named]) -> Iterator[FieldChange]:
+    kind, columns = change.kind, change.changes
+    for column in sorted(columns, key=lambda column: place_in_form(kind, column)):
+        before, after = columns[column]
+        if not _goes_without_saying(change, column, before, after):
+            before, after = (value_in_words(kind, column, one, names) for one in (before, after))
+            yield FieldChange(label_of(kind, column), before, after)
+
+
+def _goes_without_saying(change: Change, column: str, before: object, after: object) -> bool:
+    if column in ITSELF or (column in WHY and change.reason):
+        return True
+    whole = change.event != ChangeKind.UPDATE
+    return whole and (column in NAMED or not (before or after))
+
+
+def _because(change: Change) -> str:
+    """The reason that was given with this change. One that stood there before is no reason for this one."""
+    told = set(WHY) & set(change.changes)
+    if told or not change.reason or "rag" in change.changes or change.kind != "programmes.status":
+        return change.reason
+    return ""
+
+
+def _in_words(one: FieldChange, event: str) -> str:
+    if event == ChangeKind.INSERT:
+        return f"{one.label} {one.after}"
+    if event == ChangeKind.DELETE:
+        return f"{one.label} was {one.before}"
+    if one.after == "changed" and one.before == NOTHING:
+        return f"{one.label} changed"
+    return f"{one.label} {one.before} to {one.after}"

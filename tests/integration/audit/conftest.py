@@ -1,0 +1,3 @@
+from tests.integration.cycle.conftest import world
+
+__all__ = ["world"]

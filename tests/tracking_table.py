@@ -1,0 +1,72 @@
+"""Of which tables history is kept, and why not of the others: the one table. ``tests/house/test_tracking.py``
+compares it with the models and with the database; ``python -m tests.tracking_table`` writes it to docs/tracked.md.
+"""
+
+from pathlib import Path
+
+# What is tracked, in words.
+TRACKED = {
+    "accounts.User": "a person: name, address, whether the account is open; that the password changed, never the password",
+    "accounts.Invitation": "an invitation: to whom, by whom, used or withdrawn; never its link",
+    "programmes.System": "a system",
+    "programmes.Place": "a place and the settings of its cycle",
+    "programmes.Organisation": "a partner organisation",
+    "programmes.Board": "a board",
+    "programmes.BoardMember": "a person's seat on a board",
+    "programmes.Membership": "a person's role over a place",
+    "programmes.FinanceLead": "who enters an organisation's position",
+    "programmes.Cover": "who does a colleague's work for a time",
+    "programmes.Post": "a post and who holds it",
+    "programmes.Programme": "a programme",
+    "programmes.Leadership": "a post's duty in a programme",
+    "programmes.PlanItem": "a row of a plan",
+    "programmes.Period": "a reporting period",
+    "programmes.Return": "a programme's return in a period",
+    "programmes.ReturnQuestion": "what was asked of a return, and the answer",
+    "programmes.Status": "what a lead says of a row in a period",
+    "programmes.GlossaryEntry": "an acronym",
+    "programmes.PlanUpload": "a file to import: its name, who brought it, when it was applied; not its bytes",
+    "boards.Report": "a report: its state, narrative, who approved and published it; not its content, which never changes",
+}
+
+NOT_TRACKED = {
+    "audit.Change": "it is the journal itself, to which the application may only add",
+    "pghistory.Context": "it is history itself, to which the application may only add",
+    "boards.Viewing": "who read which paper: the application may only add to it",
+    "boards.ReportFile": "a trigger refuses any change: the row is its own history",
+    "programmes.Reminder": "written once and never changed: the row is its own record",
+    "common.OutgoingMail": "post on its way: each row says itself when it was made, sent or refused",
+    "common.SentMail": "the demonstration's mail, shown on a page",
+    "common.DemoClock": "the demonstration's clock; nobody may set it elsewhere",
+    "account.EmailAddress": "the sign-in library's own copy of a person's address",
+    "account.EmailConfirmation": "not used: addresses are confirmed by invitation",
+    "authtoken.Token": "a key to the API: keeping its past would keep secrets",
+    "authtoken.TokenProxy": "another name for the same table",
+    "auth.Group": "not used: roles are memberships, seats and posts",
+    "auth.Permission": "Django's own list, made by its migrations",
+    "contenttypes.ContentType": "Django's own list, made by its migrations",
+    "sessions.Session": "gone when one signs out",
+}
+
+
+def as_markdown() -> str:
+    """The table as docs/tracked.md."""
+    lines = [f"| `{label}` | yes | {words} |" for label, words in TRACKED.items()]
+    lines += [f"| `{label}` | no | {words} |" for label, words in NOT_TRACKED.items()]
+    return "\n".join(
+        [
+            "# Of which tables history is kept",
+            "",
+            "Made from `tests/tracking_table.py`, which the tests compare with the models and the database.",
+            "How history is kept and read: [audit.md](audit.md).",
+            "",
+            "| table | history | what, or why not |",
+            "| --- | --- | --- |",
+            *lines,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    Path("docs/tracked.md").write_text(as_markdown())
