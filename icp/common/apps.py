@@ -7,6 +7,9 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
         from icp.common.grants import grant_to_application
 
         post_migrate.connect(grant_to_application, sender=self)
+        autodiscover_modules("forgetting")

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive: the process answers. Asks nobody else."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

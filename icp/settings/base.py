@@ -49,8 +49,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "icp.operations.middleware.Watched",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside what serves the static files, so that these carry the policy too.
     "csp.middleware.CSPMiddleware",
+    "icp.common.middleware.KnownMethods",
+    "icp.common.middleware.ApiOnlyEncrypted",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "icp.common.middleware.NotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,13 +149,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 
+# --- How long things are kept, in days (docs/data-protection.md) ------------
+# To whom mail went and what it said, after it left or was refused.
+KEEP_MAIL_DAYS = 90
+# Files brought for an import, imported or not.
+KEEP_UPLOADED_FILES_DAYS = 90
+
 # --- Browser security -------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -215,6 +225,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget-what-is-past": {
+        "task": "icp.common.tasks.forget_what_is_past",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 12 * 60 * 60},
+    },
 }
 
 # --- API --------------------------------------------------------------------
@@ -227,6 +242,8 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "icp.api.Paging",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # JSON only: a form or plain text that another site's page could send is no request to the API.
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "DEFAULT_VERSION": "v1",

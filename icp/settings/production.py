@@ -87,10 +87,12 @@ WORKER_FIGURES_PORT = int(os.environ.get("WORKER_FIGURES_PORT", "0"))
 METRICS_FOLDER = os.environ.get("METRICS_FOLDER", "")
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")
 
+KEEP_MAIL_DAYS = int(os.environ.get("KEEP_MAIL_DAYS", "90"))
+KEEP_UPLOADED_FILES_DAYS = int(os.environ.get("KEEP_UPLOADED_FILES_DAYS", "90"))
 INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "14"))
 
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

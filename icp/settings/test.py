@@ -9,7 +9,7 @@ role may not do open a connection as that role.
 import os
 
 from .base import *
-from .base import BASE_DIR, STORAGES
+from .base import BASE_DIR, REST_FRAMEWORK, STORAGES
 
 os.environ.setdefault("ICP_STATE", str(BASE_DIR / ".state-test"))
 os.environ.setdefault("ICP_FSYNC", "off")
@@ -32,3 +32,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# As production, but the tests' client speaks JSON unless told otherwise.
+REST_FRAMEWORK = {**REST_FRAMEWORK, "TEST_REQUEST_DEFAULT_FORMAT": "json"}

@@ -64,7 +64,11 @@ def finance_lead(place):
 @pytest.fixture
 def place(db):
     """A place in mid month with one of everything, and what its addresses are made of."""
-    world = make_world()
+    return furnish(make_world())
+
+
+def furnish(world):
+    """One of everything in the world, and what its addresses are made of."""
     heartbeat.beat()  # Without a timer the portal is not ready.
     said = world.say_the_red_row()
     handed_in = said.period.returns.get(programme=world.programme)
@@ -123,8 +127,8 @@ def place(db):
             world.member.pk,
         ),
         "cover-end": cover.pk,
-        "glossary-entry": GlossaryEntry.objects.get().pk,
-        "glossary-entry-history": GlossaryEntry.objects.get().pk,
+        "glossary-entry": GlossaryEntry.objects.get(acronym="BAU").pk,
+        "glossary-entry-history": GlossaryEntry.objects.get(acronym="BAU").pk,
         "import-preview": upload.pk,
         "import-apply": upload.pk,
         "import-discard": upload.pk,

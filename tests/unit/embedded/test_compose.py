@@ -55,6 +55,8 @@ def test_a_default_never_stands_in_for_a_secret(text):
         "PORTAL_IMAGE": ":-integrated-care-portal:local",
         "EMAIL_PORT": ":-587",
         "INVITATION_DAYS": ":-14",
+        "KEEP_MAIL_DAYS": ":-90",
+        "KEEP_UPLOADED_FILES_DAYS": ":-90",
         "EMAIL_USE_TLS": ":-yes",
         "EMAIL_HOST_USER": ":-",
         "EMAIL_HOST_PASSWORD": ":-",
@@ -75,6 +77,8 @@ def test_the_example_names_every_variable_and_no_secret(text):
         "HTTP_PORT",
         "HTTPS_PORT",
         "INVITATION_DAYS",
+        "KEEP_MAIL_DAYS",
+        "KEEP_UPLOADED_FILES_DAYS",
     }
 
 

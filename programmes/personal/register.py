@@ -1,0 +1,152 @@
+"""The register of personal data: every field in which the portal holds, or people could write, something of a person.
+
+``tests/house/test_personal_register.py`` compares it with the models, so that no field is added without a word
+here; ``python -m tests.personal_register`` writes it into docs/data-protection.md.
+"""
+
+from dataclasses import dataclass
+
+ACCOUNT = "while the account exists"
+RECORD = "as long as the programme's record"
+
+
+@dataclass(frozen=True)
+class Held:
+    """``kept`` says for how long, ``erased`` what :mod:`programmes.personal.erasing` does with it."""
+
+    what: str
+    why: str
+    kept: str
+    erased: str
+
+
+def _mail(what: str) -> Held:
+    return Held(what, "to send it once, and to show what was sent", "KEEP_MAIL_DAYS", "emptied")
+
+
+def _demo(what: str) -> Held:
+    return Held(what, "the demonstration's mail, on a page", "demonstration only", "emptied")
+
+
+PERSONAL = {
+    "accounts.User.email": Held(
+        "e-mail address", "to sign in and be written to", ACCOUNT, "pseudonym, in history too"
+    ),
+    "accounts.User.name": Held(
+        "name, or the title of a post", "what colleagues see", ACCOUNT, "pseudonym, in history too"
+    ),
+    "accounts.User.password": Held("password, hashed", "to sign in", ACCOUNT, "made unusable"),
+    "accounts.Invitation.token_hash": Held(
+        "hash of an invitation's key", "to let in who was invited", ACCOUNT, "link made dead"
+    ),
+    "account.EmailAddress.email": Held(
+        "e-mail address", "the sign-in library's copy", ACCOUNT, "row removed"
+    ),
+    "account.EmailConfirmation.key": Held("a key", "not used", "never written", "row removed"),
+    "authtoken.Token.key": Held(
+        "key to the API", "to use the API", "until given up", "row removed"
+    ),
+    "sessions.Session.session_key": Held(
+        "name of a session", "to stay signed in", "until the session ends", "row removed"
+    ),
+    "sessions.Session.session_data": Held(
+        "whose session it is", "to stay signed in", "until the session ends", "row removed"
+    ),
+    "common.OutgoingMail.to": _mail("e-mail address"),
+    "common.OutgoingMail.subject": _mail("subject, may name a person"),
+    "common.OutgoingMail.body": _mail("words, may name a person"),
+    "common.SentMail.to": _demo("e-mail address"),
+    "common.SentMail.subject": _demo("subject"),
+    "common.SentMail.body": _demo("words"),
+    "audit.Change.changes": Held(
+        "what changed, before and after; of an account its name and address",
+        "to say who did what",
+        RECORD,
+        "pseudonym",
+    ),
+    "pghistory.Context.metadata": Held(
+        "id of who did it, the address of the page, the reason",
+        "to say who did what",
+        RECORD,
+        "e-mail addresses replaced",
+    ),
+}
+
+# Words that people write. They are asked to write of work, not of people; somebody's name can stand in them.
+FREE_TEXT = {
+    "accounts.Invitation.host": "who invites",
+    "programmes.Post.title": "title of a post",
+    "programmes.Return.question": "what was asked of a return",
+    "programmes.ReturnQuestion.question": "what was asked of a return",
+    "programmes.ReturnQuestion.answer": "what was answered",
+    "programmes.Cover.reason": "why somebody is covered for",
+    "programmes.PlanItem.name": "what a row says",
+    "programmes.Status.reason": "reason for a status",
+    "programmes.Status.get_to_green": "plan to get to green",
+    "programmes.Status.decision_needed": "decision asked for",
+    "programmes.Status.need_to_know_note": "what a board needs to know",
+    "programmes.Status.correction_note": "what a correction puts right",
+    "programmes.PlanUpload.filename": "name of an uploaded file",
+    "programmes.PlanUpload.data": "an uploaded file",
+    "boards.Report.narrative": "the office's words in a report",
+    "boards.Report.content": "what a report prints, frozen when it is published",
+    "audit.Change.reason": "why something was changed",
+    "boards.Viewing.part": "what of a report was read",
+    "boards.ReportFile.data": "a published report as PDF",
+}
+
+NOT_PERSONAL = frozenset(
+    {
+        "audit.Change.kind",
+        "audit.Change.event",
+        "audit.Change.fields",
+        "audit.Change.about",
+        "audit.Change.way",
+        "audit.Change.via",
+        "boards.Viewing.form",
+        "boards.Viewing.way",
+        "auth.Permission.name",
+        "auth.Permission.codename",
+        "auth.Group.name",
+        "contenttypes.ContentType.app_label",
+        "contenttypes.ContentType.model",
+        "common.OutgoingMail.key",
+        "accounts.Invitation.scope",
+        "programmes.System.name",
+        "programmes.System.slug",
+        "programmes.Place.name",
+        "programmes.Place.slug",
+        "programmes.Place.holidays",
+        "programmes.Place.reminder_days",
+        "programmes.Organisation.name",
+        "programmes.Organisation.short_name",
+        "programmes.Board.name",
+        "programmes.Board.short_name",
+        "programmes.Board.slug",
+        "programmes.Membership.role",
+        "programmes.Programme.code",
+        "programmes.Programme.name",
+        "programmes.Programme.kind",
+        "programmes.Programme.state",
+        "programmes.Leadership.role",
+        "programmes.Period.key",
+        "programmes.Period.name",
+        "programmes.Period.state",
+        "programmes.Return.state",
+        "programmes.GlossaryEntry.acronym",
+        "programmes.GlossaryEntry.expansion",
+        "programmes.PlanItem.plan_id",
+        "programmes.PlanItem.kind",
+        "programmes.PlanItem.declared_duration",
+        "programmes.PlanItem.scheduling",
+        "programmes.Status.rag",
+        "programmes.PlanUpload.kind",
+        "boards.Report.kind",
+        "boards.Report.state",
+        "boards.Report.checksum",
+        "boards.Report.failure",
+        "boards.ReportFile.checksum",
+    }
+)
+# Never handed out, not even to the person: they let somebody in.
+SECRET = frozenset({"password", "token_hash", "key", "session_key", "session_data", "secret"})
