@@ -14,6 +14,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories import date as day
+from tests.integration.cycle.conftest import make_world
 
 
 @pytest.fixture
@@ -93,3 +94,21 @@ def test_an_open_period_can_still_be_written_by_the_applications_role(closed, ap
     item.refresh_from_db()
     assert item.is_complete
     assert item.forecast_finish == day(2020, 4, 1)
+
+
+def test_no_variable_of_the_session_lets_the_applications_role_pass_a_trigger(
+    transactional_db, app_connection
+):
+    world = make_world()
+    with app_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger"
+            " WHERE tgrelid = 'programmes_status'::regclass AND tgname LIKE '%frozen_update%'"
+        )
+        name = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, false)", [f"{{{name}}}"])
+        with pytest.raises(psycopg2.IntegrityError, match="closed"):
+            cursor.execute(
+                "UPDATE programmes_status SET reason = 'Forged.' WHERE period_id = %s",
+                [world.january.pk],
+            )
