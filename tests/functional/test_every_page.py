@@ -1,0 +1,80 @@
+"""Every page that the table of addresses knows, in a real browser: accessible, and never wider than the window."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from tests import access_table as table
+from tests.access_table import ADDRESSES
+from tests.functional.axe import assert_accessible, assert_fits
+from tests.house.test_access import clients, path_of, place  # noqa: F401
+
+# Who opens a page here: the first of these who may.
+FIRST = (table.OFFICE, table.LEAD, table.SRO, table.ADMINISTRATOR, table.AUDITOR, table.SIGNED_OUT)
+NOT_PAGES = ("v1:", "schema", "metrics", "readyz", "healthz")
+
+
+def is_page(client, path: str) -> bool:
+    answer = client.get(path)
+    shown = "text/html" in answer.headers.get("Content-Type", "")
+    return shown and answer.status_code == 200 and "attachment" not in str(answer.headers)
+
+
+def pages(place, clients):  # noqa: F811
+    """The path of each page, and the role that opens it."""
+    for one in ADDRESSES:
+        if one.method == "GET" and not one.name.startswith(NOT_PAGES):
+            role = next(role for role in (*FIRST, *table.ROLES) if role in one.who)
+            path = path_of(one, place)
+            if is_page(clients[role], path):
+                yield one.name, path, role
+
+
+def opened(browser, live_server, client):
+    """A browser window that is signed in as the test client is; what it complains of is kept."""
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    if session:
+        host = urlsplit(live_server.url).hostname
+        context.add_cookies(
+            [{"name": session.key, "value": session.value, "domain": host, "path": "/"}]
+        )
+    page = context.new_page()
+    page.complaints = []
+    page.on(
+        "console", lambda said: page.complaints.append(said.text) if said.type == "error" else 0
+    )
+    return page
+
+
+def wrong_with(page, address: str) -> list[str]:
+    page.complaints.clear()
+    page.goto(address)
+    found = []
+    for check in (
+        lambda: assert_fits(page, width=320),
+        lambda: assert_fits(page, width=1280),
+        lambda: assert_accessible(page),
+    ):
+        try:
+            check()
+        except AssertionError as problem:
+            found.append(str(problem)[:600])
+    if page.locator("h1").count() != 1:
+        found.append("not one heading of the first level")
+    return found + page.complaints
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_is_accessible_and_fits(place, clients, live_server, browser):  # noqa: F811
+    windows, wrong, count = {}, [], 0
+    for name, path, role in list(pages(place, clients)):
+        if role not in windows:
+            windows[role] = opened(browser, live_server, clients[role])
+        count += 1
+        wrong += [
+            f"{name} {path}: {one}" for one in wrong_with(windows[role], live_server.url + path)
+        ]
+    assert not wrong, "\n".join(wrong)
+    assert count > 40
