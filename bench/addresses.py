@@ -39,7 +39,11 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "fmt": ("csv", "xlsx"),
     "action": ("approve",),
     "token": (INVITED,),
+    # Single sign-on is not set up in the demonstration: it answers that there is none.
+    "provider_id": ("sso",),
 }
+# Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
+ONES_OWN = ("mfa_edit_webauthn", "mfa_remove_webauthn", "session-end", "token-revoke")
 # The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
 OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb36": ("0",)}
 # Arguments that are keys of the database: the first row of a table.
@@ -71,6 +75,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "update": ("show=all", "show=all&page=2"),
     "find": ("q=IT+11", "q=digital"),
     "people": ("role=lead&who=a", "state=active"),
+    "sign-ins": ("kind=failures&who=a", "address=127."),
     "reports": ("kind=exceptions",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }
@@ -120,6 +125,8 @@ def _patterns(
 
 def _values(name: str, argument: str) -> tuple[Any, ...]:
     model = KEYS.get(argument)
+    if name in ONES_OWN:
+        return (1,)
     if argument == "pk":  # Every operation on one row is called after the row.
         model = KEYS.get(name) or KEYS.get(name.split("-")[0])
     if model is not None:

@@ -10,7 +10,6 @@ handler404 = "icp.api.not_there"
 urlpatterns = [
     path("", include("icp.operations.urls")),
     path("accounts/", include("icp.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
     path("", include("icp.common.urls")),
     path("", include("programmes.urls")),
     path("", include("boards.urls")),

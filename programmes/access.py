@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from icp.accounts.models import User
 from programmes.models import (
@@ -197,3 +198,24 @@ def may_set_cover(*, roles: Roles) -> bool:
         or roles.leads
         or roles.signs_off
     )
+
+
+def may_read_sign_ins(*, roles: Roles) -> bool:
+    """See who of the place signed in, failed to, or changed what guards their account."""
+    return roles.administrator or roles.auditor
+
+
+def has_a_guarded_role(*, user: User, on: date) -> bool:
+    """Whether a password alone is too little for what this person may do on a day, in any place.
+
+    For themself or for a colleague who is away. Two queries at most.
+    """
+    covers = Cover.objects.running(on=on).filter(deputy=user, person=OuterRef("user"))
+    over_a_place = Membership.objects.filter(
+        Q(user=user) | Q(Exists(covers.filter(place=OuterRef("place"))), role__in=LENT_ROLES),
+        role__in=settings.SECOND_FACTOR_ROLES,
+    )
+    finance = FinanceLead.objects.filter(
+        Q(user=user) | Q(Exists(covers.filter(place=OuterRef("organisation__place"))))
+    )
+    return user.is_superuser or over_a_place.exists() or finance.exists()

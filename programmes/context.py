@@ -52,6 +52,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         items.append(("History", "history"))
     if access.may_manage_people(roles=roles):
         items.append(("People", "people"))
+    if access.may_read_sign_ins(roles=roles):
+        items.append(("Sign-ins", "sign-ins"))
     return {
         "nav_place": place,
         "roles": roles,

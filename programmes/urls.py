@@ -13,6 +13,7 @@ from programmes.views import (
     place,
     plan,
     rows,
+    sign_ins,
     sign_off,
     update,
 )
@@ -32,4 +33,5 @@ urlpatterns = [
     *covers.urlpatterns,
     *history.urlpatterns,
     *history_search.urlpatterns,
+    *sign_ins.urlpatterns,
 ]

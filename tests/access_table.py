@@ -36,16 +36,17 @@ SEARCHERS = frozenset({OFFICE, AUDITOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 # Those who hold what a colleague could do; an administrator asks for others.
 COVERED = HERE - {MEMBER, AUDITOR}
+WATCHERS = frozenset({ADMINISTRATOR, AUDITOR})
 
-# allauth's own pages: they show and change nothing but one's own account.
-ACCOUNT = "account_"
+# Half signed in, or with a link from a mail: no role is.
+NOBODY = frozenset()
 
 
 @dataclass(frozen=True)
 class Address:
     """One address and method. ``refusal`` is what a person with a role in the place gets who may not: 403
     where that the thing exists is no secret to them, else 404. Somebody with a role elsewhere gets 404,
-    whoever is signed out the sign-in page or, from the API, 401.
+    whoever is signed out the sign-in page or, from the API, 401. Where no role may, all get the refusal.
     """
 
     name: str
@@ -162,6 +163,8 @@ ADDRESSES = (
     press("report-narrative", "write it", OFFICE_ONLY, 403),
     press("report-action", "approve, publish, make public", OFFICE_ONLY, 403),
     press("reports-action", "approve or publish all", OFFICE_ONLY, 403),
+    page("sign-ins", "who signed in, failed to, or changed a guard", WATCHERS),
+    page("sign-ins-download", "the same as a file", WATCHERS),
     press("v1:token", "trade a password for a token", EVERYBODY),
     *(
         page(f"v1:{name}-list", f"{name}s of one's places", SIGNED_IN)
@@ -178,6 +181,60 @@ ADDRESSES = (
     press("v1:return-recall", "recall it", ITS_LEAD, 403),
     press("v1:return-sign-off", "sign it off", ITS_SRO, 403),
     press("v1:return-send-back", "send it back", ITS_SRO, 403),
+    page("account_login", "the sign-in page", EVERYBODY),
+    press("account_login", "sign in", EVERYBODY),
+    page("account_signup", "how accounts are made", EVERYBODY),
+    page("account_inactive", "that an account is closed", EVERYBODY),
+    page("account_reset_password", "a forgotten password", EVERYBODY),
+    press("account_reset_password", "ask for the mail", EVERYBODY),
+    page("account_reset_password_done", "that a mail is on its way", EVERYBODY),
+    page("account_reset_password_from_key", "the link in that mail", EVERYBODY),
+    press("account_reset_password_from_key", "choose the password", EVERYBODY),
+    page("account_reset_password_from_key_done", "that it is chosen", EVERYBODY),
+    page("mfa_authenticate", "the second step of signing in", NOBODY, 302),
+    press("mfa_authenticate", "send a code or passkey", NOBODY, 302),
+    page("mfa_login_webauthn", "begin with a passkey", NOBODY, 302),
+    press("mfa_login_webauthn", "sign in with a passkey", NOBODY, 302),
+    page("openid_connect_login", "single sign-on, where it is set up", NOBODY),
+    page("openid_connect_callback", "the provider's answer", NOBODY),
+    page("account", "your account", SIGNED_IN),
+    page("second-factor", "that a second factor is needed", SIGNED_IN),
+    page("sessions", "where one is signed in", SIGNED_IN),
+    press("session-end", "end a session", SIGNED_IN),
+    press("sessions-end-others", "end all others", SIGNED_IN),
+    page("tokens", "one's API tokens", SIGNED_IN),
+    page("token-make", "the same", SIGNED_IN),
+    press("token-make", "make one", SIGNED_IN),
+    press("token-revoke", "revoke one of one's own", NOBODY),
+    press("sso-unlink", "remove the link to single sign-on", SIGNED_IN),
+    page("account_reauthenticate", "the password again", SIGNED_IN),
+    press("account_reauthenticate", "the same", SIGNED_IN),
+    page("account_change_password", "change the password", SIGNED_IN),
+    press("account_change_password", "the same", SIGNED_IN),
+    page("account_set_password", "a first password", SIGNED_IN),
+    press("account_set_password", "the same", SIGNED_IN),
+    page("mfa_index", "one's second factors", SIGNED_IN),
+    *(
+        make(f"mfa_{name}", what, SIGNED_IN)
+        for name, what in (
+            ("reauthenticate", "a code again"),
+            ("reauthenticate_webauthn", "a passkey again"),
+            ("activate_totp", "set up an app for codes"),
+            ("generate_recovery_codes", "make recovery codes"),
+            ("add_webauthn", "add a passkey"),
+            ("edit_webauthn", "rename one's own passkey"),
+            ("remove_webauthn", "remove one's own passkey"),
+        )
+        for make in (page, press)
+    ),
+    page("mfa_list_webauthn", "one's passkeys", SIGNED_IN),
+    # Of one's own, and none of these people has any.
+    page("mfa_deactivate_totp", "remove one's own app for codes", NOBODY),
+    press("mfa_deactivate_totp", "the same", NOBODY),
+    page("mfa_view_recovery_codes", "one's own recovery codes", NOBODY),
+    page("mfa_download_recovery_codes", "the same as a file", NOBODY),
+    # The last: it ends the session that the walk is in.
+    press("account_logout", "sign out", EVERYBODY),
 )
 
 
@@ -196,7 +253,7 @@ def as_markdown() -> str:
             "",
             "Made from `tests/access_table.py`, which the tests walk with every role. *Lead* and *SRO* are those of the programme",
             "in question, deputies and accountable officers included; *role elsewhere* has a role in another place only, and learns",
-            "nothing of this one. A person may hold several roles. The pages of one's own account are not listed.",
+            "nothing of this one. A person may hold several roles.",
             "",
             head,
             "| --- |" + " --- |" * len(ROLES),

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 
 
 class AccountsConfig(AppConfig):
@@ -7,8 +6,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from icp.accounts.receivers import note_sign_in
+        from icp.accounts import checks, receivers  # noqa: F401
 
-        # Ours in place of Django's, whose clock is never the demonstration's.
-        user_logged_in.disconnect(dispatch_uid="update_last_login")
-        user_logged_in.connect(note_sign_in, dispatch_uid="accounts.note_sign_in")
+        receivers.connect()

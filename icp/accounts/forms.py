@@ -1,8 +1,17 @@
-"""The forms of allauth, where an account made by invitation needs another rule."""
+"""The forms of allauth, where the portal needs another rule."""
+
+from hashlib import sha256
 
 from allauth.account import forms
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.core.cache import cache
+from django.forms import CharField, Form
 
 from icp.accounts.models import User
+
+# Longer than any code lives: its own half minute, and one on either side.
+CODE_LIVES = 120
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
@@ -19,3 +28,39 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         )
         self.users = [user for user in self.users if user.pk in able]
         return email
+
+
+class _Once:
+    """A code works once, however long it is still good for."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not cache.add(_used(self.user, code), 1, CODE_LIVES):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+def _used(user: User, code: str) -> str:
+    digits = "".join(code.split())
+    return f"second-step:{user.pk}:{sha256(digits.encode()).hexdigest()}"
+
+
+class SecondStepForm(_Once, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class SecondStepAgainForm(_Once, ReauthenticateForm):
+    """A code asked for again, before something that guards the account is changed."""
+
+
+class TokenForm(Form):
+    """What a new key to the API is for."""
+
+    name = CharField(
+        label="What is it for?",
+        max_length=100,
+        help_text="The program or report that will use it, for example “Monthly dashboard”.",
+        error_messages={"required": "Say what the token is for."},
+    )

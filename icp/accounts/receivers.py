@@ -2,11 +2,100 @@
 
 from typing import Any
 
-from icp.accounts.models import User
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+
+from icp.accounts.middleware import begin_session
+from icp.accounts.models import EventKind, User
+from icp.accounts.recording import record
+from icp.accounts.second_factor import PROVED_ELSEWHERE
+from icp.accounts.sso import provider_asked
 from icp.common import clock
 
+FACTORS = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
 
-def note_sign_in(*, user: User, **kwargs: Any) -> None:
+
+def connect() -> None:
+    """Listen; called once, when the app is ready."""
+    # Ours in place of Django's, whose clock is never the demonstration's.
+    user_logged_in.disconnect(dispatch_uid="update_last_login")
+    for signal, receiver in (
+        (user_logged_in, note_sign_in),
+        (user_logged_out, note_sign_out),
+        (account.user_logged_in, note_word_of_the_provider),
+        (account.password_changed, note_password_changed),
+        (account.password_set, note_password_changed),
+        (account.password_reset, note_password_reset),
+        (mfa.authenticator_added, note_factor_added),
+        (mfa.authenticator_reset, note_factor_added),
+        (mfa.authenticator_removed, note_factor_removed),
+        (mfa.authentication_failed, note_step_failed),
+    ):
+        signal.connect(receiver, dispatch_uid=f"accounts.{receiver.__name__}")
+
+
+def note_sign_in(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Keep when somebody last signed in, by the clock that the pages show."""
     user.last_login = clock.now()
     user.save(update_fields=["last_login"])
+    begin_session(request)
+    record(EventKind.SIGNED_IN, request=request, user=user, how=_how(request))
+
+
+def _how(request: HttpRequest) -> str:
+    """With a password and a code, with a passkey, and so on: by allauth's notes of this very sign-in."""
+    words = [_step(one) for one in request.session.get("account_authentication_methods") or []]
+    return " and ".join(dict.fromkeys(words))
+
+
+def _step(noted: dict[str, Any]) -> str:
+    if noted.get("method") == "socialaccount":
+        return "single sign-on"
+    if noted.get("method") != "mfa":
+        return "password"
+    return {"totp": "code", "recovery_codes": "recovery code"}.get(noted.get("type", ""), "passkey")
+
+
+def note_sign_out(*, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    if user is not None and not getattr(request, "ended_by_the_portal", False):
+        record(EventKind.SIGNED_OUT, request=request, user=user)
+
+
+def note_word_of_the_provider(*, request: HttpRequest, **kwargs: Any) -> None:
+    """The provider asked for a second factor, and its word is taken: for this session, and no longer."""
+    login = kwargs.get("sociallogin")
+    if login is not None and provider_asked(login):
+        request.session[PROVED_ELSEWHERE] = True
+
+
+def note_password_changed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    record(EventKind.PASSWORD_CHANGED, request=request, user=user)
+
+
+def note_password_reset(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    record(EventKind.PASSWORD_RESET, request=request, user=user)
+
+
+def note_factor_added(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
+    kind = EventKind.CODES_MADE if codes else EventKind.FACTOR_ADDED
+    record(kind, request=request, user=user, how="" if codes else FACTORS[authenticator.type])
+
+
+def note_factor_removed(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    record(EventKind.FACTOR_REMOVED, request=request, user=user, how=FACTORS[authenticator.type])
+
+
+def note_step_failed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    record(EventKind.STEP_FAILED, request=request, user=user, how="code")

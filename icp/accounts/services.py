@@ -77,6 +77,27 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
         raise InvitationNotValid
     user.set_password(password)
     user.save(update_fields=["password"])
+    _use(invitation, at=at)
+    return user
+
+
+@transaction.atomic
+def accept_by_proven_address(*, user: User, at: datetime) -> None:
+    """Let an invited person in without a password: their organisation vouches for the invited address.
+
+    Raises:
+        InvitationNotValid: they have no open invitation.
+    """
+    user = _locked(user)
+    invitation = Invitation.objects.open_at(at).filter(user=user).order_by("-invited_at").first()
+    if invitation is None:
+        raise InvitationNotValid
+    _use(invitation, at=at)
+
+
+def _use(invitation: Invitation, *, at: datetime) -> None:
+    """The invitation has served: it and the person's other links are dead, and the address is proven."""
+    user = invitation.user
     invitation.used_at = at
     invitation.save(update_fields=["used_at"])
     # By a link from a terminal, while mail did not work: a dead link need not follow.
@@ -86,7 +107,6 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
-    return user
 
 
 def _end_of_day(moment: datetime) -> datetime:

@@ -9,6 +9,8 @@ from redis.retry import Retry
 
 from icp.operations.logs import configuration as logs
 
+from .sign_on import single_sign_on_from, single_sign_on_rules
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 PRODUCT_NAME = "Integrated Care Programme Portal"
@@ -30,10 +32,13 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "icp.common",
     "icp.audit",
@@ -61,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "icp.accounts.middleware.SessionsEnd",
+    "icp.accounts.middleware.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "icp.audit.middleware.RecordRequest",
@@ -91,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "icp.common.context.portal",
+                "icp.accounts.context.single_sign_on",
                 "programmes.context.navigation",
             ],
             "builtins": ["django.templatetags.static"],
@@ -102,6 +110,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    # As passwords were kept before; each is hashed anew when its owner signs in.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -111,8 +121,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "icp.accounts.passwords.NotBuiltOnACommonPassword"},
 ]
-ACCOUNT_ADAPTER = "icp.accounts.adapters.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "icp.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"reset_password": "icp.accounts.forms.ResetPasswordForm"}
 # How long the link in an invitation works.
 INVITATION_DAYS = 14
@@ -123,12 +134,54 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Sign-ins end with the browser, after idleness and after a day's work: there is nothing to remember.
+ACCOUNT_SESSION_REMEMBER = False
+# Failures are counted in icp.accounts.throttle; "login_failed" counts wrong second factors.
+# Many people of an organisation may come from one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# A session ends after so many minutes without a page asked for, and after so many hours in any case.
+SESSION_IDLE_MINUTES = 60
+SESSION_HOURS = 12
+
+# --- Guessing ---------------------------------------------------------------
+# What may fail in a window of so many seconds: one account from one address, everything from one address,
+# one account from everywhere (which does not count where its owner has signed in before).
+SIGN_IN_WINDOW = 300
+SIGN_IN_FAILURES = {"pair": 5, "address": 50, "account": 50}
+
+# --- Second factors ---------------------------------------------------------
+# Whether those with a guarded role must have one, and who has such a role: finance leads of organisations too.
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_ASKED_OF = "programmes.access.has_a_guarded_role"
+SECOND_FACTOR_ROLES = ("office", "finance", "administrator")
+MFA_ADAPTER = "icp.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "icp.accounts.forms.SecondStepForm",
+    "reauthenticate": "icp.accounts.forms.SecondStepAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey cannot be guessed, and many people of an organisation may come from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_TOTP_ISSUER = PRODUCT_NAME
+# A clock may be half a minute off; icp.accounts.forms sees to it that no code works twice.
+MFA_TOTP_TOLERANCE = 1
+# Nobody registers an address of their own: invitations do, and prove it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# --- Single sign-on ---------------------------------------------------------
+SOCIALACCOUNT_ADAPTER = "icp.accounts.sso.SingleSignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = single_sign_on_from({})
+SSO = single_sign_on_rules({})
 
 # --- Words and time ---------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -235,7 +288,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- API --------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "icp.accounts.api_tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -11,6 +11,7 @@ from icp.embedded import state_dir
 
 from .base import *  # noqa: F403
 from .embedded import *  # noqa: F403
+from .sign_on import single_sign_on_from, single_sign_on_rules
 
 
 def kept_secret(path: Path) -> str:
@@ -33,3 +34,8 @@ METRICS_FOLDER = str(state_dir() / "figures") if state_dir().exists() else ""
 MEDIA_ROOT = str(state_dir() / "media")
 EMAIL_BACKEND = "icp.common.mail.SentMailBackend"
 PUBLIC_ADDRESS = f"http://localhost:{os.environ.get('PORT', '8000')}"
+# Passkeys work on this machine without encryption, by its name (localhost).
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "no") == "yes"
+SOCIALACCOUNT_PROVIDERS = single_sign_on_from(os.environ)
+SSO = single_sign_on_rules(os.environ)

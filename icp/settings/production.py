@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CACHE_OPTIONS, READY_NEEDS, logs
+from .base import CACHE_OPTIONS, READY_NEEDS, REST_FRAMEWORK, logs
+from .sign_on import single_sign_on_from, single_sign_on_rules
 
 
 def required(name: str) -> str:
@@ -52,6 +53,9 @@ SECRET_KEY = required("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
 
+# Keys of before: what was locked with them can still be opened, and nothing is locked with them any more.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_OLD", "").split(",") if key]
+
 # Migrating and restoring run as the owner; everything else as a role that owns nothing.
 OWNS_THE_DATABASE = os.environ.get("ICP_DATABASE_ROLE", "app") == "owner"
 DATABASES = {
@@ -90,6 +94,17 @@ MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")
 KEEP_MAIL_DAYS = int(os.environ.get("KEEP_MAIL_DAYS", "90"))
 KEEP_UPLOADED_FILES_DAYS = int(os.environ.get("KEEP_UPLOADED_FILES_DAYS", "90"))
 INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "14"))
+
+SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", "60"))
+SESSION_HOURS = int(os.environ.get("SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+# Proxies in front whose word about the browser's address is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
+
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "yes") != "no"
+SOCIALACCOUNT_PROVIDERS = single_sign_on_from(os.environ)
+SSO = single_sign_on_rules(os.environ)
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^api/"]

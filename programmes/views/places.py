@@ -59,6 +59,11 @@ def searched_place(request: HttpRequest) -> Place:
     return _place_where(request, may=access.may_search_history)
 
 
+def watched_place(request: HttpRequest) -> Place:
+    """The place of this address, for its administrators and auditors; nobody else learns that the page exists."""
+    return _place_where(request, may=access.may_read_sign_ins)
+
+
 def _place_where(request: HttpRequest, *, may: Callable[..., bool]) -> Place:
     place, roles = place_of(request)
     if not may(roles=roles):

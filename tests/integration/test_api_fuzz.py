@@ -9,10 +9,11 @@ import schemathesis
 from django.core.wsgi import get_wsgi_application
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, settings
-from rest_framework.authtoken.models import Token
 from rest_framework.renderers import JSONRenderer
 
+from icp.accounts.api_tokens import make_token
 from tests.factories import (
+    NOW,
     LeadershipFactory,
     MembershipFactory,
     PeriodFactory,
@@ -42,7 +43,7 @@ def token(transactional_db):
     StatusFactory(item=PlanItemFactory(programme=programme), period=period)
     ReturnFactory(programme=programme, period=period)
     office = MembershipFactory(place=programme.place).user
-    return Token.objects.create(user=office).key
+    return make_token(user=office, name="Fuzz", at=NOW, request=None).key
 
 
 def tried(operation, token, *, examples: int, derandomize: bool) -> Counter:

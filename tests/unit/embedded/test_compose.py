@@ -11,8 +11,14 @@ from icp.embedded.places import REPOSITORY
 
 PORTAL = ("migrate", "web", "worker", "beat")
 SECRET_WORDS = ("PASSWORD", "SECRET", "KEY", "URL", "TOKEN")
-# May be empty where the mail server asks for none.
-OPTIONAL = {"EMAIL_HOST_PASSWORD", "EMAIL_HOST_USER"}
+# May be empty: where the mail server asks for none, and what need not be used at all.
+OPTIONAL = {
+    "EMAIL_HOST_PASSWORD",
+    "EMAIL_HOST_USER",
+    "OIDC_CLIENT_SECRET",
+    "OPERATIONS_TOKEN",
+    "SECRET_KEY_OLD",
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +66,20 @@ def test_a_default_never_stands_in_for_a_secret(text):
         "EMAIL_USE_TLS": ":-yes",
         "EMAIL_HOST_USER": ":-",
         "EMAIL_HOST_PASSWORD": ":-",
+        "OPERATIONS_TOKEN": ":-",
+        "OPERATIONS_NETWORKS": ":-127.0.0.0/8,::1/128",
+        "READY_NEEDS": ":-database,migrations,broker,timer,queue",
+        "SECRET_KEY_OLD": ":-",
+        "SECOND_FACTOR_REQUIRED": ":-yes",
+        "SESSION_IDLE_MINUTES": ":-60",
+        "SESSION_HOURS": ":-12",
+        "TRUSTED_PROXIES": ":-1",
+        "OIDC_ISSUER": ":-",
+        "OIDC_CLIENT_ID": ":-",
+        "OIDC_CLIENT_SECRET": ":-",
+        "OIDC_NAME": ":-",
+        "OIDC_TRUSTED_DOMAINS": ":-",
+        "OIDC_SECOND_FACTOR": ":-portal",
         "HTTP_PORT": ":-80",
         "HTTPS_PORT": ":-443",
     }
@@ -79,6 +99,13 @@ def test_the_example_names_every_variable_and_no_secret(text):
         "INVITATION_DAYS",
         "KEEP_MAIL_DAYS",
         "KEEP_UPLOADED_FILES_DAYS",
+        "OIDC_SECOND_FACTOR",
+        "OPERATIONS_NETWORKS",
+        "READY_NEEDS",
+        "SECOND_FACTOR_REQUIRED",
+        "SESSION_HOURS",
+        "SESSION_IDLE_MINUTES",
+        "TRUSTED_PROXIES",
     }
 
 
