@@ -40,7 +40,6 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "action": ("approve",),
     "token": (INVITED,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
-    "provider_id": ("sso",),
 }
 # Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
 ONES_OWN = ("mfa_edit_webauthn", "mfa_remove_webauthn", "session-end", "token-revoke")
@@ -79,8 +78,14 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "reports": ("kind=exceptions",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }
-# A page of the measurements, and what is for monitoring and not for people.
-NOT_THE_PORTALS = {"bare", "metrics", "readyz"}
+# A page of the measurements, what is for monitoring and not for people, and single sign-on, which is not set up.
+NOT_THE_PORTALS = {
+    "bare",
+    "metrics",
+    "readyz",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
 
 
 class NoArgument(LookupError):

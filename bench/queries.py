@@ -7,8 +7,12 @@ import json
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from bench.addresses import Address
 
 PEOPLE = {
     "office": "ic-programme-manager",
@@ -70,14 +74,16 @@ def walk(people: Mapping[str, str] = PEOPLE, *, without: Collection[str] = ()) -
             found.append(
                 Counted(address.label, person, answer.status, answer.queries, answer.is_download)
             )
-        counted += _shown(address.path, found)
+        counted += _shown(address, found)
     return counted
 
 
-def _shown(path: str, found: list[Counted]) -> list[Counted]:
+def _shown(address: "Address", found: list[Counted]) -> list[Counted]:
     pages = [one for one in found if one.status < 400]
-    if not pages and not all(one.status == NOT_A_PAGE for one in found):
-        raise Unreachable(f"{path} answered {[one.status for one in found]}.")
+    # Pages of a second factor are there for who has one; nobody in this walk has.
+    own = address.name.startswith("mfa_")
+    if not pages and not own and not all(one.status == NOT_A_PAGE for one in found):
+        raise Unreachable(f"{address.path} answered {[one.status for one in found]}.")
     return pages
 
 
