@@ -207,6 +207,8 @@ UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 KEEP_MAIL_DAYS = 90
 # Files brought for an import, imported or not.
 KEEP_UPLOADED_FILES_DAYS = 90
+# From where and on what people signed in; 90 at least.
+KEEP_SIGN_INS_DAYS = 365
 
 # --- Browser security -------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -92,6 +92,7 @@ METRICS_FOLDER = os.environ.get("METRICS_FOLDER", "")
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")
 
 KEEP_MAIL_DAYS = int(os.environ.get("KEEP_MAIL_DAYS", "90"))
+KEEP_SIGN_INS_DAYS = max(90, int(os.environ.get("KEEP_SIGN_INS_DAYS", "365")))
 KEEP_UPLOADED_FILES_DAYS = int(os.environ.get("KEEP_UPLOADED_FILES_DAYS", "90"))
 INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "14"))
 

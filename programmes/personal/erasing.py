@@ -24,7 +24,6 @@ from programmes.personal.models import is_history, links_to_people, tables, word
 # Rows that let somebody in, or are a copy of their address: removed with their owner's name.
 REMOVED = (
     "account.EmailAddress",
-    "authtoken.Token",
     "accounts.ApiToken",
     "mfa.Authenticator",
     "socialaccount.SocialAccount",

@@ -28,6 +28,22 @@ def _demo(what: str) -> Held:
     return Held(what, "the demonstration's mail, on a page", "demonstration only", "emptied")
 
 
+def _token(what: str) -> Held:
+    return Held(what, "to use the API", "until revoked", "row removed")
+
+
+def _sign_in(what: str) -> Held:
+    return Held(what, "to notice misuse of an account", "KEEP_SIGN_INS_DAYS", "emptied")
+
+
+def _sign_on(what: str) -> Held:
+    return Held(what, "single sign-on", "until unlinked", "row removed")
+
+
+def _session(what: str) -> Held:
+    return Held(what, "to list where one is signed in", "until the session ends", "row removed")
+
+
 PERSONAL = {
     "accounts.User.email": Held(
         "e-mail address", "to sign in and be written to", ACCOUNT, "pseudonym, in history too"
@@ -43,9 +59,23 @@ PERSONAL = {
         "e-mail address", "the sign-in library's copy", ACCOUNT, "row removed"
     ),
     "account.EmailConfirmation.key": Held("a key", "not used", "never written", "row removed"),
-    "authtoken.Token.key": Held(
-        "key to the API", "to use the API", "until given up", "row removed"
+    "accounts.ApiToken.name": _token("what its owner called the key"),
+    "accounts.ApiToken.token_hash": _token("hash of a key to the API"),
+    "accounts.ApiToken.start": _token("the key's first characters"),
+    "accounts.ApiToken.last_used_from": _token("network address it was used from"),
+    "accounts.SignInEvent.address": _sign_in("network address"),
+    "accounts.SignInEvent.device": _sign_in("kind of browser and system"),
+    "mfa.Authenticator.data": Held(
+        "second factor, locked", "to sign in", "until removed", "row removed"
     ),
+    "socialaccount.SocialAccount.uid": _sign_on("the provider's id of the person"),
+    "socialaccount.SocialAccount.extra_data": _sign_on("what the provider said of them"),
+    "socialaccount.SocialToken.token": _sign_on("not used"),
+    "socialaccount.SocialToken.token_secret": _sign_on("not used"),
+    "usersessions.UserSession.ip": _session("network address"),
+    "usersessions.UserSession.user_agent": _session("kind of browser and system"),
+    "usersessions.UserSession.session_key": _session("name of a session"),
+    "usersessions.UserSession.data": _session("not used"),
     "sessions.Session.session_key": Held(
         "name of a session", "to stay signed in", "until the session ends", "row removed"
     ),
@@ -97,6 +127,17 @@ FREE_TEXT = {
 
 NOT_PERSONAL = frozenset(
     {
+        "accounts.SignInEvent.kind",
+        "accounts.SignInEvent.how",
+        "mfa.Authenticator.type",
+        "socialaccount.SocialAccount.provider",
+        "socialaccount.SocialApp.provider",
+        "socialaccount.SocialApp.provider_id",
+        "socialaccount.SocialApp.name",
+        "socialaccount.SocialApp.client_id",
+        "socialaccount.SocialApp.secret",
+        "socialaccount.SocialApp.key",
+        "socialaccount.SocialApp.settings",
         "audit.Change.kind",
         "audit.Change.event",
         "audit.Change.fields",
@@ -149,4 +190,17 @@ NOT_PERSONAL = frozenset(
     }
 )
 # Never handed out, not even to the person: they let somebody in.
-SECRET = frozenset({"password", "token_hash", "key", "session_key", "session_data", "secret"})
+SECRET = frozenset(
+    {
+        "data",
+        "start",
+        "token",
+        "token_secret",
+        "password",
+        "token_hash",
+        "key",
+        "session_key",
+        "session_data",
+        "secret",
+    }
+)

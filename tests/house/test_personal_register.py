@@ -9,7 +9,7 @@ from programmes.personal.models import labels
 from programmes.personal.register import FREE_TEXT, NOT_PERSONAL, PERSONAL
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs/data-protection.md"
-SETTINGS = ("KEEP_MAIL_DAYS", "KEEP_UPLOADED_FILES_DAYS")
+SETTINGS = ("KEEP_MAIL_DAYS", "KEEP_UPLOADED_FILES_DAYS", "KEEP_SIGN_INS_DAYS")
 
 
 def test_every_field_of_words_is_judged_once():

@@ -4,12 +4,13 @@ import json
 
 import pghistory
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from icp.accounts.models import User
+from icp.accounts.models import ApiToken, EventKind, SignInEvent, User
 from icp.audit.models import Change
 from icp.common.models import OutgoingMail
 from icp.embedded import database_settings
@@ -139,16 +140,18 @@ def test_each_act_keeps_its_author_by_number(gone):
 
 
 def test_the_account_is_closed_and_its_sessions_with_it(gone):
-    from rest_framework.authtoken.models import Token
-
-    Token.objects.create(user=gone.lead)
+    ApiToken.objects.create(user=gone.lead, name="One", token_hash="x", start="x", made_at=NOW)
+    UserSession.objects.create(
+        user=gone.lead, ip="192.0.2.7", session_key="x", user_agent="Browser"
+    )
     assert gone.browser.get("/about/").wsgi_request.user.is_authenticated
     erase(person=gone.lead, reason=REASON)
     closed = User.objects.get(pk=gone.lead.pk)
     assert (closed.is_active, closed.has_usable_password()) == (False, False)
     assert not gone.browser.get("/about/").wsgi_request.user.is_authenticated
     assert not Session.objects.exists()
-    assert not Token.objects.exists()
+    assert not ApiToken.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_that_it_was_done_and_why_is_in_the_history(gone):
@@ -225,3 +228,12 @@ def test_two_who_are_erased_stay_two(gone):
         User.objects.filter(pk__in=[gone.lead.pk, gone.sro.pk]).values_list("name", "email")
     )
     assert len(names) == 2
+
+
+def test_from_where_they_signed_in_is_gone_and_that_they_did_stays(gone):
+    SignInEvent.objects.create(
+        at=NOW, kind=EventKind.SIGNED_IN, user=gone.lead, address="192.0.2.7", device="Firefox"
+    )
+    erase(person=gone.lead, reason=REASON)
+    kept = SignInEvent.objects.get(user=gone.lead, at=NOW)
+    assert (kept.kind, kept.address, kept.device) == (EventKind.SIGNED_IN, None, "")

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import psycopg2
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from icp.accounts.models import EventKind, SignInEvent
 from icp.common import clock, outbox
 from icp.common.forgetting import forget_what_is_past
 from icp.common.models import OutgoingMail
@@ -98,3 +102,43 @@ def test_the_timer_does_it_every_night():
     mail("old", sent_at=clock.now() - 91 * DAY)
     nightly.delay()
     assert OutgoingMail.objects.get().to == ""
+
+
+def sign_in(days):
+    return SignInEvent.objects.create(
+        at=NOW - days * DAY, kind=EventKind.SIGNED_IN, user=UserFactory(), address="192.0.2.7"
+    )
+
+
+def test_old_sign_ins_are_forgotten_and_the_record_stays_append_only():
+    old, new = sign_in(366), sign_in(364)
+    assert forget_what_is_past(at=NOW)["sign-ins"] == 1
+    assert SignInEvent.objects.get() == new
+    assert old.pk != new.pk
+    with pytest.raises(DatabaseError, match="Cannot update or delete"):
+        SignInEvent.objects.all().delete()
+
+
+def test_nobody_has_young_sign_ins_forgotten():
+    sign_in(10)
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="90 days at least"):
+        cursor.execute("SELECT icp_forget_sign_ins(%s, 1)", [NOW])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_applications_own_role_forgets_old_sign_ins_and_no_others(app_connection):
+    sign_in(366)
+    sign_in(364)
+    with app_connection, app_connection.cursor() as cursor:
+        cursor.execute("SELECT icp_forget_sign_ins(%s, 365)", [NOW])
+        assert cursor.fetchone() == (1,)
+    with app_connection.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        cursor.execute("DELETE FROM accounts_signinevent")
+
+
+def test_a_listed_session_goes_with_its_session():
+    UserSession.objects.create(
+        user=UserFactory(), ip="192.0.2.7", session_key="gone", user_agent="Browser"
+    )
+    forget_what_is_past(at=NOW)
+    assert not UserSession.objects.exists()
