@@ -98,25 +98,6 @@ def test_a_token_sees_what_its_owner_sees(db):
     assert call(one.key).json()["count"] == 1
 
 
-def test_tokens_of_before_are_taken_over_by_their_hash(db):
-    """The migration's own statement, on a table as the older version had it."""
-    from importlib import import_module
-
-    from django.db import connection
-
-    user = UserFactory()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE authtoken_token (key varchar(40), created timestamptz, user_id bigint)"
-        )
-        cursor.execute(
-            "INSERT INTO authtoken_token VALUES (%s, now(), %s)", ["0123456789abcdef" * 2, user.pk]
-        )
-        module = import_module("icp.accounts.migrations.0004_second_factors_and_sign_ins")
-        cursor.execute(module.TAKE_OVER_TOKENS)
-    assert call("0123456789abcdef" * 2).status_code == 200
-
-
 def test_the_page_of_an_unnamed_token_says_what_is_missing(db):
     _, client = sign_in(UserFactory())
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})

@@ -14,6 +14,6 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0002_mail_refused_and_forgotten")]
+    dependencies = [("common", "0001_initial")]
 
     operations = [migrations.RunSQL(NOW, "DROP FUNCTION icp_now()")]

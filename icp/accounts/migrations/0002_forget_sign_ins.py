@@ -26,7 +26,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_second_factors_and_sign_ins"),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
