@@ -1,6 +1,6 @@
 """The grid of the monthly update: each row with its form, what was refused, and two people's values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +41,8 @@ class GridRow:
     differences: list[Difference] = field(default_factory=list)
     refused: str = ""
     typed: bool = False
+    # Both people's values were shown, and what was pressed is no choice between them.
+    is_undecided: bool = False
 
     @property
     def prefix(self) -> str:
@@ -48,8 +50,11 @@ class GridRow:
 
     @property
     def version(self) -> Any:
-        """What the next save is compared with: the version typed against, until both values were shown."""
-        if self.form.is_bound and not self.differences:
+        """What the next save is compared with: the version typed against, until a choice is made.
+
+        Showing both values does not move it: a save that is no choice meets the same conflict again.
+        """
+        if self.form.is_bound:
             return self.form["version"].value()
         return self.row.status.version if self.row.status else 0
 
@@ -106,23 +111,48 @@ def shown_grid(rows: Iterable[UpdateRow], *, boards: list[Board]) -> list[GridRo
     ]
 
 
-def typed_grid(rows: Iterable[UpdateRow], *, data: QueryDict, boards: list[Board]) -> list[GridRow]:
-    """The rows as they were typed: those that ``data`` holds are bound to it."""
+def typed_grid(
+    rows: Iterable[UpdateRow],
+    *,
+    data: QueryDict,
+    boards: list[Board],
+    choosing: Callable[[int], bool],
+) -> list[GridRow]:
+    """The rows as they were typed: those that ``data`` holds are bound to it.
+
+    ``choosing`` says whether what was pressed chooses between two people's values of the row of a key.
+    """
     grid = []
     for row in rows:
         prefix = prefix_of(row.item.pk)
         if f"{prefix}-version" not in data:
             grid += shown_grid([row], boards=boards)
             continue
+        decided = choosing(row.item.pk) and _saw(data, prefix) is not None
         form = StatusForm(
-            _chosen(data, row=row, prefix=prefix),
+            _chosen(data, row=row, prefix=prefix) if decided else data,
             boards=boards,
             status=row.status,
             last=row.last,
             prefix=prefix,
         )
-        grid.append(GridRow(row, form, typed=_is_typed(form, row)))
+        line = GridRow(row, form, typed=_is_typed(form, row))
+        line.is_undecided = line.typed and not decided and _has_choices(data, prefix)
+        grid.append(line)
     return grid
+
+
+def _has_choices(data: QueryDict, prefix: str) -> bool:
+    """The page that was sent showed two people's values of this row."""
+    return any(f"{prefix}-{name}" in data for name in ("saw", "take")) or any(
+        f"{prefix}-take-{name}" in data for name in COMPARED
+    )
+
+
+def _saw(data: QueryDict, prefix: str) -> str | None:
+    """The other person's version that the page put beside one's own; None where it showed none."""
+    seen = data.get(f"{prefix}-saw", "")
+    return seen if seen.isascii() and seen.isdigit() else None
 
 
 def _is_typed(form: StatusForm, row: UpdateRow) -> bool:
@@ -136,15 +166,19 @@ def _is_typed(form: StatusForm, row: UpdateRow) -> bool:
 
 
 def _chosen(data: QueryDict, *, row: UpdateRow, prefix: str) -> Mapping[str, Any]:
-    """What was typed, with the other person's value wherever that one was chosen."""
+    """What was typed, with the other person's value wherever that one was chosen.
+
+    It is compared with the version that was shown beside it: a third save since is shown in its turn.
+    """
+    changed = data.copy()
+    changed[f"{prefix}-version"] = _saw(data, prefix) or ""
     taken = {
         name
         for name in COMPARED
         if data.get(f"{prefix}-take", data.get(f"{prefix}-take-{name}")) == "theirs"
     }
     if not taken or row.status is None:
-        return data
-    changed = data.copy()
+        return changed
     theirs = StatusForm(boards=[], status=row.status).initial
     for name in taken:
         value = theirs[name]
@@ -190,15 +224,10 @@ def _save(line: GridRow, *, period: Period, by: User, at: datetime) -> None:
         line.typed = False
 
 
-def is_undecided(line: GridRow, data: QueryDict) -> bool:
-    """Whether the page showed two people's values of this row, and was sent without a choice saved."""
-    return any(f"{line.prefix}-take-{name}" in data for name in COMPARED)
-
-
 def ask_again(line: GridRow) -> None:
     """Show both people's values once more: a choice that nobody has pressed is no choice."""
     line.refused = f"Two people changed {line.row.item.reference}: choose for each, then save."
-    if line.row.status is not None:
+    if line.row.status is not None and line.form.is_valid():
         _compare(line, stored=line.row.status)
 
 

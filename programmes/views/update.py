@@ -1,5 +1,6 @@
 """The monthly update: the lead's default screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,6 @@ from programmes.views import update_more
 from programmes.views.grid import (
     GridRow,
     ask_again,
-    is_undecided,
     prefix_of,
     save_rows,
     shown_grid,
@@ -27,6 +27,8 @@ from programmes.views.update_page import UpdatePage, load_page
 
 # The header that the page's own script sends: it wants one row back, not the page.
 ONE_ROW = "X-One-Row"
+# Presses that save the row they name, or every row where they name none.
+SAVING = ("save", "choose")
 
 
 @signed_in
@@ -75,7 +77,7 @@ def _pressed(data: QueryDict) -> QueryDict:
         return data
     changed = data.copy()
     changed[f"r{item}-take"] = side
-    changed["do"] = f"save-{item}"
+    changed["do"] = f"choose-{item}"
     return changed
 
 
@@ -83,16 +85,18 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
     """Save what was typed, then do what was pressed."""
     action, _, target = data.get("do", "save").partition("-")
     typed = page.rows(page.posted_items(data.getlist("row")))
-    grid = typed_grid(typed, data=data, boards=page.boards)
+    grid = typed_grid(
+        typed, data=data, boards=page.boards, choosing=_choice_of(page, action, target)
+    )
     if action == "recall":
         _try(page, services.recall_return, said="Recalled: you can change rows and submit again.")
-    undecided = [line for line in grid if action == "submit" and is_undecided(line, data)]
+    undecided = [line for line in grid if line.is_undecided]
     for line in undecided:
         ask_again(line)
     chosen = [
         line
         for line in grid
-        if line not in undecided and (action != "save" or target in ("", str(line.row.item.pk)))
+        if line not in undecided and (action not in SAVING or target in ("", str(line.row.item.pk)))
     ]
     unanswered = action != "recall" and not _keep_answer(page, data)
     wrong = undecided + save_rows(chosen, period=page.period, by=page.user, at=page.at)
@@ -104,6 +108,16 @@ def _act(page: UpdatePage, data: QueryDict) -> HttpResponse:
     if wrong or any(line.typed for line in grid):
         return _render(page, _as_typed(page, grid), wrong=wrong, status=422 if wrong else 200)
     return _then(page, action, target, saved=len(chosen))
+
+
+def _choice_of(page: UpdatePage, action: str, target: str) -> Callable[[int], bool]:
+    """Which rows the press chooses for, where the page showed two people's values of them.
+
+    The page's script saves by itself too, so of it only a button of the choice counts.
+    """
+    by_script = ONE_ROW in page.request.headers
+    presses = ("choose",) if by_script else SAVING
+    return lambda item_id: action in presses and target in ("", str(item_id))
 
 
 def _keep_answer(page: UpdatePage, data: QueryDict) -> bool:

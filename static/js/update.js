@@ -31,11 +31,14 @@
     place.prepend(line);
   }
 
+  const chooses = (submitter) => Boolean(submitter?.hasAttribute("data-choose"));
+
   function bodyOf(row, submitter) {
     const body = new FormData();
     for (const one of form.querySelectorAll(":scope > input[type=hidden]")) body.append(one.name, one.value);
     for (const one of row.querySelectorAll("input, select, textarea")) {
       if ((one.type === "checkbox" || one.type === "radio") && !one.checked) continue;
+      if (one.closest('[data-part="conflict"]') && !chooses(submitter)) continue;
       if (one.name) body.append(one.name, one.value);
     }
     body.append(submitter?.name || "do", submitter?.value || `save-${row.dataset.row}`);
@@ -67,6 +70,9 @@
   async function save(row, submitter) {
     const state = stateOf(row);
     clearTimeout(state.timer);
+    clearTimeout(state.pause);
+    // Between two people's values only a press in their panel chooses.
+    if (inConflict(row) && !chooses(submitter)) return false;
     if (state.saving) {
       state.again = true;
       return false;
@@ -84,13 +90,14 @@
     }
     state.saving = false;
     if (!result || !result.row) {
-      tryAgain(row, result);
+      tryAgain(row, result, submitter);
       return false;
     }
     state.tries = 0;
+    state.pressed = null;
     const saved = !result.row.classList.contains("upd-row--wrong");
     if (saved) state.saved = typed;
-    show(row, result, Boolean(submitter?.hasAttribute("data-choose")));
+    show(row, result, chooses(submitter));
     if (state.again) {
       state.again = false;
       return save(row);
@@ -98,14 +105,20 @@
     return saved;
   }
 
-  function tryAgain(row, result) {
+  function askToChoose(row) {
+    say(row, `Not saved: two people changed ${row.dataset.name}. Choose below.`, true);
+    part(row, "conflict").querySelector("input[type=radio]:checked").focus();
+  }
+
+  function tryAgain(row, result, submitter) {
     const state = stateOf(row);
+    state.pressed = submitter;
     const seconds = DELAYS[Math.min(state.tries, DELAYS.length - 1)];
     state.tries += 1;
     const signedOut = result && result.status < 400;
     say(row, signedOut ? "Not saved: you are signed out. Sign in in another tab; this page will save it." : "Not saved: trying again", true);
     if (state.tries === 1) spoken.textContent = `${row.dataset.name} is not saved; trying again.`;
-    state.timer = setTimeout(() => save(row), seconds * 1000);
+    state.timer = setTimeout(() => save(row, submitter), seconds * 1000);
   }
 
   // What one types in is never replaced, unless a choice between two people's values was made.
@@ -206,7 +219,8 @@
     const row = button && rowOf(button);
     if (!row) return;
     event.preventDefault();
-    save(row, button);
+    if (inConflict(row) && !chooses(button)) askToChoose(row);
+    else save(row, button);
   });
 
   form.addEventListener("submit", () => {
@@ -223,7 +237,7 @@
   }
 
   window.addEventListener("beforeunload", warn);
-  window.addEventListener("online", () => unsaved().filter((row) => stateOf(row).tries).forEach((row) => save(row)));
+  window.addEventListener("online", () => unsaved().filter((row) => stateOf(row).tries).forEach((row) => save(row, stateOf(row).pressed)));
   for (const row of form.querySelectorAll("[data-row]")) {
     stateOf(row);
     // A row that came back refused is still to be saved.

@@ -129,6 +129,43 @@ def test_the_second_of_two_people_sees_both_values_and_chooses(world, at_update)
     assert (saved(world, item).rag, saved(world, item).reason) == ("red", "Theirs")
 
 
+@pytest.fixture
+def conflict(world, at_update):
+    """The office saves a reason, then the lead types another over the page they had before it."""
+    page, item = at_update, world.items[2]
+    world.record(item, reason="Theirs", by=world.office)
+    page.clock.install()
+    field(page, item, "reason").press_sequentially("Mine")
+    return page, item
+
+
+def assert_nobody_chose(world, page, item):
+    expect(row(page, item)).to_contain_text("Two people changed IT 13")
+    page.clock.run_for(60_000)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Take theirs: Theirs")).to_be_visible()
+    expect(page.get_by_label("Keep mine: Mine")).to_be_visible()
+    assert (saved(world, item).reason, saved(world, item).version) == ("Theirs", 1)
+
+
+def test_a_pause_in_typing_never_chooses_between_two_people(world, conflict):
+    page, item = conflict
+    field(page, item, "reason").press("Tab")
+    assert_nobody_chose(world, page, item)
+    row(page, item).get_by_role("button", name="Save IT 13").click()
+    expect(row(page, item)).to_contain_text("Choose below.")
+    assert_nobody_chose(world, page, item)
+
+
+def test_pressing_save_while_the_row_saves_itself_never_chooses_between_two_people(world, conflict):
+    page, item = conflict
+    row(page, item).get_by_role("button", name="Save IT 13").click(delay=120)
+    assert_nobody_chose(world, page, item)
+    page.get_by_role("button", name="Keep all mine").click()
+    expect(row(page, item)).not_to_contain_text("Two people changed")
+    assert (saved(world, item).reason, saved(world, item).version) == ("Mine", 2)
+
+
 def test_a_return_is_typed_and_submitted_by_keyboard(world, at_update):
     page, item = at_update, world.items[0]
     page.get_by_label("Go to row").fill("it 11")

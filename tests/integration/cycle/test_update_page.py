@@ -136,7 +136,8 @@ def test_a_second_person_sees_both_values_and_nothing_is_lost(world):
 def test_the_second_person_chooses_field_by_field(world):
     item = world.items[2]
     world.record(item, rag="amber", reason="Theirs", by=world.office)
-    sent = typed(item, version=1, rag="red", reason="Mine") | {
+    sent = typed(item, version=0, rag="red", reason="Mine") | {
+        f"r{item.pk}-saw": "1",
         f"r{item.pk}-take-rag": "theirs",
         f"r{item.pk}-take-reason": "mine",
         "do": f"save-{item.pk}",
@@ -152,10 +153,51 @@ def test_the_second_person_chooses_field_by_field(world):
 def test_the_second_person_keeps_all_of_one_side(world, side, rag, reason):
     item = world.items[2]
     world.record(item, rag="amber", reason="Theirs", by=world.office)
-    sent = typed(item, version=1, rag="red", reason="Mine") | {"take": f"{item.pk}-{side}"}
+    sent = typed(item, version=0, rag="red", reason="Mine") | {f"r{item.pk}-saw": "1"}
+    sent |= {"take": f"{item.pk}-{side}"}
     assert world.client(world.lead).post(address(world), sent).status_code == 302
     saved = Status.objects.get(item=item, period=world.february)
     assert (saved.rag, saved.reason) == (rag, reason)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "saw", "headers"),
+    [
+        ("save", "", {}),
+        ("save-{pk}", "", {}),
+        ("choose-{pk}", "", {}),
+        ("submit", "1", {}),
+        ("copy", "1", {}),
+        ("save-{other}", "1", {}),
+        ("save-{pk}", "1", {"X-One-Row": "1"}),
+    ],
+)
+def test_what_did_not_come_from_the_shown_choice_is_no_choice(world, pressed, saw, headers):
+    item, other = world.items[2:]
+    world.record(item, rag="amber", reason="Theirs", by=world.office)
+    sent = typed(item, version=0, rag="red", reason="Mine") | {
+        f"r{item.pk}-take-rag": "mine",
+        f"r{item.pk}-take-reason": "mine",
+        f"r{item.pk}-saw": saw,
+        "do": pressed.format(pk=item.pk, other=other.pk),
+    }
+    answer = world.client(world.lead).post(address(world), sent, headers=headers)
+    page = answer.content.decode()
+    assert "Two people changed IT 13" in page
+    assert f'name="r{item.pk}-version" value="0"' in page
+    assert f'name="r{item.pk}-saw" value="1"' in page
+    assert Status.objects.get(item=item, period=world.february).reason == "Theirs"
+
+
+def test_a_third_save_since_the_choice_was_shown_is_shown_in_its_turn(world):
+    item = world.items[2]
+    world.record(item, rag="amber", reason="Theirs", by=world.office)
+    world.record(item, rag="amber", reason="Theirs again", version=1, by=world.office)
+    sent = typed(item, version=0, rag="red", reason="Mine") | {f"r{item.pk}-saw": "1"}
+    sent |= {"take": f"{item.pk}-mine"}
+    answer = world.client(world.lead).post(address(world), sent)
+    assert "Take theirs: Theirs again" in text_of(answer)
+    assert Status.objects.get(item=item, period=world.february).reason == "Theirs again"
 
 
 def test_a_field_that_only_the_other_changed_is_theirs_unless_one_chooses(world):
