@@ -17,7 +17,7 @@ from programmes.selectors.judgement import ItemJudgement, judge
 
 @dataclass(frozen=True)
 class ReturnSummary:
-    """One programme's return in a period, counted in rows. ``changed``: its RAG is not what it last was."""
+    """One programme's return in a period, counted in rows. ``changed``: its RAG is not what it last was, a first one too."""
 
     programme: Programme
     period: Period
@@ -66,11 +66,17 @@ def return_summaries(
     ]
 
 
+# Compared as a database does, what was never said before would be neither the same nor another.
+CHANGED = Q(rag__isnull=False) & (Q(rag_before__isnull=True) | ~Q(rag=F("rag_before")))
+
+
 def _counts(
     programmes: ProgrammeQuerySet, periods: list[Period]
 ) -> defaultdict[tuple[int, int], dict[str, int]]:
     earlier = Status.objects.filter(
-        item_id=OuterRef("item_id"), period__ends_on__lt=OuterRef("period__starts_on")
+        item_id=OuterRef("item_id"),
+        period__ends_on__lt=OuterRef("period__starts_on"),
+        rag__isnull=False,
     )
     rows = (
         Status.objects.filter(period__in=periods, item__programme__in=programmes)
@@ -79,7 +85,7 @@ def _counts(
         .annotate(
             red=Count("pk", filter=Q(rag=Rag.RED)),
             amber=Count("pk", filter=Q(rag=Rag.AMBER)),
-            changed=Count("pk", filter=~Q(rag=F("rag_before"))),
+            changed=Count("pk", filter=CHANGED),
         )
     )
     counts: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(dict)

@@ -45,7 +45,7 @@ def submitted(world):
 # --- Sign-off --------------------------------------------------------------------------
 def test_the_sro_sees_what_waits_with_its_counts(submitted):
     words = text_of(submitted.client(submitted.sro).get(at(submitted, "sign-off")))
-    assert "IT Enabler, February 2020 14 Feb 2020 by Lead 1 1 2 0" in words
+    assert "IT Enabler, February 2020 14 Feb 2020 by Lead 1 1 2 1" in words
 
 
 def test_the_sro_signs_off_in_one_press(submitted):
@@ -85,10 +85,16 @@ def test_those_who_do_not_sign_off_are_told_so(submitted, who):
     assert "is signed off by its SRO, chair or accountable officer" in text_of(answer)
 
 
-def test_every_member_of_the_place_reads_a_return(submitted):
+def test_every_member_of_the_place_reads_a_return_where_a_first_rag_is_a_change(submitted):
     answer = submitted.client(submitted.member).get(return_address(submitted))
-    assert "1 red, 1 amber, 0 changed since last period; 2 rows overdue" in text_of(answer)
+    assert "1 red, 1 amber, 1 changed since last period; 2 rows overdue" in text_of(answer)
     assert "Sign off" not in text_of(answer)
+
+
+def test_a_row_without_a_status_has_no_bare_per_cent_sign(submitted):
+    page = submitted.client(submitted.lead).get(at(submitted, "update", code="IT"))
+    assert 'data-label="Complete"><span class="icp-quiet">not set</span>' in page.content.decode()
+    assert ">%<" not in page.content.decode()
 
 
 def test_a_closed_return_shows_what_it_held(submitted):
