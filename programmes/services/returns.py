@@ -95,7 +95,7 @@ def _check_order(*, programme: Programme, period: Period) -> None:
 @transaction.atomic
 def recall_return(*, programme: Programme, period: Period, by: User, at: datetime) -> Return:
     """Take a handed-in return back for editing, until the period closes. A sign-off falls away, and whoever gave it
-    is told by e-mail.
+    is told by e-mail. The last question that was asked of it is asked again, to answer or to answer better.
 
     Raises:
         CannotSubmit: it was not handed in, or the period is closed.
@@ -174,8 +174,10 @@ def answer_question(
 
 
 def open_question(found: Return | None) -> ReturnQuestion | None:
-    """The question that the return was sent back with, while it is not handed in again. One query."""
-    if found is None or not found.question:
+    """The last question that the return was sent back with, while it is not handed in: also after a recall,
+    so that it can be answered still, or answered better. One query.
+    """
+    if found is None or not found.is_editable:
         return None
     return (
         found.questions.select_related("asked_by", "answered_by")
@@ -195,10 +197,10 @@ def keep_answer(found: Return, answer: str, *, by: User, at: datetime) -> None:
 
 
 def _hand_in(found: Return, *, by: User, at: datetime, is_nil: bool) -> Return:
+    asked = open_question(found)
     found.state = ReturnState.SUBMITTED
     found.is_nil = is_nil
     found.submitted_by, found.submitted_at = by, at
-    asked = open_question(found)
     found.question = ""
     found.save()
     tell_sro_submitted(found, by=by, at=at, asked=asked)

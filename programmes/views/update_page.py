@@ -193,7 +193,7 @@ class UpdatePage:
         if self.found is None:
             return {}
         every = list(selectors.questions_in_order().filter(asked_of=self.found))
-        asked = every[-1] if every and self.found.question else None
+        asked = every[-1] if every and self.found.is_editable else None
         return {
             "asked": asked,
             "questions": [one for one in every if one != asked],

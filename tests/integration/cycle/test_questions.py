@@ -198,6 +198,20 @@ def test_an_answer_that_no_database_can_hold_is_refused_in_words(world):
     assert found.questions.get().answer == ""
 
 
+@pytest.mark.parametrize("first", ["", "The one for laptops."])
+def test_a_question_is_asked_again_after_a_recall_to_answer_or_to_answer_better(world, first):
+    found = sent_back(world)
+    client = world.client(world.lead)
+    client.post(address(world), {"do": "submit", "answer": first, "seen": ""})
+    client.post(address(world), {"do": "recall"})
+    page = client.get(address(world)).content.decode()
+    assert "Your answer" in page
+    assert f">{first}</textarea>" in page
+    client.post(address(world), {"do": "answer", "answer": "The one in Hackney.", "seen": first})
+    found.refresh_from_db()
+    assert (found.state, found.questions.get().answer) == ("in hand", "The one in Hackney.")
+
+
 def test_a_recalled_sign_off_is_said_on_the_sign_off_page(world):
     world.say_the_red_row()
     world.submit()
