@@ -151,14 +151,24 @@ def _fields(change: Change, names: dict[Key, Named]) -> Iterator[FieldChange]:
 
 
 def _goes_without_saying(change: Change, column: str, before: object, after: object) -> bool:
-    if column in ITSELF or (column in WHY and change.reason):
+    if column in ITSELF:
         return True
+    if column in WHY and change.reason:
+        # Told as why, unless it is all that changed: then there is nothing that it would be the reason of.
+        return not _is_alone(change)
     whole = change.event != ChangeKind.UPDATE
     return whole and (column in NAMED or not (before or after))
 
 
+def _is_alone(change: Change) -> bool:
+    """Only the reason itself was changed, of something that stood already."""
+    return change.event == ChangeKind.UPDATE and not set(change.changes) - {*WHY, *ITSELF}
+
+
 def _because(change: Change) -> str:
     """The reason that was given with this change. One that stood there before is no reason for this one."""
+    if _is_alone(change):
+        return ""
     told = set(WHY) & set(change.changes)
     if told or not change.reason or "rag" in change.changes or change.kind != "programmes.status":
         return change.reason

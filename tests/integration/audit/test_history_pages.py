@@ -62,6 +62,15 @@ def test_a_reason_that_stood_already_is_no_reason_for_another_change(world):
     assert "because" not in newest
 
 
+def test_a_reason_that_changed_alone_is_what_changed(world):
+    row = world.items[2]
+    world.record(row, rag="amber", reason="Parts are short.", get_to_green="Chase them.")
+    world.record(row, version=1, reason="Parts are late.")
+    newest = words_of(world.client(world.lead).get(row_history(world, row))).split("14 Feb 2020")[1]
+    assert "reason “Parts are short.” to “Parts are late.”" in newest
+    assert "because" not in newest
+
+
 def test_values_are_written_as_people_write_them(world):
     row, post = world.items[2], PostFactory(place=world.place, title="Head of Stores")
     row.owner, row.baseline_finish, row.parent = post, date(2020, 12, 1), world.items[0]
