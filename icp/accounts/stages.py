@@ -8,7 +8,7 @@ from icp.accounts.sso import provider_asked
 
 
 class SecondStep(AuthenticateStage):
-    """Asked of everybody who has a second factor, unless their provider's word for it is taken (docs/adr/0008)."""
+    """Asked of everybody who has a second factor, unless their provider's word for it is taken (docs/adr/0009)."""
 
     def handle(self) -> tuple[Any, bool]:
         login = (self.login.signal_kwargs or {}).get("sociallogin")

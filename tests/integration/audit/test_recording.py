@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
 
+from icp.accounts.api_tokens import make_token
 from icp.audit.commands import RecordingUtility
 from icp.audit.models import Change, Way
 from icp.audit.recording import recorded
 from icp.common.tasks import send_waiting_mail
 from programmes.models import GlossaryEntry, PlanItem, Programme, Status
-from tests.factories import BoardFactory, PlanItemFactory, PostFactory, UserFactory
+from tests.factories import NOW, BoardFactory, PlanItemFactory, PostFactory, UserFactory
 from tests.integration.cycle.test_update_page import typed
 
 
@@ -46,14 +47,12 @@ def test_a_page_records_who_what_and_why(world):
 
 
 def test_the_api_records_the_person_whom_the_view_signs_in(world):
-    from rest_framework.authtoken.models import Token
-
-    token = Token.objects.create(user=world.lead)
+    token = make_token(user=world.lead, name="A test", at=NOW, request=None).key
     world.client(world.office).post(
         "/api/v1/statuses/",
         {"item": world.items[2].pk, "rag": "green"},
         content_type="application/json",
-        headers={"Authorization": f"Token {token.key}"},
+        headers={"Authorization": f"Token {token}"},
     )
     change = last(Status)
     assert (change.way, change.by_id) == (Way.API, world.lead.pk)
