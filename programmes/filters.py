@@ -22,6 +22,7 @@ from programmes.models import (
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import Rag
 from programmes.selectors.declared import declared_in, undeclared_in
+from programmes.selectors.last_said import last_said
 
 NO_RAG = "none"
 RAGS = [
@@ -73,7 +74,7 @@ class RowFilter(FilterInWords):
     )
     last_rag = filters.ChoiceFilter(
         method="by_last_rag",
-        label="RAG last period",
+        label="RAG last reported",
         choices=Rag.choices(),
         empty_label="Any",
     )
@@ -149,7 +150,7 @@ class RowFilter(FilterInWords):
         return declared_in(rows, period=self.period, rag=value)
 
     def by_last_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
-        said = Status.objects.filter(period=self.last, rag=value)
+        said = last_said(up_to=self.last).filter(rag=value)
         return rows.filter(pk__in=said.values("item_id"))
 
     def by_due(self, rows: PlanItemQuerySet, name: str, value: date) -> PlanItemQuerySet:

@@ -65,7 +65,7 @@ class Outline:
     def _row(self, row: JudgedRow, below: Span | None, *, context: bool) -> OutlineRow:
         item = row.item
         return OutlineRow(
-            line=line_of(row, place=self.place, last=self.last),
+            line=line_of(row, place=self.place),
             anchor=f"row-{item.programme.code}-{item.plan_id}",
             level=item.outline_level,
             summary=item.is_summary,

@@ -36,6 +36,14 @@ def progress_words(progress: Progress) -> str:
     return words
 
 
+def copy_words(progress: Progress, *, before: Period | None) -> str:
+    """January 2020 to 4 rows; or what was last said, where some of it is older: each row names its month."""
+    rows = plural(progress.copyable, "row")
+    if before is None or progress.copyable_older:
+        return f"what was last said to {rows}"
+    return f"{before.name} to {rows}"
+
+
 def next_step(*, period: Period, found: Return | None, progress: Progress, today: date) -> NextStep:
     """What a lead does next with this return."""
     if not period.is_live:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
-from programmes.models import Period, Place, PlanItem
+from programmes.models import Place, PlanItem
 from programmes.selectors.rows import JudgedRow
 
 COLUMNS = (
@@ -21,7 +21,8 @@ COLUMNS = (
     "forecast finish",
     "complete",
     "RAG (declared)",
-    "RAG last period",
+    "RAG last reported",
+    "last reported in",
     "RAG proposed from dates",
     "because",
     "owner",
@@ -63,7 +64,7 @@ def _address(place: str, code: str, plan_id: str) -> str:
     return reverse("item", kwargs={"place": place, "code": code, "plan_id": plan_id})
 
 
-def line_of(row: JudgedRow, *, place: Place, last: Period | None) -> RowLine:
+def line_of(row: JudgedRow, *, place: Place) -> RowLine:
     item, judgement = row.item, row.judgement
     return RowLine(
         reference=item.reference,
@@ -79,7 +80,7 @@ def line_of(row: JudgedRow, *, place: Place, last: Period | None) -> RowLine:
         rag=row.rag,
         complete_before=item.is_complete and not row.rag and not item.is_summary,
         last_rag=row.last.rag if row.last else None,
-        last_period=last.name if last else "",
+        last_period=row.last.period.name if row.last else "",
         proposed=judgement.proposed.rag
         if judgement.proposed and not row.rag and not item.is_complete
         else None,
@@ -113,6 +114,7 @@ def cells_of(row: JudgedRow) -> tuple[object, ...]:
         "yes" if item.is_complete else "no",
         row.rag or "",
         (row.last.rag or "") if row.last else "",
+        row.last.period.name if row.last else "",
         proposed.rag.value if proposed else "",
         proposed.because if proposed else "",
         item.owner.title if item.owner else "",

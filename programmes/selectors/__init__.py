@@ -1,6 +1,7 @@
 """Reads of the plan and the cycle. Never writes; told the date; starts from what the caller may see."""
 
 from programmes.selectors.judgement import ItemJudgement, facts_of, judge
+from programmes.selectors.last_said import last_said
 from programmes.selectors.periods import (
     PeriodsNow,
     holidays_of,
@@ -43,6 +44,7 @@ __all__ = [
     "is_open_period",
     "judge",
     "last_frozen_period",
+    "last_said",
     "live_items",
     "live_periods",
     "missing_programmes",

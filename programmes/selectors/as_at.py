@@ -94,9 +94,15 @@ def row_then(*, programme: Programme, plan_id: str, at: datetime) -> RowThen | N
     today = timezone.localtime(at).date()
     by_period = {status.period_id: status for status in said}
     status = by_period.get(now.period.pk) if now.period else None
-    last = by_period.get(now.last.pk) if now.last else None
+    last = _last_of(said, now.last)
     row = judge_row(item, status=status, last=last, place=place, today=today)
     return RowThen(item, row, said, _above(item, copies), now.period, now.last, today)
+
+
+def _last_of(said: list[Status], up_to: Period | None) -> Status | None:
+    """As :func:`programmes.selectors.last_said.last_said`, of statuses that are at hand, newest first."""
+    earlier = (one for one in said if up_to and one.period.ends_on <= up_to.ends_on)
+    return next(earlier, None)
 
 
 def _said(item: PlanItem, *, places: QuerySet[Place], at: datetime) -> list[Status]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Value
+from django.db.models import Count, Prefetch, QuerySet, Value
 
 from icp.common.months import month_end
 from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
@@ -12,6 +12,7 @@ from programmes.models.cycle import HANDED_IN_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
+from programmes.selectors.last_said import last_said
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ class ProgrammeLine:
     found_return: Return | None = None
     last_reported: str = ""
     rags: dict[str, int] = field(default_factory=dict)
+    # As each row was last reported in a closed period; ``older`` of them before the last one.
     last_rags: dict[str, int] = field(default_factory=dict)
+    older: int = 0
     overdue: int = 0
     due: int = 0
     undated: int = 0
@@ -108,7 +111,7 @@ def place_lines(
         for found in programmes
     }
     _count_rows(lines, today=today)
-    _count_rags(lines, {found.pk: found for found in (period, last) if found}, now=period)
+    _count_rags(lines, period=period, last=last)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
@@ -135,25 +138,36 @@ def _by_programme(name: str, rows: PlanItemQuerySet) -> Any:
 
 
 def _count_rags(
-    lines: dict[int, ProgrammeLine], periods: dict[int, Period], *, now: Period | None
+    lines: dict[int, ProgrammeLine], *, period: Period | None, last: Period | None
 ) -> None:
-    grouped = (
-        Status.objects.filter(period__in=periods, rag__isnull=False, item__removed_at__isnull=True)
+    """What is declared so far, and what is still off track by what was last reported. One query."""
+    now = _by_rag(Status.objects.filter(period=period, rag__isnull=False))
+    for row in now.union(_by_rag(last_said(up_to=last).off_track()), all=True):
+        line = lines.get(row["item__programme_id"])
+        if line is None:
+            continue
+        if period and row["period_id"] == period.pk:
+            _add_declared(line, row)
+        else:
+            line.last_rags[row["rag"]] = line.last_rags.get(row["rag"], 0) + row["count"]
+            line.older += row["count"] if last and row["period_id"] != last.pk else 0
+
+
+def _by_rag(statuses: QuerySet[Status]) -> Any:
+    return (
+        statuses.filter(item__removed_at__isnull=True)
         .order_by()
         .values("item__programme_id", "period_id", "rag", "item__is_complete")
         .annotate(count=Count("*"))
     )
-    for row in grouped:
-        line = lines.get(row["item__programme_id"])
-        if line is None:
-            continue
-        of_now = now is not None and row["period_id"] == now.pk
-        rags, rag = line.rags if of_now else line.last_rags, row["rag"] or ""
-        rags[rag] = rags.get(rag, 0) + row["count"]
-        if of_now and row["item__is_complete"]:
-            line.finished_declared += row["count"]
-        elif of_now:
-            line.open_declared += row["count"]
+
+
+def _add_declared(line: ProgrammeLine, row: dict[str, Any]) -> None:
+    line.rags[row["rag"]] = line.rags.get(row["rag"], 0) + row["count"]
+    if row["item__is_complete"]:
+        line.finished_declared += row["count"]
+    else:
+        line.open_declared += row["count"]
 
 
 def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:

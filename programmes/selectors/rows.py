@@ -4,18 +4,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from programmes.models import Period, Place, PlanItem, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import Rag
 from programmes.selectors.judgement import ItemJudgement, judge
+from programmes.selectors.last_said import last_said
 
 CHUNK = 1000
 
 
 @dataclass(frozen=True)
 class JudgedRow:
-    """A row at a date: its status in the period now reported and in the last closed one, if any, and what
-    the dates say. Of a status only the RAG and the actual finish are loaded.
+    """A row at a date: its status in the period now reported and the last of the closed ones, if any, and
+    what the dates say. Of a status only the RAG, the actual finish and the period's name are loaded.
     """
 
     item: PlanItem
@@ -67,22 +70,23 @@ def judged(
 ) -> list[JudgedRow]:
     """The rows with their statuses: one query, whatever their number."""
     items = list(items)
-    periods = [found.pk for found in (period, last) if found]
-    statuses = Status.objects.filter(period__in=periods, item__in=[item.pk for item in items])
-    said = {
-        (status.item_id, status.period_id): status
-        for status in statuses.only("item_id", "period_id", "rag", "actual_finish")
-    }
+    now: dict[int, Status] = {}
+    before: dict[int, Status] = {}
+    for status in _statuses(items, period=period, last=last):
+        of_now = period is not None and status.period_id == period.pk
+        (now if of_now else before)[status.item_id] = status
     return [
-        JudgedRow(
-            item,
-            status,
-            said.get((item.pk, last.pk)) if last else None,
-            _judge(item, status, place=place, today=today),
-        )
+        judge_row(item, status=now.get(item.pk), last=before.get(item.pk), place=place, today=today)
         for item in items
-        for status in (said.get((item.pk, period.pk)) if period else None,)
     ]
+
+
+def _statuses(
+    items: list[PlanItem], *, period: Period | None, last: Period | None
+) -> Iterable[Status]:
+    of_last = Q(pk__in=last_said(up_to=last).filter(item__in=items).values("pk"))
+    found = Status.objects.filter(Q(period=period) | of_last, item__in=items)
+    return found.select_related("period").only("item_id", "period__name", "rag", "actual_finish")
 
 
 def judge_row(

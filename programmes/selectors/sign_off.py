@@ -1,11 +1,11 @@
 """What an SRO, chair or accountable officer looks at: returns handed in, and what is late or off track."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from programmes.models import Period, Place, PlanItem, Programme, Return, ReturnQuestion, Status
@@ -97,7 +97,7 @@ def _counts(
 
 @dataclass(frozen=True)
 class TroubledRow:
-    """A row that is late or off track. ``status`` is the lead's latest of the two periods looked at."""
+    """A row that is late or off track. ``status`` is the lead's latest, whose period is named beside it."""
 
     item: PlanItem
     status: Status | None
@@ -107,7 +107,7 @@ class TroubledRow:
 def troubled_items(
     *, programmes: ProgrammeQuerySet, periods: Iterable[Period], today: date
 ) -> PlanItemQuerySet:
-    """Open rows that are overdue today, or whose latest declared RAG in ``periods`` is red or amber.
+    """Open rows that are overdue today, or whose latest declared RAG by the end of ``periods`` is red or amber.
 
     ``periods`` is the one being reported and the last closed one. Annotated with ``declared``.
     """
@@ -121,13 +121,23 @@ def troubled_items(
     )
 
 
-def _latest_rag(periods: Iterable[Period]) -> Coalesce | Subquery:
+def _latest_rag(periods: Iterable[Period]) -> Coalesce:
+    """Looked for in those periods first, through an index, and in earlier ones only where they say nothing."""
     newest_first = sorted(periods, key=lambda period: period.ends_on, reverse=True)
     said = [
         Subquery(Status.objects.filter(item_id=OuterRef("pk"), period=period).values("rag"))
         for period in newest_first
-    ] or [Subquery(Status.objects.none().values("rag"))]
-    return said[0] if len(said) == 1 else Coalesce(*said)
+    ]
+    latest = _declared_by(newest_first).filter(item_id=OuterRef("pk")).order_by("-period__ends_on")
+    return Coalesce(*said, Subquery(latest.values("rag")[:1]), Value(None))
+
+
+def _declared_by(periods: Sequence[Period]) -> QuerySet[Status]:
+    """Every status with a RAG up to the end of the latest of ``periods``; none where there is no period."""
+    if not periods:
+        return Status.objects.none()
+    last_day = max(period.ends_on for period in periods)
+    return Status.objects.filter(rag__isnull=False, period__ends_on__lte=last_day)
 
 
 def troubled_rows(
@@ -135,12 +145,11 @@ def troubled_rows(
 ) -> list[TroubledRow]:
     """The rows of ``items`` with the lead's latest words and what the dates say. One query more."""
     items = list(items)
-    statuses: dict[int, Status] = {}
-    said = Status.objects.filter(
-        period__in=list(periods), item_id__in=[item.pk for item in items], rag__isnull=False
-    )
-    for status in said.select_related("period", "decision_from").order_by("period__ends_on"):
-        statuses[status.item_id] = status
+    said = _declared_by(list(periods)).filter(item_id__in=[item.pk for item in items])
+    latest = said.order_by("item_id", "-period__ends_on").distinct("item_id")
+    statuses = {
+        status.item_id: status for status in latest.select_related("period", "decision_from")
+    }
     return [
         TroubledRow(
             item,

@@ -4,21 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from programmes.models import Period, PlanItem, Programme, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import OFF_TRACK, Rag
 from programmes.rules.submission import Missing, missing_from
 from programmes.selectors.judgement import ItemJudgement, facts_of, judge
+from programmes.selectors.last_said import last_said
 from programmes.selectors.periods import period_before
 
 
 @dataclass
 class UpdateRow:
-    """One live row of the monthly update, with what was said last period and what the dates propose.
+    """One live row of the monthly update, with what was last said of it and what the dates propose.
 
-    ``missing`` is what stands between the row and submission, in the order of the page.
+    ``missing`` is what stands between the row and submission, in the order of the page; ``before`` the
+    period before this one, in which ``last`` was said unless its programme missed that month.
     """
 
     item: PlanItem
@@ -26,6 +28,14 @@ class UpdateRow:
     last: Status | None
     judgement: ItemJudgement
     missing: list[Missing]
+    before: Period | None = None
+
+    @property
+    def last_month(self) -> str:
+        """When ``last`` was said: the month by its name where it is not the period just before; else nothing."""
+        if self.last is None or (self.before and self.last.period_id == self.before.pk):
+            return ""
+        return self.last.period.name
 
     @property
     def was_off_track(self) -> bool:
@@ -42,13 +52,16 @@ class Progress:
     """How far a programme's return has come, in rows.
 
     ``lacking`` are the rows that keep it from being submitted; ``attention`` counts those
-    of :func:`wants_attention`, ``copyable`` those of last period's statuses that may be copied, ``overdue_unsaid`` overdue rows without a status, which are only pointed out.
+    of :func:`wants_attention`, ``copyable`` the rows whose last status may be copied, ``copyable_older``
+    those among them whose last status is older than the period before, ``overdue_unsaid`` overdue rows
+    without a status, which are only pointed out.
     """
 
     total: int
     updated: int
     attention: int
     copyable: int
+    copyable_older: int
     lacking: list[UpdateRow]
     overdue_unsaid: int
 
@@ -71,9 +84,15 @@ def live_items(*, programme: Programme, period: Period) -> PlanItemQuerySet:
     )
 
 
-def wants_attention(period: Period, *, before: Period | None, lacking: Iterable[UpdateRow]) -> Q:
+def wants_attention(
+    period: Period,
+    *,
+    programme: Programme,
+    before: Period | None,
+    lacking: Iterable[UpdateRow],
+) -> Q:
     """Overdue, due in the period, red or amber last time, or lacking something."""
-    off_track = Status.objects.off_track().filter(period=before)
+    off_track = last_said(up_to=before).off_track().filter(item__programme=programme)
     return (
         Q(baseline_finish__lte=period.ends_on)
         | Q(forecast_finish__lte=period.ends_on)
@@ -97,8 +116,8 @@ def update_rows(
     before = before or period_before(period)
     items = list(live_items(programme=programme, period=period) if items is None else items)
     ids = [item.pk for item in items]
-    statuses = _by_item(period, ids)
-    last = _by_item(before, ids) if before else {}
+    statuses = _by_item(Status.objects.filter(period=period), ids)
+    last = _by_item(last_said(up_to=before), ids) if before else {}
     return [
         _row(
             item,
@@ -106,15 +125,16 @@ def update_rows(
             last=last.get(item.pk),
             programme=programme,
             period=period,
+            before=before,
             today=today,
         )
         for item in items
     ]
 
 
-def _by_item(period: Period, ids: list[int]) -> dict[int, Status]:
-    found = Status.objects.filter(period=period, item_id__in=ids).select_related(
-        "decision_from", "updated_by", "period"
+def _by_item(statuses: QuerySet[Status], ids: list[int]) -> dict[int, Status]:
+    found = statuses.filter(item_id__in=ids).select_related(
+        "decision_from", "updated_by", "period", "corrects__period"
     )
     return {status.item_id: status for status in found}
 
@@ -126,6 +146,7 @@ def _row(
     last: Status | None,
     programme: Programme,
     period: Period,
+    before: Period | None,
     today: date,
 ) -> UpdateRow:
     judgement = judge(
@@ -137,13 +158,14 @@ def _row(
         actual=status.actual_finish if status else None,
         complete=bool(status and status.rag == Rag.COMPLETE),
     )
-    row = UpdateRow(item, status, last, judgement=judgement, missing=[])
+    row = UpdateRow(item, status, last, judgement=judgement, missing=[], before=before)
     if status:
         proposed = judgement.proposed.rag if judgement.proposed else None
         row.missing = missing_from(facts_of(status), proposed=proposed, today=today)
     elif row.was_off_track and last:
         # Silence about a row that was off track would read as if it were on track again.
-        row.missing = [Missing("rag", f"It was {last.rag} last month: say how it stands now.")]
+        when = f"in {row.last_month}" if row.last_month else "last month"
+        row.missing = [Missing("rag", f"It was {last.rag} {when}: say how it stands now.")]
     return row
 
 
@@ -153,9 +175,9 @@ def rows_lacking(
     """The rows that keep the return from being submitted. Reads only rows that could."""
     before = before or period_before(period)
     said = Status.objects.filter(period=period).values("item_id")
-    off_track = Status.objects.off_track().filter(period=before).values("item_id")
+    off_track = last_said(up_to=before).off_track().filter(item__programme=programme)
     items = live_items(programme=programme, period=period).filter(
-        Q(pk__in=said) | Q(pk__in=off_track)
+        Q(pk__in=said) | Q(pk__in=off_track.values("item_id"))
     )
     rows = update_rows(programme=programme, period=period, today=today, items=items, before=before)
     return [row for row in rows if row.missing]
@@ -169,13 +191,17 @@ def progress_of(
     items = live_items(programme=programme, period=period)
     lacking = rows_lacking(programme=programme, period=period, today=today, before=before)
     said = Q(pk__in=Status.objects.filter(period=period).values("item_id"))
-    was_said = Q(pk__in=Status.objects.filter(period=before).values("item_id"))
+    last = last_said(up_to=before).filter(item__programme=programme)
+    was_said = Q(pk__in=last.values("item_id"))
+    older = Q(pk__in=last.exclude(period=before).values("item_id"))
     overdue = Q(baseline_finish__lte=as_at_date(period=period, today=today))
+    attention = wants_attention(period, programme=programme, before=before, lacking=lacking)
     counted = items.order_by().aggregate(
         total=Count("pk"),
         updated=Count("pk", filter=said),
         overdue_unsaid=Count("pk", filter=overdue & ~said),
         copyable=Count("pk", filter=was_said & ~said),
-        attention=Count("pk", filter=wants_attention(period, before=before, lacking=lacking)),
+        copyable_older=Count("pk", filter=older & ~said),
+        attention=Count("pk", filter=attention),
     )
     return Progress(lacking=lacking, **counted)

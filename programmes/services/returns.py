@@ -49,7 +49,7 @@ def submit_return(
 def nil_return(
     *, programme: Programme, period: Period, by: User, at: datetime, today: date
 ) -> Return:
-    """Hand in: nothing has changed. Last period's statuses stand again, with their reasons.
+    """Hand in: nothing has changed. What was last said of each row stands again, with its reason.
 
     Raises:
         CannotSubmit: something was updated this period, or last period's statuses no longer suffice.

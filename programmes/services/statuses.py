@@ -10,6 +10,7 @@ from icp.accounts.models import User
 from programmes.errors import CannotSave, StaleStatus
 from programmes.models import Period, PlanItem, Return, ReturnState, Status
 from programmes.models.cycle import FROZEN_STATES, LIVE_STATES
+from programmes.selectors.last_said import last_said
 
 # What a lead fills in; everything else on a status is bookkeeping.
 FIELDS = (
@@ -91,9 +92,9 @@ def _check_correction(item: PlanItem, corrected: Status | None) -> None:
 def copy_last_status(
     *, items: Iterable[PlanItem], period: Period, last: Period, by: User, at: datetime
 ) -> int:
-    """Say of each row what was said last period, where nothing has been said yet. Returns how many.
+    """Say of each row what was last said in ``last`` or an earlier period, where nothing has been said yet. Returns how many.
 
-    A row that has a status keeps its RAG, and gets last period's reason and plan where its own are empty.
+    A row that has a status keeps its RAG, and gets the earlier reason and plan where its own are empty.
 
     Raises:
         CannotSave: the period is closed or the return is handed in.
@@ -102,7 +103,7 @@ def copy_last_status(
     if not items:
         return 0
     found = open_return(programme_id=items[0].programme_id, period=period)
-    before = {s.item_id: s for s in Status.objects.filter(period=last, item__in=items)}
+    before = {s.item_id: s for s in last_said(up_to=last).filter(item__in=items)}
     current = {s.item_id: s for s in Status.objects.filter(period=period, item__in=items)}
     copied = 0
     for item in items:

@@ -133,7 +133,7 @@ def _facts(plan: PlanPage, row: PlanItem, shown: JudgedRow) -> dict[str, Any]:
         "programme": plan.programme,
         "item": row,
         "row": shown,
-        "line": line_of(shown, place=plan.place, last=plan.last),
+        "line": line_of(shown, place=plan.place),
         "period": plan.period,
         "computed": computed_days(
             kind=row.kind, start=row.start, finish=row.finish, holidays=holidays

@@ -33,23 +33,31 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
         "place": found,
         "period": period,
         "last": last,
+        "last_words": last_words(lines, last=last),
         "window": window,
         "rows": [place_row(line, place=found) for line in lines],
         "totals": totals,
         "tallies": tallies_of(
             found.slug, tuple(sum(getattr(line, name) for line in lines) for name in TALLIES)
         ),
-        "tiles": _tiles(totals, found, period, last),
+        "tiles": _tiles(totals, found, period, last_words(lines, last=last)),
         "next": _next_step(found, roles, period, lines),
         "as_at": today,
     }
     return render(request, "programmes/place.html", context)
 
 
+def last_words(lines: list[ProgrammeLine], *, last: Period | None) -> str:
+    """The month in which the rows counted were last reported; programmes that missed it, before."""
+    if last is None:
+        return ""
+    return f"{last.name} or before" if any(line.older for line in lines) else last.name
+
+
 def _tiles(
-    totals: dict[str, int], place: Place, period: Period | None, last: Period | None
+    totals: dict[str, int], place: Place, period: Period | None, last: str
 ) -> list[dict[str, Any]]:
-    """What is off track: as last closed, as declared so far, and by the dates."""
+    """What is off track: as last reported, as declared so far, and by the dates."""
 
     def tile(name: str, label: str, colour: str) -> dict[str, Any]:
         href = address_of_count(place.slug, name)
@@ -59,8 +67,8 @@ def _tiles(
     tiles = []
     if last:
         tiles += [
-            tile("last_red", f"red in {last.name}", "red"),
-            tile("last_amber", f"amber in {last.name}", "amber"),
+            tile("last_red", f"red in {last}", "red"),
+            tile("last_amber", f"amber in {last}", "amber"),
         ]
     if period:
         tiles += [

@@ -45,7 +45,7 @@ class Listing:
         found = judged(
             chain(*items), place=self.place, period=self.period, last=self.last, today=self.today
         )
-        lines = (line_of(row, place=self.place, last=self.last) for row in found)
+        lines = (line_of(row, place=self.place) for row in found)
         for page, own in zip(pages, items, strict=True):
             page.object_list = list(islice(lines, len(own)))  # type: ignore[arg-type]
         return pages

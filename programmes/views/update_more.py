@@ -61,7 +61,7 @@ def _say_why_not(page: UpdatePage, *, number: str) -> None:
 
 
 def copy_last(page: UpdatePage, item: PlanItem | None) -> HttpResponse:
-    """Last period's statuses into one row, or into every row that has none yet."""
+    """What was last said into one row, or into every row that has none yet."""
     items: PlanItemQuerySet = page.items
     items = (
         items.filter(pk=item.pk)
@@ -82,7 +82,7 @@ def copy_last(page: UpdatePage, item: PlanItem | None) -> HttpResponse:
         return redirect(page.address_of_row(item, part="reason"))
     rows = "1 row" if copied == 1 else f"{copied} rows"
     messages.success(
-        page.request, f"Copied {page.before.name} to {rows}. Check them before you submit."
+        page.request, f"Copied what was last said to {rows}. Check them before you submit."
     )
     return redirect(page.same_list())
 

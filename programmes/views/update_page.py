@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.common import clock
-from icp.common.words import plural
 from programmes import access, presenters, selectors
 from programmes.access import Roles
 from programmes.errors import NotAllowed
@@ -106,7 +105,10 @@ class UpdatePage:
             return self.items.filter(name__icontains=words)
         if tab == "attention":
             wanted = selectors.wants_attention(
-                self.period, before=self.before, lacking=progress.lacking
+                self.period,
+                programme=self.programme,
+                before=self.before,
+                lacking=progress.lacking,
             )
             return self.items.filter(wanted)
         if tab == "updated":
@@ -206,7 +208,7 @@ class UpdatePage:
         if progress:
             more["progress"] = progress
             more["progress_words"] = presenters.progress_words(progress)
-            more["copy_words"] = plural(progress.copyable, "row")
+            more["copy_words"] = presenters.copy_words(progress, before=self.before)
             more["step"] = presenters.next_step(
                 period=self.period, found=self.found, progress=progress, today=self.today
             )

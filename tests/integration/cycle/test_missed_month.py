@@ -1,0 +1,96 @@
+"""A programme that missed a month: what was said of its rows before stands until there is another word."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from programmes import selectors, services
+from programmes.errors import CannotSubmit
+from programmes.models import Status
+from tests.factories import NOW, PeriodFactory, StatusFactory
+
+MARCH = date(2020, 3, 12)
+
+
+@pytest.fixture
+def march(world):
+    """February is closed without any return; row 11 was red in January."""
+    services.close_period(
+        period=world.february,
+        by=world.office,
+        at=NOW,
+        today=date(2020, 3, 2),
+        without_late_returns=True,
+    )
+    return PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 3, 31),
+    )
+
+
+def page_of(world, name, query="", *, by=None, **kwargs):
+    address = reverse(name, kwargs={"place": world.place.slug, **kwargs}) + query
+    return re.sub(r"\s+", " ", world.client(by or world.office).get(address).content.decode())
+
+
+def text_of(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def given(world, march):
+    return {"programme": world.programme, "period": march, "by": world.lead, "at": NOW}
+
+
+def test_the_update_shows_the_red_of_january_with_its_month(world, march):
+    words = text_of(page_of(world, "update", "?show=attention", by=world.lead, code="IT"))
+    assert "January 2020 Red" in words
+    assert "It was red in January 2020: say how it stands now." in words
+    assert "Copy January 2020’s RAG, reason and plan" in words
+    assert "Copy what was last said to 1 row not yet updated" in words
+
+
+def test_a_return_that_says_nothing_of_the_red_row_is_refused(world, march):
+    with pytest.raises(CannotSubmit):
+        services.submit_return(**given(world, march), today=MARCH)
+
+
+def test_a_nil_return_carries_the_red_of_january(world, march):
+    services.nil_return(**given(world, march), today=MARCH)
+    said = Status.objects.get(item=world.items[0], period=march)
+    assert (said.rag, said.reason) == ("red", "Parts are late.")
+
+
+def test_the_place_counts_it_and_the_list_holds_it_with_its_month(world, march):
+    words = text_of(page_of(world, "place"))
+    assert "1 red in February 2020 or before" in words
+    listed = text_of(page_of(world, "rows", "?last_rag=red"))
+    assert "IT 11" in listed
+    assert "Red in January 2020" in listed
+    assert "IT 12" not in listed
+
+
+def test_who_signs_off_sees_it_as_the_last_word(world, march):
+    looked_at = [march, world.february]
+    wanted = {
+        "programmes": type(world.programme).objects.filter(pk=world.programme.pk),
+        "periods": looked_at,
+        "today": date(2019, 11, 1),
+    }
+    [item] = selectors.troubled_items(**wanted)
+    [row] = selectors.troubled_rows([item], place=world.place, periods=looked_at, today=MARCH)
+    assert (item, row.status.period) == (world.items[0], world.january)
+
+
+def test_a_later_word_takes_the_place_of_an_earlier_one(world):
+    StatusFactory(item=world.items[0], period=world.february, rag="green")
+    [said] = selectors.last_said(up_to=world.february)
+    assert said.rag == "green"
+    [before] = selectors.last_said(up_to=world.january)
+    assert before.rag == "red"
+    assert not selectors.last_said(up_to=None)
