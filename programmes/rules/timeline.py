@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from icp.common.months import add_months, month_end, month_start
 
-# About this many marks fit above a drawing without touching, and none whose words would be cut off.
-MOST_MARKS = 9
-LAST_MARK_AT = 92
-STEPS_IN_MONTHS = (1, 3, 6, 12, 24, 60)
+# How wide the words of a mark are, in hundredths of the narrowest drawing (about 340 pixels): "Mar 2020"
+# and "2020", with a space after them. Marks stand no closer, and none where its words would be cut off.
+MONTH_WIDTH = 16
+YEAR_WIDTH = 10
+STEPS_IN_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240)
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,23 @@ class Timeline:
         return self.first <= day <= self.last
 
     def marks(self) -> list[Mark]:
-        """The starts of months, quarters or years, as many as fit."""
-        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        step = next((s for s in STEPS_IN_MONTHS if months / s <= MOST_MARKS), STEPS_IN_MONTHS[-1])
+        """The starts of months, quarters or years, as many as fit without touching."""
+        for step in STEPS_IN_MONTHS:
+            found, width = self._marks(step), _width_of_words(step)
+            if all(after.at - mark.at >= width for mark, after in pairwise(found)):
+                break
+        return found
+
+    def _marks(self, step: int) -> list[Mark]:
         day, found = self.first, []
-        while day <= self.last:
-            text = f"{day:%b %Y}" if step < 12 else f"{day:%Y}"
-            if self.at(day) <= LAST_MARK_AT:
-                found.append(Mark(self.at(day), text))
+        while day <= self.last and self.at(day) <= 100 - _width_of_words(step):
+            found.append(Mark(self.at(day), f"{day:%b %Y}" if step < 12 else f"{day:%Y}"))
             day = add_months(day, step)
         return found
+
+
+def _width_of_words(step: int) -> int:
+    return MONTH_WIDTH if step < 12 else YEAR_WIDTH
 
 
 def timeline_over(days: Iterable[date | None]) -> Timeline | None:

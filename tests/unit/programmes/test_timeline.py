@@ -1,11 +1,12 @@
 """Where dates stand on a drawing."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.rules.timeline import MOST_MARKS, Timeline, timeline_over
+from programmes.rules.timeline import MONTH_WIDTH, YEAR_WIDTH, Timeline, timeline_over
 
 DAYS = st.dates(date(1995, 1, 1), date(2095, 12, 31))
 
@@ -34,12 +35,18 @@ def test_every_bar_is_inside_and_something_wide(first, other, start, length):
 
 
 @given(first=DAYS, other=DAYS)
-def test_marks_are_few_in_order_and_inside(first, other):
+def test_marks_stand_in_order_inside_and_no_closer_than_their_words_are_wide(first, other):
     marks = timeline_over([first, other]).marks()
     places = [mark.at for mark in marks]
     assert places == sorted(set(places))
-    assert all(0 <= place < 100 for place in places)
-    assert len(marks) <= 2 * MOST_MARKS + 5
+    width = YEAR_WIDTH if len(marks[0].text) == 4 else MONTH_WIDTH
+    assert all(after - place >= width for place, after in pairwise(places))
+    assert 0 <= places[0] <= places[-1] <= 100 - width
+
+
+def test_a_plan_of_two_years_has_a_mark_every_half_year():
+    marks = Timeline(date(2019, 3, 1), date(2021, 3, 31)).marks()
+    assert [mark.text for mark in marks] == ["Mar 2019", "Sep 2019", "Mar 2020", "Sep 2020"]
 
 
 def test_a_later_day_stands_further_right():
