@@ -14,9 +14,11 @@ from boards.rules.content import checksum
 from boards.tasks import build_report, build_waiting_reports
 from icp.common.models import OutgoingMail
 from programmes import services as cycle
+from programmes.models import PlaceRole
 from tests.factories import (
     NOW,
     BoardMemberFactory,
+    MembershipFactory,
     PeriodFactory,
     PlanItemFactory,
     ProgrammeFactory,
@@ -138,6 +140,17 @@ def test_the_scheduler_gives_up_on_a_report_that_keeps_failing(january, closer, 
             build_waiting_reports()
     assert set(Report.objects.values_list("tries", flat=True)) == {5}
     assert services.waiting_reports() == []
+
+
+def test_who_closed_the_period_reads_that_another_person_approves_where_others_press(
+    reports, closer, approver, january, client
+):
+    for person, button in ((closer, False), (approver, True)):
+        MembershipFactory(place=january.place, user=person, role=PlaceRole.OFFICE)
+        client.force_login(person)
+        page = client.get(f"/places/{january.place.slug}/reports/").content.decode()
+        assert ("Approve all drafts" in page) == button
+        assert ("so somebody else must approve its reports." in page) != button
 
 
 def test_who_closed_the_period_cannot_approve(reports, closer):
