@@ -4,7 +4,7 @@ A programme may miss a month: then the last word on its rows is an earlier one, 
 is another. Wherever it is shown it names its month.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from programmes.models import Period
 from programmes.models.status import Status, StatusQuerySet
@@ -23,6 +23,11 @@ def last_said(*, up_to: Period | None) -> StatusQuerySet:
         period__ends_on__gt=OuterRef("period__ends_on"),
         period__ends_on__lte=up_to.ends_on,
     )
+    # Almost every row has a status in ``up_to`` itself, and one key of the unique index tells so: only for
+    # the others are the periods between looked through.
+    in_it = Status.objects.filter(item_id=OuterRef("item_id"), period=up_to)
     return Status.objects.filter(
-        ~Exists(later), period__place_id=up_to.place_id, period__ends_on__lte=up_to.ends_on
+        Q(period=up_to) | (~Exists(in_it) & ~Exists(later)),
+        period__place_id=up_to.place_id,
+        period__ends_on__lte=up_to.ends_on,
     )
