@@ -38,6 +38,18 @@ class UpdateRow:
         return self.last.period.name
 
     @property
+    def standing_forecast(self) -> date | None:
+        """The forecast of an earlier month, which an empty one leaves as it is: blank says nothing new."""
+        said = self.status and (self.status.forecast_finish or self.status.actual_finish)
+        return None if said or self.item.is_complete else self.item.forecast_finish
+
+    @property
+    def forecast_month(self) -> str:
+        """Where the standing forecast was said, if that was where the row was last spoken of; else nothing."""
+        known = self.last and self.last.forecast_finish == self.standing_forecast
+        return self.last.period.name if self.last and known else ""
+
+    @property
     def was_off_track(self) -> bool:
         return bool(self.last and self.last.rag in OFF_TRACK)
 

@@ -87,6 +87,24 @@ def test_who_signs_off_sees_it_as_the_last_word(world, march):
     assert (item, row.status.period) == (world.items[0], world.january)
 
 
+def test_an_empty_forecast_says_that_the_earlier_one_stands(world):
+    item = world.items[2]
+    StatusFactory(item=item, period=world.february, rag="green", forecast_finish=date(2020, 9, 30))
+    march = PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 3, 31),
+    )
+    words = page_of(world, "update", "?show=all&period=2020-03", by=world.lead, code="IT")
+    assert "February 2020’s forecast, 30 Sep 2020, stands until you give another." in words
+    StatusFactory(item=item, period=march, rag="green", forecast_finish=date(2020, 10, 1))
+    words = page_of(world, "update", "?show=all&period=2020-03", by=world.lead, code="IT")
+    assert "stands until you give another" not in words
+
+
 def test_a_later_word_takes_the_place_of_an_earlier_one(world):
     StatusFactory(item=world.items[0], period=world.february, rag="green")
     [said] = selectors.last_said(up_to=world.february)
