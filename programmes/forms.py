@@ -5,6 +5,7 @@ from functools import partial as with_first
 from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from icp.common.forms import BritishDateField, NarrativeField, PercentField
 from programmes.models import Board, Place, PlanItem, Post, Rag, Status
@@ -85,6 +86,8 @@ class StatusForm(forms.Form):
         prefix: str | None = None,
     ) -> None:
         self.status, self.last = status, last
+        # The field that another needs and that was not sent.
+        self._unsent = ""
         super().__init__(data, prefix=prefix, initial=_as_typed(status or Status()))
         self.use_required_attribute = False
         by_name = {board.short_name: board for board in boards}
@@ -105,13 +108,19 @@ class StatusForm(forms.Form):
 
     @classmethod
     def from_api(
-        cls, data: Mapping[str, Any], *, place: Place, status: Status | None = None
+        cls,
+        data: Mapping[str, Any],
+        *,
+        place: Place,
+        status: Status | None = None,
+        last: Status | None = None,
     ) -> Self:
         """A partial update: only the fields that ``data`` names, None meaning empty."""
         return cls(
             {name: "" if value is None else value for name, value in data.items()},
             boards=decision_boards(place=place),
             status=status,
+            last=last,
             partial=True,
         )
 
@@ -122,6 +131,12 @@ class StatusForm(forms.Form):
         if cleaned.get("correction_note") and not self._correctable():
             self._refuse("correction_note", "There is no closed return of this row to correct.")
         return cleaned
+
+    def said(self) -> dict[str, list[str]]:
+        """What is wrong, by field: also of a field that was not sent, where another needs it."""
+        found = {name: [str(one) for one in errors] for name, errors in self.errors.items()}
+        whole = found.pop(NON_FIELD_ERRORS, [])
+        return found | ({self._unsent: whole} if whole else {})
 
     def values(self) -> dict[str, Any]:
         """What to store, by field, for ``services.record_status``. Only of a valid form."""
@@ -147,6 +162,7 @@ class StatusForm(forms.Form):
 
     def _refuse(self, name: str, sentence: str) -> None:
         if name not in self.errors:
+            self._unsent = name
             self.add_error(name if name in self.fields else None, sentence)
 
     def _corrected(self) -> Status | None:

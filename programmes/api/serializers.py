@@ -138,6 +138,12 @@ class StatusWriteSerializer(Body):
     decision_needed = serializers.CharField(required=False, allow_blank=True, max_length=4000)
     need_to_know = serializers.BooleanField(required=False)
     need_to_know_note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+    correction_note = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=4000,
+        help_text="What this puts right in the closed return of the period before.",
+    )
 
 
 class StatusCreateSerializer(StatusWriteSerializer):

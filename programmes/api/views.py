@@ -203,7 +203,13 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
         asked.is_valid(raise_exception=True)
         version = _version_from(request, status)
         return self._record(
-            request, item=status.item, period=status.period, asked=asked, version=version, code=200
+            request,
+            item=status.item,
+            period=status.period,
+            asked=asked,
+            version=version,
+            code=200,
+            stored=status,
         )
 
     def _record(
@@ -215,16 +221,20 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
         asked: serializers.Serializer[Any],
         version: int,
         code: int,
+        stored: Status | None = None,
     ) -> Response:
         place = period.place
         roles = access.roles_of(user=request.user, place=place, on=clock.today())
         if not access.may_update(roles=roles, programme_id=item.programme_id):
             raise NotAllowed("You may read this programme. Its leads and the office update it.")
-        form = StatusForm.from_api(asked.validated_data, place=place)
+        form = StatusForm.from_api(
+            asked.validated_data,
+            place=place,
+            status=stored,
+            last=_said_before(item, period) if "correction_note" in asked.validated_data else None,
+        )
         if not form.is_valid():
-            raise ValidationError(
-                {name: [str(one) for one in said] for name, said in form.errors.items()}
-            )
+            raise ValidationError(form.said())
         try:
             saved = services.record_status(
                 item=item,
@@ -239,6 +249,13 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
             refused = {"detail": str(stale), "errors": {}, "current": current}
             return Response(refused, status=412)
         return _tagged(saved, code=code)
+
+
+def _said_before(item: PlanItem, period: Period) -> Status | None:
+    """The row's status in the period before: what a correction may put right. Two queries."""
+    before = selectors.period_before(period)
+    said = Status.objects.filter(item=item, period=before).select_related("period")
+    return said.first() if before else None
 
 
 def _etag(status: Status) -> str:
