@@ -54,10 +54,14 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """What a file says: its good rows in file order, and every bad cell."""
+    """What a file says: its good rows in file order, and every bad cell.
+
+    ``failed`` names the rows that have one, by programme and number: they are in the file all the same.
+    """
 
     rows: list[PlanRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    failed: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ def _read(table: Table, known: Known) -> PlanFile:
         found.errors.extend(reader.errors)
         if not reader.errors and row.number not in broken:
             found.rows.append(read)
+        else:
+            found.failed.add(key)
     return found
 
 

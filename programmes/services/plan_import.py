@@ -76,10 +76,14 @@ class PlanPreview:
 
 @dataclass(frozen=True)
 class _Around:
-    """What a file is compared in: the period now reported, and the keys of the place's posts by title."""
+    """What a file is compared in: the period now reported, and the keys of the place's posts by title.
+
+    ``failed`` are the rows, by programme and number, that the file names with a bad cell.
+    """
 
     period: Period | None
     posts: dict[str, int]
+    failed: set[tuple[str, str]]
 
     def shown(self, name: str, value: Any) -> str:
         """A field's value in words."""
@@ -138,7 +142,7 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
             programme,
             existing[programme.pk],
             by_programme[programme.code],
-            _Around(period, posts),
+            _Around(period, posts, file.failed),
             preview,
         )
         outcomes.append(outcome)
@@ -252,7 +256,7 @@ def _sort_out(
         preview.changed[reference] = changes
     elif in_file:
         preview.unchanged += 1
-    elif not item.removed_at:
+    elif not item.removed_at and (item.programme.code, item.plan_id) not in around.failed:
         preview.left.append(reference)
 
 

@@ -223,6 +223,15 @@ def test_rows_that_are_not_in_the_file_stay_and_new_ones_go_beside_their_neighbo
     assert list(order) == ["1", "1a", "2", "3"]
 
 
+def test_a_row_with_a_bad_cell_is_in_the_file_all_the_same(it):
+    three = plan_file({"plan_id": "1"}, {"plan_id": "2"}, {"plan_id": "3"})
+    import_plan(place=it.place, file=the_plan(it.place, three), by=None)
+    part = plan_file({"plan_id": "1"}, {"plan_id": "2", "finish": "31/2/2020"})
+    preview = preview_plan(place=it.place, file=the_plan(it.place, part))
+    assert [error.row for error in preview.errors] == [3]
+    assert (preview.unchanged, preview.left) == (1, ["IT 3"])
+
+
 def test_a_row_left_out_keeps_its_heading_when_a_new_one_comes_after_that(it):
     both = plan_file({"plan_id": "1"}, {"plan_id": "2", "outline_level": "2"})
     import_plan(place=it.place, file=the_plan(it.place, both), by=None)
