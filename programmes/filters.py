@@ -35,6 +35,17 @@ class BritishDateFilter(filters.Filter):
     field_class = BritishDateField
 
 
+class DatesInOrder(forms.Form):
+    """A filter form whose range of dates must not end before it begins."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("due_from"), cleaned.get("due_to")
+        if first and last and last < first:
+            self.add_error("due_to", "This is before the first day asked for: turn the two round.")
+        return cleaned
+
+
 class FilterInWords(filters.FilterSet):
     """A set of filters that can say which of them are in use."""
 
@@ -99,6 +110,7 @@ class RowFilter(FilterInWords):
     class Meta:
         model = PlanItem
         fields: tuple[str, ...] = ()
+        form = DatesInOrder
 
     def __init__(
         self,

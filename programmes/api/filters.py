@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django_filters.fields import IsoDateTimeField
 
 from icp.common import clock
+from programmes.filters import DatesInOrder
 from programmes.models import (
     PeriodState,
     PlanItem,
@@ -57,6 +58,7 @@ class PlanItemFilter(filters.FilterSet):
     class Meta:
         model = PlanItem
         fields: tuple[str, ...] = ()
+        form = DatesInOrder
 
     def today(self) -> date:
         return clock.today()

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from icp.common.models import DemoClock
-from programmes.models import LeadershipRole, PlaceRole, Rag, Return, Status
+from programmes.models import LeadershipRole, Period, PlaceRole, Rag, Return, Status
 from tests.factories import (
+    NOW,
     PASSWORD,
     TODAY,
     BoardFactory,
@@ -161,6 +162,46 @@ def test_a_partial_change_leaves_the_rest(lead, programme, period):
     assert (answer.json()["reason"], answer.json()["percent_complete"]) == ("Kept.", 40)
 
 
+def test_what_is_asked_of_a_board_changes_without_naming_the_board_again(
+    lead, programme, period, place
+):
+    board = BoardFactory(place=place, short_name="AOG")
+    status = StatusFactory(
+        item=PlanItemFactory(programme=programme),
+        period=period,
+        decision_from=board,
+        decision_needed="First",
+    )
+
+    def change(status, **sent):
+        tag = {"If-Match": f'"{status.pk}-{status.version}"'}
+        address = f"/api/v1/statuses/{status.pk}/"
+        return client_of(lead).patch(address, sent, headers=tag, format="json")
+
+    assert change(status, decision_needed="Second").json()["decision_needed"] == "Second"
+    status.refresh_from_db()
+    assert status.decision_from == board
+    refused = change(status, decision_from=None)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["decision_from"])
+    other = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    unsent = change(other, decision_needed="Spend")
+    assert (unsent.status_code, list(unsent.json()["errors"])) == (400, ["decision_from"])
+    assert_one_shape(unsent)
+
+
+def test_a_closed_return_is_corrected_in_the_open_period(lead, programme, period, place):
+    item = PlanItemFactory(programme=programme)
+    sent = {"item": item.pk, "rag": "amber", "correction_note": "It was amber."}
+    refused = client_of(lead).post("/api/v1/statuses/", sent, format="json")
+    assert list(refused.json()["errors"]) == ["correction_note"]
+    january = PeriodFactory(place=place, january=True)
+    wrong = StatusFactory(item=item, period=january, rag="red")
+    Period.objects.filter(pk=january.pk).update(state="closed", closed_at=NOW, closed_by=lead)
+    made = client_of(lead).post("/api/v1/statuses/", sent, format="json")
+    assert made.status_code == 201, made.content
+    assert (made.json()["corrects"], made.json()["correction_note"]) == (wrong.pk, "It was amber.")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -245,6 +286,12 @@ def test_a_filter_that_makes_no_sense_says_so(office, query):
     answer = client_of(office).get(f"/api/v1/plan-items/?{query}")
     assert answer.status_code == 400
     assert query.split("=")[0] in answer.json()["errors"]
+
+
+def test_a_range_that_ends_before_it_begins_is_refused_at_its_end(office):
+    answer = client_of(office).get("/api/v1/plan-items/?due_from=2020-03-01&due_to=2020-02-01")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["due_to"])
+    assert_one_shape(answer)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -192,6 +192,15 @@ def test_a_filter_that_cannot_be_read_says_so_and_shows_nothing(office, it, plac
     assert listed(office, place, "programme=NOPE") == []
 
 
+@pytest.mark.parametrize("name", ["rows", "look-ahead"])
+def test_a_range_of_dates_that_ends_before_it_begins_says_so(office, it, place, period, name):
+    PlanItemFactory(programme=it, finish=date(2020, 2, 15))
+    query = "?due_from=1/3/2020&due_to=1/2/2020"
+    page = office.get(address(name, place) + query).content.decode()
+    assert "This is before the first day asked for: turn the two round." in page
+    assert "There is a problem" in page
+
+
 def test_a_download_holds_the_filtered_rows_and_neutralises_formulas(office, it, place, period):
     PlanItemFactory(programme=it, name="=1+1", finish=date(2020, 1, 31))
     PlanItemFactory(programme=it, name="Not late")
