@@ -45,10 +45,15 @@ def everything(portal: Portal) -> dict[str, object]:
         )
         for table in tables(portal)
     }
-    return rows | {
+    found = {
         name: [tuple(map(plain, row)) for row in portal.ask(statement)]
         for name, statement in CATALOGUE.items()
     }
+    # The tests' database is a demonstration's, whose clock may be moved; a production's is not, and takes that away.
+    found["rights"] = [
+        row for row in found["rights"] if row[0] != "common_democlock" or row[2] == "SELECT"
+    ]
+    return rows | found
 
 
 def plain(value: object) -> object:
