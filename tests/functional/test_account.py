@@ -38,7 +38,7 @@ def at(page: Page, live_server):
         lambda said: problems.append(said.text) if "Content Security" in said.text else None,
     )
 
-    def go(path: str = "/") -> Page:
+    def go(path: str = "/accounts/login/") -> Page:
         page.goto(base + path)
         return page
 

@@ -69,7 +69,7 @@ def test_a_wrong_password_is_explained_first_and_focused(page: Page, live_server
     page.goto(live_server.url + "/accounts/login/")
     page.get_by_label("E-mail address").fill(lead.email)
     page.get_by_label("Password", exact=True).fill("not the pass phrase")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     assert page.title().startswith("Error: ")
     assert_accessible(page)
@@ -124,5 +124,5 @@ def test_the_content_security_policy_stops_nothing_of_ours(page: Page, live_serv
 def test_the_layout_works_without_javascript(browser, live_server):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(live_server.url + "/accounts/login/")
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     page.close()

@@ -31,7 +31,7 @@ def enter(demo, page: Page, live_server):
         page.goto(f"{live_server.url}/accounts/login/")
         page.get_by_label("E-mail address").fill(f"{person}@{DOMAIN}")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         return page
 
