@@ -38,13 +38,16 @@ class KnownMethods:
     """Refuses every way of asking that nothing here answers: TRACE would send a person's cookies back."""
 
     KNOWN = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+    # Forms know no others.
+    OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in self.KNOWN:
-            return HttpResponseNotAllowed(self.KNOWN)
+        known = self.KNOWN if request.path.startswith("/api/") else self.OF_PAGES
+        if request.method not in known:
+            return HttpResponseNotAllowed(known)
         return self.get_response(request)
 
 
