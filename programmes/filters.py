@@ -52,6 +52,10 @@ class FilterInWords(filters.FilterSet):
     # What a list can be asked for besides: it leaves nothing out.
     no_filters: tuple[str, ...] = ()
 
+    def rows(self) -> Any:
+        """The rows asked for. A filter that cannot be read gives none: never a list that looks filtered."""
+        return self.qs if self.form.is_valid() else self.queryset.none()
+
     def chosen(self) -> list[dict[str, str]]:
         """The filters in use, in words, each with the name of its parameter, to take one off."""
         if not self.form.is_valid():
@@ -141,11 +145,6 @@ class RowFilter(FilterInWords):
         owns = Exists(PlanItem.objects.filter(owner=OuterRef("pk")))
         found = Post.objects.filter(owns, place=self.place).order_by("title")
         return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
-
-    def rows(self) -> PlanItemQuerySet:
-        """The rows asked for. A filter that cannot be read gives none: never a list that looks filtered."""
-        found: PlanItemQuerySet = self.qs if self.form.is_valid() else self.queryset.none()
-        return found
 
     @property
     def is_used(self) -> bool:

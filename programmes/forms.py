@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from icp.common.forms import BritishDateField, NarrativeField, PercentField
 from programmes.models import Board, Place, PlanItem, Post, Rag, Status
-from programmes.selectors.posts import posts_of
+from programmes.selectors.posts import titles_by_key
 from programmes.services.statuses import FIELDS
 
 # The design system's class for each kind of box.
@@ -222,7 +222,7 @@ class OwnerForm(forms.Form):
         shown = row.owner_id if row else None
         chosen = wanted.pk if wanted else shown
         super().__init__(data, initial={"owner": chosen, "seen": shown or 0})
-        self.fields["owner"].choices = [("", "Nobody"), *posts_of(place=place)]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "Nobody"), *titles_by_key(place=place)]  # type: ignore[attr-defined]
 
     def chosen(self) -> Post | None:
         """The post chosen. Only of a valid form; one query."""

@@ -27,6 +27,7 @@ ROLES = (
 )
 
 EVERYBODY = frozenset(ROLES)
+OPENERS = (OFFICE, LEAD, SRO, ADMINISTRATOR, AUDITOR, SIGNED_OUT, *ROLES)
 SIGNED_IN = EVERYBODY - {SIGNED_OUT}
 HERE = SIGNED_IN - {ELSEWHERE}
 OFFICE_ONLY = frozenset({OFFICE})
@@ -54,6 +55,13 @@ class Address:
     who: frozenset[str]
     method: str = "GET"
     refusal: int = 404
+
+
+def opener(one: "Address") -> str | None:
+    """Who opens an address in a walk that asks once: the office where it may, since it sees most, else the next
+    who may; nobody where it is not set up, as single sign-on is not.
+    """
+    return next((role for role in OPENERS if role in one.who), None)
 
 
 def page(name: str, what: str, who: frozenset[str] = HERE, refusal: int = 404) -> Address:

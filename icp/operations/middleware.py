@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from icp.common import trace
+from icp.common.middleware import KnownMethods
 from icp.operations import figures
 
 log = logging.getLogger("icp.requests")
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Asked every few seconds by machines: counted, not logged.
 PROBES = frozenset({"healthz", "readyz", "metrics"})
 
@@ -41,7 +41,7 @@ class Watched:
     def _note(self, request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
         route, status = route_of(request), response.status_code
         # A method somebody made up would be a label of its own for ever.
-        method = request.method if request.method in METHODS else "other"
+        method = request.method if request.method in KnownMethods.KNOWN else "other"
         figures.requests.labels(route, method, status).inc()
         figures.request_seconds.labels(route).observe(seconds)
         if route in PROBES:

@@ -95,6 +95,12 @@ def belongs(*, person: User, place: Place) -> bool:
     return found
 
 
+def administers(*, user: User, place: Place) -> bool:
+    """Whether they are an administrator of the place themself: that is not lent."""
+    held = Membership.objects.filter(place=place, user=user, role=PlaceRole.ADMINISTRATOR)
+    return held.exists()
+
+
 def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
     """Everybody who belongs to the place or once did, by name, each with a ``state`` at that moment.
 
@@ -234,7 +240,7 @@ def organisations_of(place: Place) -> list[Organisation]:
     return list(Organisation.objects.filter(place=place).order_by("short_name", "pk"))
 
 
-def colleagues_of(place: Place) -> list[User]:
-    """Everybody who belongs to the place and can sign in, by name. One query."""
-    able = User.objects.able_to_sign_in().filter(holding_anything(place=place))
-    return list(able.order_by("name", "pk"))
+def colleagues(place: Place) -> QuerySet[User]:
+    """Everybody who belongs to the place and can sign in, by name."""
+    able: QuerySet[User] = User.objects.able_to_sign_in().filter(holding_anything(place=place))
+    return able.order_by("name", "pk")

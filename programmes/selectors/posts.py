@@ -3,7 +3,7 @@
 from programmes.models import Place, Post
 
 
-def posts_of(*, place: Place) -> list[tuple[int, str]]:
+def titles_by_key(*, place: Place) -> list[tuple[int, str]]:
     """Key and title of each post, by title. One query."""
     return list(Post.objects.filter(place=place).order_by("title").values_list("pk", "title"))
 

@@ -13,10 +13,9 @@ from programmes.models import (
     Leadership,
     Membership,
     Place,
-    PlaceRole,
 )
 from programmes.notices import tell_cover_ended, tell_of_cover
-from programmes.selectors.people import belongs
+from programmes.selectors.people import administers, colleagues
 
 # Longer than a long holiday or a short illness: then the post itself should change hands.
 LONGEST = timedelta(days=92)
@@ -42,7 +41,7 @@ def set_cover(
         CannotChangePeople: the dates do not stand, the deputy cannot do it, or there is nothing to lend.
     """
     place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    if by != person and not _administers(by, place):
+    if by != person and not administers(user=by, place=place):
         raise NotAllowed("People ask for their own cover; an administrator may for anybody.")
     _check_dates(starts_on, ends_on, today)
     _check_people(place, person, deputy)
@@ -75,7 +74,9 @@ def end_cover(*, cover: Cover, by: User, at: datetime) -> bool:
         NotAllowed: ``by`` is neither of the two nor an administrator of the place.
     """
     found = Cover.objects.select_for_update(of=("self",)).select_related("place").get(pk=cover.pk)
-    if by.pk not in (found.person_id, found.deputy_id) and not _administers(by, found.place):
+    if by.pk not in (found.person_id, found.deputy_id) and not administers(
+        user=by, place=found.place
+    ):
         raise NotAllowed("The two of them end a cover, or an administrator.")
     if found.ended_at:
         return False
@@ -83,11 +84,6 @@ def end_cover(*, cover: Cover, by: User, at: datetime) -> bool:
     found.save(update_fields=["ended_by", "ended_at"])
     tell_cover_ended(found, by=by)
     return True
-
-
-def _administers(user: User, place: Place) -> bool:
-    held = Membership.objects.filter(place=place, user=user, role=PlaceRole.ADMINISTRATOR)
-    return held.exists()
 
 
 def _check_dates(starts_on: date, ends_on: date, today: date) -> None:
@@ -105,17 +101,16 @@ def _check_dates(starts_on: date, ends_on: date, today: date) -> None:
 def _check_people(place: Place, person: User, deputy: User) -> None:
     if deputy == person:
         raise CannotChangePeople("Choose a colleague: nobody covers for themself.")
-    able = User.objects.able_to_sign_in().filter(pk=deputy.pk).exists()
-    if not able or not belongs(person=deputy, place=place):
+    if not colleagues(place).filter(pk=deputy.pk).exists():
         raise CannotChangePeople(f"Choose somebody of {place} who has signed in.")
-    if not holds_something_to_lend(person=person, place=place):
+    if not _holds_something_to_lend(person=person, place=place):
         raise CannotChangePeople(
             f"{person} holds nothing that a colleague could do: seats on boards, auditing and inviting people "
             "are not lent."
         )
 
 
-def holds_something_to_lend(*, person: User, place: Place) -> bool:
+def _holds_something_to_lend(*, person: User, place: Place) -> bool:
     """A duty of a post, a role that is lent, or an organisation's finance."""
     return (
         Membership.objects.filter(place=place, user=person, role__in=LENT_ROLES).exists()

@@ -21,7 +21,7 @@ from programmes.models import (
     Post,
 )
 from programmes.notices import tell_of_access
-from programmes.selectors.people import belongs, scope_of
+from programmes.selectors.people import colleagues, scope_of
 from programmes.services.people import Holding, give, keep_an_administrator, the_place
 
 
@@ -68,8 +68,7 @@ def leave_place(
 def _hand_over(
     place: Place, person: User, successor: User, *, by: User | None, at: datetime
 ) -> list[str]:
-    able = User.objects.able_to_sign_in().filter(pk=successor.pk).exists()
-    if successor == person or not able or not belongs(person=successor, place=place):
+    if successor == person or not colleagues(place).filter(pk=successor.pk).exists():
         raise CannotChangePeople(
             f"{successor} cannot take over: choose somebody else of {place} who has signed in."
         )

@@ -28,6 +28,7 @@ from programmes.models import (
 )
 from programmes.notices import tell_of_access
 from programmes.selectors.people import (
+    administers,
     belongs,
     finance_name,
     held_by,
@@ -280,8 +281,7 @@ def take_post(*, place: Place, person: User, post: Post, by: User | None, at: da
 def the_place(place: Place, *, by: User | None) -> Place:
     """The place, locked: from here on nobody else changes its people, until the transaction ends."""
     found = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    administrators = Membership.objects.filter(place=found, role=PlaceRole.ADMINISTRATOR)
-    if by is not None and not administrators.filter(user=by).exists():
+    if by is not None and not administers(user=by, place=found):
         raise NotAllowed(f"Only an administrator of {found} may change its people.")
     return found
 

@@ -14,7 +14,7 @@ from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Period, Place, PlanItem, Programme
 from programmes.rules.outline import parents
-from programmes.selectors.posts import posts_of
+from programmes.selectors.posts import titles_by_key
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_words import notes_of, shown
 
@@ -134,7 +134,7 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         by_programme.setdefault(row.programme, []).append(row)
     period = selectors.period_to_report(place=place)
     holidays = selectors.holidays_of(place)
-    posts = {title: key for key, title in posts_of(place=place)}
+    posts = {title: key for key, title in titles_by_key(place=place)}
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
     existing = _existing(programmes)
     for programme in programmes:

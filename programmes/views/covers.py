@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from icp.accounts.models import User
@@ -25,9 +25,9 @@ from programmes.filters import FilterInWords
 from programmes.models import Cover, Place
 from programmes.models.cover import CoverQuerySet
 from programmes.people_forms import CoverForm
-from programmes.selectors.people import colleagues_of
+from programmes.selectors.people import colleagues
 from programmes.services.cover import end_cover, set_cover
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 COVERS_A_PAGE = 50
@@ -128,7 +128,7 @@ def covers(request: HttpRequest, place: str) -> HttpResponse:
 def _form(request: HttpRequest, place: Place, roles: Roles) -> CoverForm:
     return CoverForm(
         request.POST if request.method == "POST" else None,
-        colleagues=colleagues_of(place),
+        colleagues=list(colleagues(place)),
         person=request.user,  # type: ignore[arg-type]
         for_anybody=roles.administrator,
         initial={"starts_on": clock.today()},
@@ -157,8 +157,7 @@ def _set(request: HttpRequest, place: Place, form: CoverForm) -> HttpResponse:
 
 def _show(request: HttpRequest, place: Place, roles: Roles, form: CoverForm | None) -> HttpResponse:
     asked = _asked(request, place, roles)
-    listed = asked.qs if asked.form.is_valid() else asked.queryset.none()
-    page = Paginator(listed, COVERS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(asked.rows(), COVERS_A_PAGE).get_page(request.GET.get("page"))
     today, me = clock.today(), request.user.pk
     lines = [
         CoverLine(
@@ -189,7 +188,7 @@ def covers_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseB
     found, roles = place_of(request)
     asked, today = _asked(request, found, roles), clock.today()
     if not asked.form.is_valid():
-        return redirect(f"{reverse('covers', kwargs={'place': place})}?{request.GET.urlencode()}")
+        return back_to_list(request, "covers", place=place)
     return table_response(
         fmt=fmt,  # type: ignore[arg-type]
         filename=f"{found.name} cover {today.isoformat()}",

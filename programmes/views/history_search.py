@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from icp.audit.models import Change
 from icp.audit.selectors import history_in
 from icp.common import clock
 from icp.common.downloads import table_response
@@ -19,7 +17,7 @@ from icp.common.words import plural
 from programmes.history.lines import HistoryLine, in_pieces, lines_of
 from programmes.history_filters import HistoryFilter
 from programmes.models import Place
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import searched_place, signed_in
 
 CHANGES_A_PAGE = 50
@@ -52,18 +50,16 @@ class CountedToSomewhere(Paginator):
         return self.count > COUNTED_TO
 
 
-def _asked(request: HttpRequest, place: Place) -> tuple[HistoryFilter, QuerySet[Change]]:
-    asked = HistoryFilter(request.GET, queryset=history_in(place_id=place.pk), place=place)
-    # A filter that cannot be read shows its error and no changes: never a list that looks filtered.
-    return asked, asked.qs if asked.form.is_valid() else Change.objects.none()
+def _asked(request: HttpRequest, place: Place) -> HistoryFilter:
+    return HistoryFilter(request.GET, queryset=history_in(place_id=place.pk), place=place)
 
 
 @signed_in
 @require_safe
 def history(request: HttpRequest, place: str) -> HttpResponse:
     found = searched_place(request)
-    asked, changes = _asked(request, found)
-    pages = CountedToSomewhere(changes, CHANGES_A_PAGE)
+    asked = _asked(request, found)
+    pages = CountedToSomewhere(asked.rows(), CHANGES_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     page.object_list = lines_of(page.object_list)
     context = {
@@ -89,10 +85,10 @@ def _caption(pages: CountedToSomewhere) -> str:
 def history_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
     """All that answers to the filters, a line for each field that changed."""
     found = searched_place(request)
-    asked, changes = _asked(request, found)
+    asked = _asked(request, found)
     if not asked.form.is_valid():
-        return redirect(f"{reverse('history', kwargs={'place': place})}?{request.GET.urlencode()}")
-    rows = (cells for line in in_pieces(changes.iterator()) for cells in _cells(line))
+        return back_to_list(request, "history", place=place)
+    rows = (cells for line in in_pieces(asked.rows().iterator()) for cells in _cells(line))
     return table_response(
         fmt=fmt,  # type: ignore[arg-type]
         filename=f"{found.name} history {clock.today().isoformat()}",

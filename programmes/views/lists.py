@@ -1,9 +1,9 @@
-"""What pages with filtered lists share: their address without one filter, and those of their downloads."""
+"""What pages with filtered lists share: their address with and without a filter, and those of their downloads."""
 
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import register_converter, reverse
 
 from programmes.filters import FilterInWords
@@ -55,6 +55,11 @@ def downloads_of(
         }
         for fmt, text in (("xlsx", "Excel"), ("csv", "CSV"))
     ]
+
+
+def back_to_list(request: HttpRequest, name: str, **where: str) -> HttpResponseRedirect:
+    """To the page of a list, with the filters as they were asked for: it shows which cannot be read."""
+    return HttpResponseRedirect(f"{reverse(name, kwargs=where)}?{request.GET.urlencode()}")
 
 
 class FormatConverter:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.accounts.models import User
@@ -24,7 +24,7 @@ from programmes.people_forms import InviteForm
 from programmes.people_lines import COLUMNS, cells_of, line_of
 from programmes.selectors.people import people_of, with_holdings
 from programmes.services.people import Invited, invite_person
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import administered_place, signed_in
 
 PEOPLE_A_PAGE = 50
@@ -42,11 +42,8 @@ class Listing:
 
 def _listing(request: HttpRequest) -> Listing:
     place, at = administered_place(request), clock.now()
-    everybody = people_of(place=place, at=at)
-    asked = PeopleFilter(request.GET, queryset=everybody, place=place)
-    # A filter that cannot be read shows its error and nobody: never a list that looks filtered.
-    people = asked.qs if asked.form.is_valid() else everybody.none()
-    return Listing(place, at, asked, people)
+    asked = PeopleFilter(request.GET, queryset=people_of(place=place, at=at), place=place)
+    return Listing(place, at, asked, asked.rows())
 
 
 @signed_in
@@ -74,7 +71,7 @@ def people(request: HttpRequest, place: str) -> HttpResponse:
 def people_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
     listing = _listing(request)
     if not listing.asked.form.is_valid():
-        return redirect(f"{reverse('people', kwargs={'place': place})}?{request.GET.urlencode()}")
+        return back_to_list(request, "people", place=place)
     found = with_holdings(listing.people, place=listing.place)
     return table_response(
         fmt=fmt,  # type: ignore[arg-type]

@@ -22,7 +22,7 @@ from programmes.people_lines import PersonLine, line_of
 from programmes.selectors.people import (
     PersonState,
     belongs,
-    colleagues_of,
+    colleagues,
     finance_name,
     people_of,
     scope_of,
@@ -191,8 +191,8 @@ def invitation(request: HttpRequest, place: Place, person: User) -> HttpResponse
 @for_administrators
 def leave(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     """Ask who takes over, then take everything away that they hold here."""
-    colleagues = [one for one in colleagues_of(place) if one.pk != person.pk]
-    form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=colleagues)
+    others = list(colleagues(place).exclude(pk=person.pk))
+    form = LeaveForm(request.POST if request.method == "POST" else None, colleagues=others)
     if request.method != "POST" or not form.is_valid():
         line = line_of(person, place=place)
         if not line.held:

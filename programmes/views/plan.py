@@ -7,8 +7,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from icp.common import clock
@@ -32,7 +32,7 @@ from programmes.row_lines import COLUMNS, cells_of
 from programmes.rules.timeline import Timeline
 from programmes.selectors.plan import plan_extent, plan_rows, rows_above, with_headings
 from programmes.selectors.rows import all_judged, with_names
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, programme_of, signed_in
 
 ROWS_A_PAGE = 100
@@ -135,7 +135,7 @@ def show_download(request: HttpRequest, place: str, code: str, fmt: str) -> Http
     plan = load_plan(request, code)
     asked = plan.filter(request, PlanItem.objects.filter(programme=plan.programme).counted())
     if not asked.form.is_valid():
-        return redirect(_address("programme", plan, request))
+        return back_to_list(request, "programme", place=place, code=code)
     found = all_judged(
         plan.rows(asked, deepest=_deepest(request)),
         place=plan.place,
@@ -149,11 +149,6 @@ def show_download(request: HttpRequest, place: str, code: str, fmt: str) -> Http
         columns=("outline level", *COLUMNS),
         rows=((row.item.outline_level, *cells_of(row)) for row in found),
     )
-
-
-def _address(name: str, plan: PlanPage, request: HttpRequest) -> str:
-    kwargs = {"place": plan.place.slug, "code": plan.programme.code}
-    return f"{reverse(name, kwargs=kwargs)}?{request.GET.urlencode()}"
 
 
 def _outlined(page: Page[Any], outline: Outline, programme: Programme) -> Page[Any]:
@@ -213,7 +208,7 @@ def differences_download(request: HttpRequest, place: str, code: str, fmt: str) 
     plan = load_plan(request, code)
     asked, rows = _differing(request, plan)
     if not asked.form.is_valid():
-        return redirect(_address("differences", plan, request))
+        return back_to_list(request, "differences", place=place, code=code)
     return table_response(
         fmt=fmt,  # type: ignore[arg-type]
         filename=f"{plan.programme.name} differences {plan.today.isoformat()}",

@@ -23,7 +23,7 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.row_lines import COLUMNS, address_of_row, cells_of, line_of
 from programmes.selectors.place import coming_days
 from programmes.selectors.rows import all_judged, judged, with_names
-from programmes.views.lists import KeyedPaginator, chosen_of, downloads_of
+from programmes.views.lists import KeyedPaginator, back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 ROWS_A_PAGE = 50
@@ -110,7 +110,7 @@ def rows_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBas
     listing = _listing(request)
     asked = _asked(RowFilter, request, listing)
     if not asked.form.is_valid():
-        return redirect(f"{reverse('rows', kwargs={'place': place})}?{request.GET.urlencode()}")
+        return back_to_list(request, "rows", place=place)
     return listing.download(asked.rows(), fmt=fmt, name="rows")
 
 
@@ -156,8 +156,7 @@ def look_ahead_download(request: HttpRequest, place: str, fmt: str) -> HttpRespo
     listing = _listing(request)
     asked, coming, overdue = _ahead(request, listing)
     if not asked.form.is_valid():
-        address = reverse("look-ahead", kwargs={"place": place})
-        return redirect(f"{address}?{request.GET.urlencode()}")
+        return back_to_list(request, "look-ahead", place=place)
     both = (coming | overdue).in_plan_order()
     return listing.download(both, fmt=fmt, name="look ahead and overdue")
 

@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from icp.accounts.models import SignInEvent
@@ -19,7 +19,7 @@ from programmes.models import Place
 from programmes.selectors.sign_ins import sign_ins_of
 from programmes.sign_in_filters import SignInFilter
 from programmes.sign_in_lines import COLUMNS, cells_of, line_of
-from programmes.views.lists import chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import signed_in, watched_place
 
 EVENTS_A_PAGE = 50
@@ -35,11 +35,8 @@ class Listing:
 
 def _listing(request: HttpRequest) -> Listing:
     place, at = watched_place(request), clock.now()
-    everything = sign_ins_of(place=place, at=at)
-    asked = SignInFilter(request.GET, queryset=everything)
-    # A filter that cannot be read shows its error and nothing: never a list that looks filtered.
-    events = asked.qs if asked.form.is_valid() else everything.none()
-    return Listing(place, at, asked, events)
+    asked = SignInFilter(request.GET, queryset=sign_ins_of(place=place, at=at))
+    return Listing(place, at, asked, asked.rows())
 
 
 @signed_in
@@ -65,7 +62,7 @@ def sign_ins(request: HttpRequest, place: str) -> HttpResponse:
 def sign_ins_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
     listing = _listing(request)
     if not listing.asked.form.is_valid():
-        return redirect(f"{reverse('sign-ins', kwargs={'place': place})}?{request.GET.urlencode()}")
+        return back_to_list(request, "sign-ins", place=place)
     return table_response(
         fmt=fmt,  # type: ignore[arg-type]
         filename=f"{listing.place.name} sign-ins {listing.at.date().isoformat()}",

@@ -5,13 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from tests import access_table as table
-from tests.access_table import ADDRESSES
+from tests.access_table import ADDRESSES, opener
 from tests.functional.axe import assert_accessible, assert_fits
 from tests.house.test_access import clients, path_of, place  # noqa: F401
 
-# Who opens a page here: the first of these who may.
-FIRST = (table.OFFICE, table.LEAD, table.SRO, table.ADMINISTRATOR, table.AUDITOR, table.SIGNED_OUT)
 NOT_PAGES = ("v1:", "schema", "metrics", "readyz", "healthz")
 
 
@@ -25,8 +22,7 @@ def pages(place, clients):  # noqa: F811
     """The path of each page, and the role that opens it."""
     for one in ADDRESSES:
         if one.method == "GET" and not one.name.startswith(NOT_PAGES):
-            role = next((role for role in (*FIRST, *table.ROLES) if role in one.who), None)
-            # Nobody opens what is not set up, such as single sign-on.
+            role = opener(one)
             path = path_of(one, place) if role else ""
             if role and is_page(clients[role], path):
                 yield one.name, path, role

@@ -15,7 +15,8 @@ from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of, preview
 from boards.services import record_viewing
-from programmes.models import Period, Place
+from programmes.management.places import place_called
+from programmes.models import Period
 
 
 class Command(BaseCommand):
@@ -68,10 +69,7 @@ def find_period(*, place: str, as_at: str) -> Period:
     Raises:
         CommandError: no such place, not a date, or no period ends then; says which there are.
     """
-    found = Place.objects.filter(slug=place).first()
-    if found is None:
-        known = ", ".join(Place.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"There is no place {place}. There are: {known or 'none yet'}.")
+    found = place_called(place)
     try:
         day = date.fromisoformat(as_at)
     except ValueError as problem:

@@ -1,5 +1,8 @@
 """The way to the organisation's sign-in and back; whatever fails there gives a page that says so."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect import views
 from django.http import HttpRequest, HttpResponse
@@ -8,22 +11,22 @@ from requests import RequestException
 
 from icp.accounts.sso import failed_page
 
-
-@never_cache
-def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """To the provider."""
-    try:
-        answer: HttpResponse = views.login(request, provider_id)
-    except (RequestException, OAuth2Error, KeyError) as problem:
-        return failed_page(request, problem)
-    return answer
+Door = Callable[[HttpRequest, str], HttpResponse]
 
 
-@never_cache
-def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from it. allauth asks the provider where its doors are before it watches for failures."""
-    try:
-        answer: HttpResponse = views.callback(request, provider_id)
-    except (RequestException, OAuth2Error, KeyError) as problem:
-        return failed_page(request, problem)
-    return answer
+def _watched(door: Door) -> Door:
+    """allauth asks the provider where its doors are before it watches for failures."""
+
+    @never_cache
+    @wraps(door)
+    def wrapped(request: HttpRequest, provider_id: str) -> HttpResponse:
+        try:
+            return door(request, provider_id)
+        except (RequestException, OAuth2Error, KeyError) as problem:
+            return failed_page(request, problem)
+
+    return wrapped
+
+
+login = _watched(views.login)
+callback = _watched(views.callback)

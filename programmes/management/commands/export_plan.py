@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from icp.common.tabular import write_csv, write_xlsx
 from icp.common.words import plural
 from programmes.exporters.plan_file import HEADINGS, cells, plan_rows
+from programmes.management.places import place_called
 from programmes.models import Place, Programme
 
 
@@ -22,9 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path, help="the file to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place = Place.objects.filter(slug=options["place"]).first()
-        if place is None:
-            raise CommandError(f"No place is called {options['place']}.")
+        place = place_called(options["place"])
         rows = plan_rows(place=place, programme=_programme(place, options["programme"]))
         count, out = rows.count(), options["out"]
         if options["format"] == "csv":

@@ -12,6 +12,7 @@ from icp.common import clock
 from programmes.errors import Refused
 from programmes.management import setting_up as reading
 from programmes.management.describing import invited_lines
+from programmes.management.places import place_called
 from programmes.models import Place, PlaceRole
 from programmes.selectors.people import belongs
 from programmes.services.people import Holding, Invited, give, invite_again, invite_person
@@ -43,12 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        place = Place.objects.filter(slug=options["place"]).first()
-        if place is None:
-            known = ", ".join(Place.objects.order_by("slug").values_list("slug", flat=True))
-            raise CommandError(
-                f"There is no place {options['place']}. There are: {known or 'none yet'}."
-            )
+        place = place_called(options["place"])
         try:
             invited = _invite(place, options)
         except Refused as refused:

@@ -14,7 +14,6 @@ class Field:
     name: str
     kind: str
     value: str = ""
-    options: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -24,7 +23,6 @@ class Form:
     action: str
     method: str
     name: str
-    is_multipart: bool = False
     fields: list[Field] = field(default_factory=list)
 
     @property
@@ -62,7 +60,6 @@ class _Reader(HTMLParser):
                 action=had.get("action", ""),
                 method=had.get("method", "get").lower(),
                 name=had.get("id", ""),
-                is_multipart="multipart" in had.get("enctype", ""),
             )
             self.forms.append(self.inside)
             self.by_id[self.inside.name] = self.inside
@@ -74,7 +71,6 @@ class _Reader(HTMLParser):
             self.select = Field(had.get("name", ""), "select")
             self._add(had, self.select)
         elif tag == "option" and self.select is not None:
-            self.select.options.append(had.get("value", ""))
             if "selected" in had or not self.select.value:
                 self.select.value = had.get("value", "")
         elif tag == "textarea":

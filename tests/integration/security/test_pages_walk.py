@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from django.conf import settings
 from django.test import Client
 
-from tests.access_table import ADDRESSES, EVERYBODY, OFFICE, ROLES
+from tests.access_table import ADDRESSES, EVERYBODY, OFFICE, opener
 from tests.house.test_access import path_of
 
 POLICY = {
@@ -51,16 +51,10 @@ def inline_in(page: str) -> list[str]:
     return parser.found
 
 
-def who_may(one):
-    """The office where it may, since it sees most; else the last role that may."""
-    return OFFICE if OFFICE in one.who else [role for role in ROLES if role in one.who][-1]
-
-
 def answers(place, clients):
     for one in ADDRESSES:
-        # Nobody may open what is not set up, such as single sign-on.
-        if one.method == "GET" and one.who:
-            yield one, clients[who_may(one)].get(path_of(one, place))
+        if one.method == "GET" and (role := opener(one)):
+            yield one, clients[role].get(path_of(one, place))
     for name in ACCOUNT:
         yield None, clients[OFFICE].get(f"/accounts/{name}/")
         yield None, Client().get(f"/accounts/{name}/")
@@ -147,11 +141,11 @@ def test_every_file_is_handed_out_to_be_saved_and_never_shown_as_a_page(place, c
 def test_no_page_answers_to_a_method_that_it_does_not_take(place, clients):
     taken = {(one.name, one.method) for one in ADDRESSES}
     wrong = []
-    for one in (one for one in ADDRESSES if one.who):
+    for one in filter(opener, ADDRESSES):
         for method in ("TRACE", "DELETE", "PUT", "PROPFIND"):
             if (one.name, method) in taken or one.name == "v1:token":
                 continue
-            answer = clients[who_may(one)].generic(method, path_of(one, place))
+            answer = clients[opener(one)].generic(method, path_of(one, place))
             if answer.status_code not in (403, 404, 405):
                 wrong.append(f"{method} {one.name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
