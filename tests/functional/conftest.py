@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from icp.common.models import DemoClock
+from tests.functional.sessions import let_in
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +35,19 @@ def stands_at(transactional_db: None) -> Callable[[date], None]:
 
 
 @pytest.fixture
-def sign_in(page: Page, live_server: Any) -> Callable[[Any], Page]:
+def portal_url(live_server: Any) -> str:
+    """Where the browser finds the portal."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def sign_in(page: Page, portal_url: str) -> Callable[[Any], Page]:
     """The page with ``user`` signed in, without the sign-in form: ``page = sign_in(user)``."""
 
     def with_session_of(user: Any) -> Page:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
+        let_in(page.context, client, url=portal_url)
         return page
 
     return with_session_of

@@ -6,9 +6,7 @@ from datetime import date
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from icp.accounts.models import EventKind
@@ -29,9 +27,14 @@ def administrator(transactional_db, stands_at, settings, live_server):
 
 
 @pytest.fixture
-def at(page: Page, live_server):
-    """``at("/accounts/")``: the page there; the portal is opened by its name, as passkeys need."""
-    base = live_server.url.replace("127.0.0.1", "localhost")
+def portal_url(live_server) -> str:
+    """By its name, as passkeys need."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def at(page: Page, portal_url):
+    """``at("/accounts/")``: the page there."""
     problems = []
     page.on(
         "console",
@@ -39,27 +42,11 @@ def at(page: Page, live_server):
     )
 
     def go(path: str = "/accounts/login/") -> Page:
-        page.goto(base + path)
+        page.goto(portal_url + path)
         return page
 
     yield go
     assert not problems, problems
-
-
-@pytest.fixture
-def signed_in(page: Page, live_server):
-    """The page with somebody signed in, without the form."""
-
-    def with_session_of(user) -> Page:
-        client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value}
-        url = live_server.url.replace("127.0.0.1", "localhost")
-        page.context.add_cookies([{**cookie, "url": url}])
-        return page
-
-    return with_session_of
 
 
 def check(page: Page) -> None:
@@ -67,7 +54,7 @@ def check(page: Page) -> None:
     assert_fits(page)
 
 
-def sign_in(page: Page, user) -> None:
+def sign_in_by_form(page: Page, user) -> None:
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -115,7 +102,7 @@ def passkey_device(page: Page) -> None:
 def test_an_administrator_sets_up_an_app_and_signs_in_with_its_code(at, administrator):
     page = at()
     check(page)
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
     check(page)
     expect(page.get_by_role("navigation", name="Menu")).to_have_count(0)
@@ -124,7 +111,7 @@ def test_an_administrator_sets_up_an_app_and_signs_in_with_its_code(at, administ
     page.get_by_role("button", name="Sign out").click()
 
     at("/accounts/login/")
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
     check(page)
     page.get_by_label("Code").fill("000000" if code_of(secret) != "000000" else "111111")
@@ -140,7 +127,7 @@ def test_an_administrator_sets_up_an_app_and_signs_in_with_its_code(at, administ
 def test_a_passkey_is_added_and_signs_in_without_a_password(at, administrator):
     page = at()
     passkey_device(page)
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     page.get_by_role("button", name="Set up a passkey").click()
     again(page)
     expect(page.get_by_role("heading", name="Add a passkey")).to_be_visible()
@@ -163,7 +150,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(at, administrator):
 def test_a_passkey_is_the_second_step_after_a_password(at, administrator):
     page = at()
     passkey_device(page)
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     page.get_by_role("button", name="Set up a passkey").click()
     again(page)
     page.get_by_label("Let me sign in with it alone").uncheck()
@@ -172,7 +159,7 @@ def test_a_passkey_is_the_second_step_after_a_password(at, administrator):
     page.get_by_role("button", name="Sign out").click()
 
     at("/accounts/login/")
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     event = administrator.sign_in_events.filter(kind=EventKind.SIGNED_IN).latest("pk")
@@ -197,7 +184,7 @@ def test_without_javascript_codes_work_and_passkeys_say_what_they_need(
     page.goto(f"{live_server.url}/accounts/login/")
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
-    sign_in(page, administrator)
+    sign_in_by_form(page, administrator)
     page.get_by_role("button", name="Set up an app for codes").click()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
@@ -208,9 +195,9 @@ def test_without_javascript_codes_work_and_passkeys_say_what_they_need(
     context.close()
 
 
-def test_your_account_gathers_what_guards_it(at, signed_in, administrator, settings):
+def test_your_account_gathers_what_guards_it(at, sign_in, administrator, settings):
     settings.SECOND_FACTOR_REQUIRED = False
-    page = signed_in(administrator)
+    page = sign_in(administrator)
     at("/")
     page.get_by_role("link", name=re.compile("Your account")).click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
@@ -227,9 +214,9 @@ def test_your_account_gathers_what_guards_it(at, signed_in, administrator, setti
         check(page)
 
 
-def test_a_token_is_made_copied_and_revoked(at, signed_in, administrator, settings):
+def test_a_token_is_made_copied_and_revoked(at, sign_in, administrator, settings):
     settings.SECOND_FACTOR_REQUIRED = False
-    page = signed_in(administrator)
+    page = sign_in(administrator)
     at("/accounts/tokens/")
     page.get_by_label("What is it for?").fill("Monthly dashboard for the programme board")
     page.get_by_role("button", name="Make a token").click()
@@ -242,11 +229,9 @@ def test_a_token_is_made_copied_and_revoked(at, signed_in, administrator, settin
     expect(page.get_by_text("does not work any more")).to_be_visible()
 
 
-def test_the_sign_ins_of_the_place_are_read_filtered_and_fit(
-    at, signed_in, administrator, settings
-):
+def test_the_sign_ins_of_the_place_are_read_filtered_and_fit(at, sign_in, administrator, settings):
     settings.SECOND_FACTOR_REQUIRED = False
-    page = signed_in(administrator)
+    page = sign_in(administrator)
     at("/")
     page.get_by_role("link", name="Sign-ins").first.click()
     expect(page.get_by_role("heading", name="Sign-ins")).to_be_visible()

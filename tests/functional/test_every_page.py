@@ -1,12 +1,11 @@
 """Every page that the table of addresses knows, in a real browser: accessible, and never wider than the window."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from django.conf import settings
 
 from tests.access_table import ADDRESSES, opener
 from tests.functional.axe import assert_accessible, assert_fits
+from tests.functional.sessions import let_in
 from tests.house.test_access import clients, path_of, place  # noqa: F401
 
 NOT_PAGES = ("v1:", "schema", "metrics", "readyz", "healthz")
@@ -31,12 +30,8 @@ def pages(place, clients):  # noqa: F811
 def opened(browser, live_server, client):
     """A browser window that is signed in as the test client is; what it complains of is kept."""
     context = browser.new_context(viewport={"width": 320, "height": 800})
-    session = client.cookies.get(settings.SESSION_COOKIE_NAME)
-    if session:
-        host = urlsplit(live_server.url).hostname
-        context.add_cookies(
-            [{"name": session.key, "value": session.value, "domain": host, "path": "/"}]
-        )
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        let_in(context, client, url=live_server.url)
     page = context.new_page()
     page.complaints = []
     page.on(
