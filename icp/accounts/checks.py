@@ -1,9 +1,46 @@
-"""What ``check --deploy`` says about signing in."""
+"""What ``check`` and ``check --deploy`` say about signing in."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Warning, register
+
+from icp.accounts.stolen import NotAList, StolenPasswords
+
+
+@register()
+def stolen_passwords_can_be_looked_up(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A list that is named and cannot be searched stops the start: nobody could choose a password."""
+    if not settings.STOLEN_PASSWORDS_FILE:
+        return []
+    try:
+        StolenPasswords(settings.STOLEN_PASSWORDS_FILE).look_over()
+    except (NotAList, OSError) as problem:
+        return [
+            Error(
+                f"The list of stolen passwords cannot be used. {problem}",
+                hint=(
+                    "STOLEN_PASSWORDS_FILE names a file with a SHA-1 on each line, sorted by them "
+                    "(docs/production.md); leave it out to go without."
+                ),
+                id="accounts.E003",
+            )
+        ]
+    return []
+
+
+@register(deploy=True)
+def stolen_passwords_are_given(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Not a warning: no list is handed out with the portal, and going without is a choice."""
+    if settings.STOLEN_PASSWORDS_FILE:
+        return []
+    return [
+        Info(
+            "Passwords stolen from other services are refused only if they are common ones too.",
+            hint="Name a list in STOLEN_PASSWORDS_FILE (docs/production.md).",
+            id="accounts.I004",
+        )
+    ]
 
 
 @register(deploy=True)

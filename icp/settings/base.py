@@ -122,7 +122,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "icp.accounts.passwords.NotBuiltOnACommonPassword"},
+    {"NAME": "icp.accounts.stolen.NotStolen"},
 ]
+# A sorted list of the SHA-1s of passwords stolen elsewhere; none: only the common ones are refused.
+STOLEN_PASSWORDS_FILE = ""
 ACCOUNT_ADAPTER = "icp.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"reset_password": "icp.accounts.forms.ResetPasswordForm"}
 # How long the link in an invitation works.

@@ -18,6 +18,7 @@ OPTIONAL = {
     "OIDC_CLIENT_SECRET",
     "OPERATIONS_TOKEN",
     "SECRET_KEY_OLD",
+    "STOLEN_PASSWORDS_FILE",
 }
 
 
@@ -72,6 +73,7 @@ def test_a_default_never_stands_in_for_a_secret(text):
         "READY_NEEDS": ":-database,migrations,broker,timer,queue",
         "SECRET_KEY_OLD": ":-",
         "SECOND_FACTOR_REQUIRED": ":-yes",
+        "STOLEN_PASSWORDS_FILE": ":-/dev/null",
         "SESSION_IDLE_MINUTES": ":-60",
         "SESSION_HOURS": ":-12",
         "TRUSTED_PROXIES": ":-1",
@@ -136,7 +138,7 @@ def test_several_web_servers_and_workers_can_run_at_once(services):
     for name in ("web", "worker"):
         assert "container_name" not in services[name]
         assert "ports" not in services[name]
-        assert "volumes" not in services[name]
+        assert all(volume.endswith(":ro") for volume in services[name]["volumes"])
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
 
 
