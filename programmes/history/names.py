@@ -138,6 +138,14 @@ def _joined(word: str) -> Say:
     return lambda one, other: Named(f"{one} {word} {other}")
 
 
+def _change(number: str, title: str) -> Named:
+    return Named(f"CR {number}: {title}")
+
+
+def _dependency(successor: str, predecessor: str, outside: str) -> Named:
+    return Named(f"{successor} waits for {predecessor or outside}")
+
+
 PLACE, CODE = "programme__place__slug", "programme__code"
 register("accounts.user", "Person", "name")
 register("accounts.invitation", "Invitation", "user__name")
@@ -161,6 +169,21 @@ register("programmes.post", "Post", "title")
 register("programmes.programme", "Programme", "name", "place__slug", "code", say=_programme)
 register("programmes.leadership", "Duty", "programme__name", PLACE, CODE, "role", say=_programme)
 register("programmes.planitem", "Row", PLACE, CODE, "plan_id", say=_row)
+register("programmes.changerequest", "Change request", "number", "title", say=_change)
+register(
+    "programmes.changeline", "Change to a row", "request__number", "request__title", say=_change
+)
+register(
+    "programmes.dependency",
+    "Dependency",
+    "successor__name",
+    "predecessor__name",
+    "outside",
+    say=_dependency,
+)
+register("programmes.itemboard", "Board of a row", "item__name", "board__name", say=_joined("to"))
+register("programmes.attachment", "Attachment", "name")
+register("programmes.calendarfeed", "Calendar", "user__name")
 register("programmes.period", "Period", "name", "place__slug", "key", say=_period)
 register(
     "programmes.return",

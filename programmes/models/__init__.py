@@ -1,7 +1,17 @@
 """What the programmes app keeps: fields, constraints, chains of filters, one-row predicates."""
 
+from programmes.models.beside import Attachment, CalendarFeed, FeedKind, ItemBoard
+from programmes.models.change import (
+    AgreedDates,
+    Baseline,
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    ChangeState,
+)
 from programmes.models.cover import Cover
 from programmes.models.cycle import Period, PeriodState, Reminder, Return, ReturnState
+from programmes.models.dependency import Dependency, DependencyKind
 from programmes.models.glossary import GlossaryEntry
 from programmes.models.organisation import (
     LENT_ROLES,
@@ -14,7 +24,7 @@ from programmes.models.organisation import (
     PlaceRole,
     System,
 )
-from programmes.models.plan import ItemKind, PlanItem, Scheduling
+from programmes.models.plan import ItemKind, Level, PlanItem, Scheduling
 from programmes.models.programme import (
     Leadership,
     LeadershipRole,
@@ -30,14 +40,27 @@ from programmes.rules.rag import Rag
 
 __all__ = [
     "LENT_ROLES",
+    "AgreedDates",
+    "Attachment",
+    "Baseline",
     "Board",
     "BoardMember",
+    "CalendarFeed",
+    "ChangeLine",
+    "ChangeLineKind",
+    "ChangeRequest",
+    "ChangeState",
     "Cover",
+    "Dependency",
+    "DependencyKind",
+    "FeedKind",
     "FinanceLead",
     "GlossaryEntry",
+    "ItemBoard",
     "ItemKind",
     "Leadership",
     "LeadershipRole",
+    "Level",
     "Membership",
     "Organisation",
     "Period",

@@ -25,6 +25,14 @@ class Scheduling(models.TextChoices):
     MANUAL = "manual", "Manual"
 
 
+class Level(models.TextChoices):
+    """Up to where a row is shown: promoted, it stands there too, and stays in its plan."""
+
+    PROGRAMME = "programme", "Its programme"
+    PLACE = "place", "The place"
+    BOARD = "board", "The boards"
+
+
 # Summaries are headings and never counted; a removed row stays for its history (domain section 3).
 COUNTED = ~Q(kind=ItemKind.SUMMARY) & Q(removed_at__isnull=True)
 STILL_OPEN = COUNTED & Q(is_complete=False)
@@ -111,13 +119,14 @@ SELECT
     place=PLACE_OF_PROGRAMME,
     programme="r.programme_id",
     # What its statuses say is told where they changed.
-    quiet=["is_complete", "forecast_finish", "changed_at"],
+    quiet=["is_complete", "forecast_finish", "changed_at", "version"],
 )
 class PlanItem(models.Model):
     """One row of a plan, quoted as its programme's code and its number: IT 11.
 
     Dates are the author's; nothing moves them. ``baseline_*`` are the agreed dates: the first import is
-    the first baseline. ``is_complete`` and ``forecast_finish`` are what the latest statuses say, kept
+    the first baseline. ``version`` counts the changes of what the author wrote, by any way, so that a
+    second person's save is noticed. ``is_complete`` and ``forecast_finish`` are what the latest statuses say, kept
     here by the database itself so that lists find them by index.
     """
 
@@ -159,7 +168,25 @@ class PlanItem(models.Model):
     tolerance_months = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(24)]
     )
+    # Who will supply a date that is to be confirmed, by when, and since when it is awaited.
+    tbc_from = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tbc_by = models.DateField(null=True, blank=True)
+    tbc_since = models.DateField(null=True, blank=True)
+    is_placeholder = models.BooleanField(
+        default=False, help_text="It stands for rows still to come."
+    )
+    notes = models.TextField(blank=True)
+    level = models.CharField(max_length=10, choices=Level, default=Level.PROGRAMME)
+    split_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="split_into"
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts the changes of what its author wrote."
+    )
     is_complete = models.BooleanField(default=False, editable=False)
     forecast_finish = models.DateField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(
@@ -178,6 +205,7 @@ class PlanItem(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="item_level_known"),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(start_tbc=False), name="start_given_or_tbc"
             ),
@@ -207,6 +235,11 @@ class PlanItem(models.Model):
             models.Index("programme", condition=COMPLETE, name="item_complete"),
             models.Index(
                 "programme",
+                condition=COUNTED & ~Q(level=Level.PROGRAMME),
+                name="item_promoted",
+            ),
+            models.Index(
+                "programme",
                 condition=STILL_OPEN
                 & Q(baseline_finish__isnull=True)
                 & Q(forecast_finish__isnull=True),
@@ -227,9 +260,9 @@ class PlanItem(models.Model):
                 operation=pgtrigger.Update,
                 # What its statuses say is no change of the plan.
                 condition=pgtrigger.AnyChange(
-                    exclude=["is_complete", "forecast_finish", "changed_at"]
+                    exclude=["is_complete", "forecast_finish", "changed_at", "version"]
                 ),
-                func="NEW.changed_at := icp_now(); RETURN NEW;",
+                func="NEW.changed_at := icp_now(); NEW.version := OLD.version + 1; RETURN NEW;",
             ),
             pgtrigger.Trigger(
                 name="number_never_changes",

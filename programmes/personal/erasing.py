@@ -25,6 +25,7 @@ from programmes.personal.models import is_history, links_to_people, tables, word
 REMOVED = (
     "account.EmailAddress",
     "accounts.ApiToken",
+    "programmes.CalendarFeed",
     "mfa.Authenticator",
     "socialaccount.SocialAccount",
     "usersessions.UserSession",

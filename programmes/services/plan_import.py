@@ -12,9 +12,10 @@ from icp.common.tabular import CellError
 from programmes import selectors
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
-from programmes.models import Period, Place, PlanItem, Programme
+from programmes.models import AgreedDates, Baseline, Period, Place, PlanItem, Programme
 from programmes.rules.outline import parents
 from programmes.selectors.posts import titles_by_key
+from programmes.services.baselines import FIRST, agree_baseline
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_words import notes_of, shown
 
@@ -123,7 +124,20 @@ def import_plan(*, place: Place, file: PlanFile, by: User | None) -> PlanPreview
     with recorded(way=Way.IMPORT, by=by):
         for outcome in outcomes:
             _write(outcome)
+            _agree(outcome)
     return preview
+
+
+def _agree(outcome: _Outcome) -> None:
+    """The rows that got their first agreed dates are the programme's first plan, or its next baseline."""
+    items = [item for item, _ in outcome.parents]
+    known = set(AgreedDates.objects.filter(item__in=items).values_list("item_id", flat=True))
+    agreed = [item for item in items if item.pk not in known]
+    if agreed:
+        first = not Baseline.objects.filter(programme=items[0].programme).exists()
+        agree_baseline(
+            programme=items[0].programme, items=agreed, name=FIRST if first else "Import of a plan"
+        )
 
 
 def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcome]]:

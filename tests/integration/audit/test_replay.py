@@ -64,7 +64,7 @@ def _replayed(pk):
 
 
 def _as_json(row):
-    quiet = ("id", "is_complete", "forecast_finish", "changed_at")
+    quiet = ("id", "is_complete", "forecast_finish", "changed_at", "version")
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in row.items()

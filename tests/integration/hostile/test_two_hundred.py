@@ -36,9 +36,7 @@ class Grid:
     def __init__(self, url: str, path: str) -> None:
         self.host, self.path = urlsplit(url).netloc, path
 
-    def save(
-        self, item, *, cookie: str, reason: str, keeping_over: str = ""
-    ) -> tuple[int, str]:
+    def save(self, item, *, cookie: str, reason: str, keeping_over: str = "") -> tuple[int, str]:
         """Save one row as it was opened first, as the page's script does while one types.
 
         ``keeping_over`` is the other person's version that the page showed beside one's own.

@@ -1,0 +1,48 @@
+"""Writing down what was agreed. A baseline is written once; the next agreement is the next baseline."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max
+
+from programmes.models import AgreedDates, Baseline, ChangeRequest, PlanItem, Programme
+
+FIRST = "First plan"
+BATCH = 1000
+
+
+@transaction.atomic
+def agree_baseline(
+    *,
+    programme: Programme,
+    items: Iterable[PlanItem],
+    request: ChangeRequest | None = None,
+    name: str = "",
+) -> Baseline:
+    """The next baseline of a programme: ``items`` as they are agreed now, removed ones as removed.
+
+    Rows that are not among ``items`` keep what was agreed of them before.
+    """
+    # Whoever agrees first has the number: the programme's row is the lock.
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    last = Baseline.objects.filter(programme=programme).aggregate(last=Max("number"))["last"] or 0
+    baseline = Baseline.objects.create(
+        programme=programme,
+        number=last + 1,
+        name=name or (f"{request.reference}: {request.title}" if request else FIRST),
+        request=request,
+    )
+    AgreedDates.objects.bulk_create(
+        [
+            AgreedDates(
+                baseline=baseline,
+                item=item,
+                start=item.baseline_start,
+                finish=item.baseline_finish,
+                removed=item.removed_at is not None,
+            )
+            for item in items
+        ],
+        batch_size=BATCH,
+    )
+    return baseline
