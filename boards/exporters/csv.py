@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from boards.rules.printed import Content
+from boards.rules.printed import Content, has_layout
 from icp.common.tabular import write_csv
 
 # What every kind has, in schema 1.
@@ -57,10 +57,14 @@ MORE_COLUMNS = {
         "flags",
     ),
 }
+# A table that was published without them has no empty columns for them.
+SINCE_LAYOUT_3 = {"exceptions": ("corrects", "correction")}
 
 
 def columns_of(content: Content) -> tuple[str, ...]:
-    return ("section", *COLUMNS, *MORE_COLUMNS.get(content["kind"], ()))
+    kind = content["kind"]
+    newer = SINCE_LAYOUT_3.get(kind, ()) if has_layout(content, 3) else ()
+    return ("section", *COLUMNS, *MORE_COLUMNS.get(kind, ()), *newer)
 
 
 def rows_of(content: Content) -> Iterator[list[Any]]:

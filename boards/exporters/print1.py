@@ -5,12 +5,20 @@ from datetime import date
 from typing import Any
 
 from boards.presenters.how_to_read import PARTS
-from boards.presenters.rows import Timeline, by_programme, by_reason, timeline_for, under_headings
+from boards.presenters.rows import (
+    Timeline,
+    by_programme,
+    by_reason,
+    corrected_words,
+    timeline_for,
+    under_headings,
+)
 from boards.presenters.schema1 import page_of
-from boards.presenters.standing import has_layout, in_words, notes_by_programme, sentence
+from boards.presenters.standing import in_words, notes_by_programme, sentence
 from boards.rules import timeline
+from boards.rules.exceptions import CORRECTED
 from boards.rules.narrow import NOTHING_HERE
-from boards.rules.printed import Content
+from boards.rules.printed import Content, has_layout
 from icp.common.words import british_date, short_date
 
 Printed = dict[str, Any]
@@ -68,6 +76,8 @@ def _section(section: Content, content: Content, as_at: date, standing: dict[str
     line = timeline_for(rows, as_at=as_at, whole=content["kind"] == "full-plan")
     return {
         "heading": section["heading"],
+        # One line for each row, and not a card with its reason.
+        "is_list": section["heading"] == CORRECTED or section["heading"][:1].isdigit(),
         "note": section["note"],
         "ticks": [
             [round(100 * tick.at, 1), tick.label] for tick in timeline.ticks(line.scale, most=TICKS)
@@ -80,7 +90,7 @@ def _section(section: Content, content: Content, as_at: date, standing: dict[str
                 "parts": [
                     {
                         "under": " › ".join(part["under"]),
-                        "rows": [_row(row, line) for row in part["rows"]],
+                        "rows": [_row(row, line, content) for row in part["rows"]],
                     }
                     for part in _parts(group["rows"], content["kind"])
                 ],
@@ -122,12 +132,12 @@ def _head(section: Content, content: Content) -> list[list[str]]:
 
 def _carded(row: Content, line: Timeline, content: Content) -> Printed:
     """A row with its reason; from layout 2 on with the finish that it is late against."""
-    found = _row(row, line)
+    found = _row(row, line, content)
     agreed = found["finish"] or "not set"
     return found | {"agreed": f"Agreed finish {agreed}" if has_layout(content, 2) else ""}
 
 
-def _row(row: Content, line: Timeline) -> Printed:
+def _row(row: Content, line: Timeline, content: Content) -> Printed:
     bar = timeline.bar(row, line.scale, as_at=line.as_at)
     return {
         "reference": f"{row['programme']} {row['plan_id']}",
@@ -148,6 +158,8 @@ def _row(row: Content, line: Timeline) -> Printed:
         "because": row.get("because", ""),
         "what": row.get("what", ""),
         "wanted": _wanted(row),
+        "corrected": corrected_words(row) if has_layout(content, 3) else "",
+        "correction": row.get("correction", ""),
         "reason_last": row.get("reason_last", ""),
         "bar": {
             "start": None if bar.shape != "bar" else round(100 * bar.begins, 2),

@@ -73,6 +73,13 @@ def shown(row: Content, line: Timeline | None = None) -> dict[str, Any]:
     }
 
 
+def corrected_words(row: Content) -> str:
+    """What the row's status puts right, to stand before the words of the correction; else nothing."""
+    if not (row.get("correction") or row.get("corrects")):
+        return ""
+    return f"Corrects {row['corrects'] or 'an earlier month'}"
+
+
 def by_programme(rows: Iterable[Content]) -> list[dict[str, Any]]:
     """Rows under their programme, in the content's order."""
     groups: list[dict[str, Any]] = []

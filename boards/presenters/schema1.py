@@ -7,22 +7,24 @@ from typing import Any
 from boards.presenters.rows import (
     by_programme,
     by_reason,
+    corrected_words,
     shown,
     timeline_for,
     under_headings,
 )
 from boards.presenters.standing import (
-    has_layout,
     in_words,
     notes_by_programme,
     unsigned_words,
 )
 from boards.rules import exceptions
-from boards.rules.printed import Content
+from boards.rules.printed import Content, has_layout
 from icp.common.words import plural, sentence_list
 
 # Above this many rows the full plan shows one programme at a time.
 ROWS_ON_A_PAGE = 1200
+# The sections of the exception report that are none of its six kinds.
+UNNUMBERED = (exceptions.RED_AND_AMBER, exceptions.NO_COLOUR, exceptions.CORRECTED)
 
 
 def page_of(content: Content, *, my_boards: Collection[str]) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def _exceptions(content: Content, *, my_boards: Collection[str]) -> dict[str, An
         section["heading"]: {
             **section,
             "id": f"section-{number}",
-            "shown": [shown(row) for row in section["rows"]],
+            "shown": [_exceptional_row(row, content) for row in section["rows"]],
         }
         for number, section in enumerate(content["sections"], start=1)
     }
@@ -174,13 +176,14 @@ def _exceptions(content: Content, *, my_boards: Collection[str]) -> dict[str, An
             "others": [row for row in decisions if row["board"] not in my_boards],
             "my_boards": sentence_list(sorted({row["board"] for row in mine})),
         },
-        "kinds": [
-            section
-            for heading, section in found.items()
-            if heading not in (exceptions.RED_AND_AMBER, exceptions.NO_COLOUR)
-        ],
+        "kinds": [section for heading, section in found.items() if heading not in UNNUMBERED],
+        "corrections": found.get(exceptions.CORRECTED),
         "sections": list(found.values()),
     }
+
+
+def _exceptional_row(row: Content, content: Content) -> dict[str, Any]:
+    return shown(row) | {"corrected": corrected_words(row) if has_layout(content, 3) else ""}
 
 
 def _now_green(content: Content, **kwargs: object) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from boards.rules.printed import Content
+from boards.rules.printed import Content, has_layout
 from icp.common.words import plural, sentence_list
 
 
@@ -12,11 +12,6 @@ class Note:
 
     state: str
     text: str
-
-
-def has_layout(content: Content, layout: int) -> bool:
-    """Whether the content was built to be shown by that layout, or a later one."""
-    return bool(content.get("layout", 1) >= layout)
 
 
 def notes_by_programme(content: Content) -> dict[str, list[Note]]:

@@ -1,4 +1,4 @@
-"""The exception report: red and amber by programme, then the six kinds (domain section 3)."""
+"""The exception report: red and amber by programme, the six kinds, and what was put right (domain section 3)."""
 
 from collections.abc import Iterable
 
@@ -29,6 +29,7 @@ LATE = "3. Late by more than the tolerance"
 EARLY = "4. Early by more than the tolerance"
 DECISIONS = "5. Decision needed"
 NEED_TO_KNOW = "6. Need to know"
+CORRECTED = "Corrections of rows not listed above"
 BY_CHANGE_CONTROL = (
     "None recorded. Additions and removals are not yet recorded through change control; "
     "any that were agreed are described in the narrative."
@@ -36,6 +37,13 @@ BY_CHANGE_CONTROL = (
 
 
 def sections(facts: Facts) -> list[Content]:
+    exceptional = _exceptional_sections(facts)
+    listed = {(row["programme"], row["plan_id"]) for found in exceptional for row in found["rows"]}
+    others = (row for row in facts.counted if (row.programme, row.plan_id) not in listed)
+    return [*exceptional, section(CORRECTED, corrections(others, facts))]
+
+
+def _exceptional_sections(facts: Facts) -> list[Content]:
     rows = facts.counted
     return [
         section(
@@ -88,6 +96,21 @@ def red_and_amber(facts: Facts) -> list[Content]:
     ]
 
 
+def corrections(rows: Iterable[Row], facts: Facts) -> list[Content]:
+    """Those of ``rows`` whose status in this period puts right what a closed one said of them."""
+    return [
+        _exceptional(row, facts, because=_then_and_now(row, facts))
+        for row in rows
+        if (said := this_period(row, facts)) and said.is_correction
+    ]
+
+
+def _then_and_now(row: Row, facts: Facts) -> str:
+    before, now = rag_before(row, facts), rag_now(row, facts)
+    then = f"Reported {before.rag} in {before.period.name}" if before else "Not reported before"
+    return f"{then}; now {now or 'without a RAG'}"
+
+
 def has_lost_its_colour(row: Row, facts: Facts) -> bool:
     """Red or amber when last reported; now neither red, amber, green nor complete. It must not vanish."""
     return (
@@ -129,6 +152,8 @@ def _exceptional(row: Row, facts: Facts, **more: object) -> Content:
             "reason_shared_with": [],
             "decision_board": said.board_name if said else "",
             "decision_needed": said.decision if said else "",
+            "corrects": said.corrects.name if said and said.corrects else None,
+            "correction": said.correction if said else "",
             **more,
         },
     )

@@ -18,7 +18,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Said:
-    """What a lead said of one row in one period. ``board`` is the short name of a decision's board."""
+    """What a lead said of one row in one period. ``board`` is the short name of a decision's board.
+
+    ``correction`` is what it puts right of a closed period, ``corrects``; that is None where it is not known.
+    """
 
     period: Span
     rag: Rag | None = None
@@ -32,6 +35,12 @@ class Said:
     decision: str = ""
     need_to_know: bool = False
     note: str = ""
+    correction: str = ""
+    corrects: Span | None = None
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(self.corrects or self.correction.strip())
 
 
 @dataclass(frozen=True)

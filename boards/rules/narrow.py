@@ -1,7 +1,7 @@
 """The same report for one programme, one SRO or one board: a filter over its content."""
 
 from boards.rules.annex import annex
-from boards.rules.printed import Content
+from boards.rules.printed import Content, has_layout
 
 NOTHING_HERE = "Nothing in this report for what you chose."
 
@@ -89,7 +89,7 @@ def _programme(programme: Content, *, board: str | None) -> Content:
 def _sections(content: Content, *, codes: set[str], board: str | None) -> list[Content]:
     found = [_section(section, codes=codes, board=board) for section in content["sections"]]
     kept = [section for section in found if section]
-    if board and content["kind"] == "full-plan" and content.get("layout", 1) >= 2:
+    if board and content["kind"] == "full-plan" and has_layout(content, 2):
         # A heading for each programme that asks this board for nothing would say nothing, many times.
         return [section for section in kept if section["rows"]]
     return kept

@@ -22,6 +22,11 @@ Content = dict[str, Any]
 NONE_RECORDED = "None recorded."
 
 
+def has_layout(content: Content, layout: int) -> bool:
+    """Whether the content was built to be shown by that layout, or a later one."""
+    return bool(content.get("layout", 1) >= layout)
+
+
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 

@@ -111,11 +111,12 @@ def _said(*, period: Period) -> dict[int, list[Said]]:
     spans: dict[int, Span] = {}
     statuses = (
         Status.objects.filter(period__place_id=period.place_id, period__ends_on__lte=period.ends_on)
-        .select_related("period", "decision_from")
+        .select_related("period", "decision_from", "corrects__period")
         .order_by("period__ends_on", "pk")
     )
     for status in statuses:
         span = spans.setdefault(status.period_id, span_of(status.period))
+        corrected = status.corrects
         board = status.decision_from
         said[status.item_id].append(
             Said(
@@ -131,6 +132,8 @@ def _said(*, period: Period) -> dict[int, list[Said]]:
                 decision=status.decision_needed,
                 need_to_know=status.need_to_know,
                 note=status.need_to_know_note,
+                correction=status.correction_note,
+                corrects=span_of(corrected.period) if corrected else None,
             )
         )
     return said

@@ -66,7 +66,7 @@ def test_the_exception_report_has_the_published_red_and_amber(contents):
         "CE 7", "CE 9", "CE 10", "CE 11", "CE 14", "CE 15", "CE 21", "CE 22",
     ]  # fmt: skip
     assert sections[exceptions.NO_COLOUR]["rows"] == []
-    assert len(sections) == 8
+    assert len(sections) == 9
 
 
 def test_the_first_issue_lists_all_that_is_ticked(contents, plan):

@@ -131,7 +131,7 @@ def test_narrowed_to_an_sro_it_keeps_that_posts_programmes(whole):
 
 def test_narrowed_to_a_board_it_keeps_what_that_board_decides(whole):
     content = narrow(whole, board="ICB")
-    assert [len(section["rows"]) for section in content["sections"]] == [1, 0, 0, 0, 0, 0, 1, 0]
+    assert [len(section["rows"]) for section in content["sections"]] == [1, 0, 0, 0, 0, 0, 1, 0, 0]
     assert content["sections"][1]["note"]
     # Counts of all rows beside one board's rows would mislead.
     assert all("counts" not in programme for programme in content["programmes"])

@@ -151,6 +151,31 @@ def test_complete_after_red_is_now_green():
     assert green_again(row(said=(said("red", period=DECEMBER), said("complete")))) == ["11"]
 
 
+def test_a_correction_stands_beside_the_row_that_it_corrects():
+    wrong = said("green", period=DECEMBER)
+    right = said("red", correction="It was amber in December.", corrects=DECEMBER)
+    found = report(row(said=(wrong, right)))
+    (shown,) = found[exceptions.RED_AND_AMBER]["rows"]
+    assert (shown["corrects"], shown["correction"]) == (
+        "December 2019",
+        "It was amber in December.",
+    )
+    assert found[exceptions.CORRECTED]["note"] == "None recorded."
+
+
+def test_a_correction_of_a_row_in_good_order_has_a_section_of_its_own():
+    right = said("green", correction="It was never red.", corrects=DECEMBER)
+    (shown,) = report(row(said=(said("red", period=DECEMBER), right)))[exceptions.CORRECTED]["rows"]
+    assert shown["because"] == "Reported red in December 2019; now green"
+    assert (shown["corrects"], shown["correction"]) == ("December 2019", "It was never red.")
+
+
+def test_what_was_corrected_last_month_is_not_said_again():
+    right = said("green", period=DECEMBER, correction="It was never red.", corrects=NOVEMBER)
+    found = report(row(said=(right, said("green"))))
+    assert found[exceptions.CORRECTED]["rows"] == []
+
+
 rags = st.sampled_from([None, *Rag])
 
 
@@ -172,3 +197,34 @@ def test_what_was_off_track_is_in_exactly_one_of_three_places(story):
         assert sum(places) == 1
     else:
         assert places[1:] == [False, False]
+
+
+finishes = st.sampled_from([date(2019, 9, 1), date(2020, 2, 14)])
+corrections = st.sampled_from([{}, {"correction": "It was amber."}, {"corrects": DECEMBER}])
+
+
+@given(
+    st.lists(
+        st.tuples(rags, rags, corrections, st.booleans(), finishes),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_nothing_corrected_stays_invisible_and_nothing_is_listed_as_corrected_twice(rows):
+    told = [
+        row(
+            str(number),
+            finish=finish,
+            said=(
+                said(before, period=DECEMBER),
+                said(now, need_to_know=known, **more),
+            ),
+        )
+        for number, (before, now, more, known, finish) in enumerate(rows)
+    ]
+    sections = report(*told)
+    listed_as_corrected = ids(sections.pop(exceptions.CORRECTED))
+    elsewhere = {number for section in sections.values() for number in ids(section)}
+    corrected = {str(number) for number, (_, _, more, _, _) in enumerate(rows) if more}
+    assert corrected <= {*elsewhere, *listed_as_corrected}
+    assert sorted(listed_as_corrected) == sorted(corrected - elsewhere)

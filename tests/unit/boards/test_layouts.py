@@ -1,7 +1,9 @@
-"""What layout 2 shows of content that layout 1 does not, and that layout 1 goes on as it was."""
+"""What later layouts show of content that earlier ones do not, and that the earlier ones go on as they were."""
 
+import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,22 +11,27 @@ from boards.exporters.print1 import printed
 from boards.presenters import page_of
 from boards.rules.content import KINDS, build
 from boards.rules.narrow import narrow
-from tests.unit.boards.facts import ESTATES, IT, facts, row, said
+from tests.unit.boards.facts import DECEMBER, ESTATES, IT, facts, row, said
+from tests.unit.boards.reading import csv_text, page_words, pdf_words
 
 LATE_HOME = replace(IT, state="dates subject to review", return_state="submitted")
 MISSING = replace(ESTATES, return_state="in hand", handed_in=False)
-RED = said("red", reason="The supplier is late.", get_to_green="Chase the supplier.")
+RED = said(
+    "red",
+    reason="The supplier is late.",
+    get_to_green="Chase the supplier.",
+    correction="It was red then, too.",
+    corrects=DECEMBER,
+)
 
 
-def content(kind, *, layout=2):
+def content(kind):
     rows = (
         row("11", said=(RED,), finish=date(2020, 2, 14)),
         row("12", programme="EST", finish=date(2020, 2, 20)),
     )
     made = build(kind, facts(*rows, programmes=(LATE_HOME, MISSING)))
-    assert made["layout"] == 2
-    if layout == 1:
-        del made["layout"]
+    assert made["layout"] == 3
     return made
 
 
@@ -85,17 +92,30 @@ def test_one_boards_full_plan_has_no_heading_with_nothing_under_it():
     assert page_of(nothing)["sections"] == []
 
 
+PUBLISHED = json.loads(Path(__file__).with_name("published.json").read_text())
+
+
+@pytest.mark.parametrize("layout", ["layout 1", "layout 2"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_published_by_the_first_layout_looks_as_it_did(kind):
-    data, page = printed(content(kind, layout=1)), page_of(content(kind, layout=1))
-    assert data["unsigned"] is None
-    assert page["unsigned_words"] == ""
-    assert page["lacking_for_all"] is True
-    assert {group["standing"] for group in groups(data)} <= {""}
-    cards = [one for group in groups(data) for card in group["cards"] for one in card["rows"]]
-    assert {one["agreed"] for one in cards} <= {""}
-    assert data["annex"] == content(kind, layout=1)["annex"]
-    assert not any(section["notes"] for section in page["sections"])
+def test_what_was_published_reads_as_it_did(kind, layout):
+    """``published.json`` holds content, and how it read, as they were before there was a layout 3."""
+    published = PUBLISHED[kind]
+    content = dict(published["content"])
+    if layout == "layout 1":
+        del content["layout"]
+    assert page_words(content) == published[layout]["page"]
+    assert pdf_words(content) == published[layout]["pdf"]
+    assert csv_text(content).splitlines() == published["csv"]
+
+
+def test_a_correction_is_shown_from_layout_3_on():
+    made = content("exceptions")
+    assert csv_text(made).splitlines()[0].endswith(",corrects,correction")
+    assert "Corrects December 2019: It was red then, too." in page_words(made)
+    assert "Corrects December 2019: It was red then, too." in pdf_words(made)
+    older = made | {"layout": 2}
+    assert "Corrects" not in page_words(older) + pdf_words(older)
+    assert not csv_text(older).splitlines()[0].endswith("correction")
 
 
 def test_an_old_full_plan_narrowed_to_a_board_keeps_its_headings():
