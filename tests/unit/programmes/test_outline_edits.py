@@ -1,0 +1,153 @@
+"""Editing an outline: whatever is done to it, it stays one (domain section 2)."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programmes.rules import outline_edits as edits
+from programmes.rules.outline import parents
+from programmes.rules.outline_edits import CannotEdit, OutlineLine
+
+ONE_KEY: dict[str, Callable] = {
+    "up": edits.moved_up,
+    "down": edits.moved_down,
+    "in": edits.indented,
+    "out": edits.outdented,
+    "remove": edits.removed,
+    "restore": edits.restored,
+}
+KEYS = st.integers(1, 25)
+MAYBE = st.none() | KEYS
+STEPS = st.lists(
+    st.tuples(st.sampled_from(sorted(ONE_KEY)), KEYS)
+    | st.tuples(st.sampled_from(["insert", "move"]), KEYS, MAYBE, MAYBE),
+    max_size=60,
+)
+
+
+def outline(*rows: str) -> edits.Lines:
+    """1, 2<1, 3<1-: row 1 at the top, row 2 under it, row 3 under it and removed."""
+    lines = []
+    for row in rows:
+        key, _, parent = row.rstrip("-").partition("<")
+        lines.append(OutlineLine(int(key), int(parent) if parent else None, row.endswith("-")))
+    return tuple(lines)
+
+
+def written(lines: edits.Lines) -> str:
+    return " ".join(
+        f"{line.key}{f'<{line.parent}' if line.parent else ''}{'-' if line.removed else ''}"
+        for line in lines
+    )
+
+
+PLAN = outline("1", "2<1", "3<2", "4<1", "5")
+
+
+def apply(lines, step):
+    name, key, *where = step
+    if name in ONE_KEY:
+        return ONE_KEY[name](lines, key)
+    edit = edits.inserted if name == "insert" else edits.moved
+    return edit(lines, key, parent=where[0], after=where[1])
+
+
+@given(STEPS)
+def test_no_sequence_of_edits_makes_an_orphan_a_cycle_or_a_row_twice(steps):
+    lines: edits.Lines = outline("1", "2<1", "3<1", "4<3", "5")
+    at = [1024 * (index + 1) for index in range(5)]
+    for step in steps:
+        known = {line.key for line in lines}
+        place = {line.key: position for line, position in zip(lines, at, strict=True)}
+        try:
+            lines = apply(lines, step)
+        except CannotEdit:
+            continue
+        assert edits.is_sound(lines)
+        # No row is ever lost: a removed one keeps its number.
+        assert known <= {line.key for line in lines}
+        # An import works out headings from the levels, and must come to the same.
+        headings = parents(edits.depths(lines))
+        assert [lines[i].key if i is not None else None for i in headings] == [
+            line.parent for line in lines
+        ]
+        at = edits.positions([place.get(line.key) for line in lines])
+        assert at == sorted(set(at))
+        assert at[0] > 0
+
+
+@given(st.lists(st.none() | st.integers(0, 40), max_size=30))
+def test_positions_rise_whatever_was_there(current):
+    found = edits.positions(current)
+    assert len(found) == len(current)
+    assert found == sorted(set(found))
+    assert all(position > 0 for position in found)
+
+
+def test_a_row_between_two_with_room_moves_no_other():
+    assert edits.positions([1024, None, 2048]) == [1024, 1536, 2048]
+    assert edits.positions([1024, None]) == [1024, 2048]
+    assert edits.positions([1, None, 2]) == [1024, 2048, 3072]
+
+
+def test_a_row_that_goes_down_is_the_only_one_given_another_position():
+    assert edits.positions([2048, 3072, 1024, 4096]) == [2048, 3072, 3584, 4096]
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "result"),
+    [
+        (edits.moved_up, 4, "1 4<1 2<1 3<2 5"),
+        (edits.moved_down, 2, "1 4<1 2<1 3<2 5"),
+        (edits.moved_down, 1, "5 1 2<1 3<2 4<1"),
+        (edits.indented, 5, "1 2<1 3<2 4<1 5<1"),
+        (edits.indented, 4, "1 2<1 3<2 4<2 5"),
+        (edits.outdented, 3, "1 2<1 3<1 4<1 5"),
+        (edits.outdented, 2, "1 4<1 2 3<2 5"),
+        (edits.removed, 2, "1 2<1- 3<2- 4<1 5"),
+    ],
+)
+def test_an_edit_takes_along_what_stands_below(edit, key, result):
+    assert written(edit(PLAN, key)) == result
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "why"),
+    [
+        (edits.moved_up, 2, "first row"),
+        (edits.moved_down, 5, "last row"),
+        (edits.indented, 2, "no row above"),
+        (edits.outdented, 1, "top level"),
+        (edits.moved_up, 9, "no such row"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words(edit, key, why):
+    with pytest.raises(CannotEdit, match=why):
+        edit(PLAN, key)
+
+
+def test_a_row_cannot_stand_below_itself():
+    with pytest.raises(CannotEdit, match="under itself"):
+        edits.moved(PLAN, 1, parent=3, after=None)
+
+
+def test_a_new_row_follows_all_that_stands_below_the_one_before_it():
+    assert written(edits.inserted(PLAN, 6, parent=1, after=2)) == "1 2<1 3<2 6<1 4<1 5"
+    assert written(edits.inserted(PLAN, 6, parent=1, after=None)) == "1 6<1 2<1 3<2 4<1 5"
+    with pytest.raises(CannotEdit, match="another heading"):
+        edits.inserted(PLAN, 6, parent=1, after=3)
+
+
+def test_a_row_comes_back_where_it_stood_or_after_the_heading_that_is_still_out():
+    out = edits.removed(PLAN, 2)
+    assert written(edits.restored(out, 2)) == "1 2<1 3<2- 4<1 5"
+    assert written(edits.restored(out, 3)) == "1 2<1- 3<1 4<1 5"
+    everything_out = edits.removed(PLAN, 1)
+    assert written(edits.restored(everything_out, 3)) == "1- 2<1- 4<1- 3 5"
+
+
+def test_the_next_number_is_above_every_number_there_ever_was():
+    assert edits.next_number(["1", "12", "A7", "3"]) == "13"
+    assert edits.next_number([]) == "1"
