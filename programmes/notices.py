@@ -1,4 +1,4 @@
-"""The e-mails of the monthly cycle, in words. Each goes through the outbox, once per key."""
+"""The e-mails of the monthly cycle and to people of a place, in words. Each goes through the outbox, once per key."""
 
 from datetime import date, datetime
 
@@ -169,3 +169,19 @@ def tell_cover_ended(cover: Cover, *, by: User) -> None:
             subject=f"{cover.place.name}: {cover.deputy.name} no longer covers for {cover.person.name}",
             body=f"{by.name} has ended the cover that was to last until {british_date(cover.ends_on)}.\n",
         )
+
+
+def tell_sessions_ended(person: User, place: Place, *, reason: str, by: User, at: datetime) -> None:
+    """To somebody who was signed out everywhere: by whom, why, and what to do."""
+    queue_mail(
+        key=f"sessions-ended:{place.pk}:{person.pk}:{at.timestamp()}",
+        to=person.email,
+        subject=f"{place.name}: you were signed out of the programme portal",
+        body=(
+            f"{by.name}, an administrator of {place.name}, has signed you out of the portal in every "
+            f"browser.\n\nWhy: {reason}\n\nWhat you had saved is kept. Sign in again:\n"
+            f"{settings.PUBLIC_ADDRESS}{reverse('account_login')}\n\n"
+            "If somebody else may know your password, change it, and revoke your API tokens:\n"
+            f"{settings.PUBLIC_ADDRESS}{reverse('account')}\n"
+        ),
+    )

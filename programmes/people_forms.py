@@ -186,6 +186,17 @@ class LeaveForm(forms.Form):
         return self.colleagues.get(self.cleaned_data["successor"])
 
 
+class EndSessionsForm(forms.Form):
+    """Why somebody is signed out everywhere."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=200,
+        help_text="They read it, and so do other administrators and auditors. “Laptop lost” is enough.",
+        error_messages={"required": "Say why they are to be signed out."},
+    )
+
+
 class CoverForm(forms.Form):
     """A colleague for some days. Only administrators choose for whom; everybody else asks for themself."""
 

@@ -27,14 +27,14 @@ class SignInLine:
 
 
 def line_of(event: SignInEvent) -> SignInLine:
-    """The line of an event with its ``user``. No query."""
+    """The line of an event with its ``user`` and ``by``. No query."""
     return SignInLine(
         at=event.at,
         person=event.user.name if event.user else NO_ACCOUNT,
         email=event.user.email if event.user else "",
         kind=event.kind,
         what=EventKind(event.kind).label,
-        how=event.how,
+        how=f"by {event.by.name}: {event.reason}" if event.by else event.how,
         address=event.address or "",
         device=event.device,
         failed=event.kind in FAILURES,

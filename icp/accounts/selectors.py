@@ -37,4 +37,4 @@ def sessions_of(user: User) -> list[UserSession]:
 
 def recent_events(user: User, *, limit: int) -> list[SignInEvent]:
     """What happened to this account, the latest first."""
-    return list(user.sign_in_events.order_by("-at", "-pk")[:limit])
+    return list(user.sign_in_events.select_related("by").order_by("-at", "-pk")[:limit])

@@ -1,15 +1,16 @@
-"""Inviting people and letting them in. Whoever calls decides who may invite."""
+"""Inviting people, letting them in, and ending their sessions. Whoever calls decides who may."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from icp.accounts.errors import CannotInvite, InvitationNotValid
-from icp.accounts.models import Invitation, User
+from icp.accounts.models import EventKind, Invitation, SignInEvent, User
 from icp.accounts.notices import mail_invitation
 from icp.accounts.tokens import hash_of, link_of, new_token
 from icp.common.outbox import withdraw_mail
@@ -93,6 +94,23 @@ def accept_by_proven_address(*, user: User, at: datetime) -> None:
     if invitation is None:
         raise InvitationNotValid
     _use(invitation, at=at)
+
+
+@transaction.atomic
+def end_sessions(*, user: User, by: User, reason: str, at: datetime) -> int:
+    """Sign ``user`` out of every browser at once, for somebody else; returns of how many.
+
+    Nothing is recorded where there was none. The account stays open, and keys to the API go on working.
+    """
+    found = list(UserSession.objects.select_for_update().filter(user=user))
+    for one in found:
+        one.end()
+    if found:
+        # Without an address or a device: those would be of whoever did it, not of the account.
+        SignInEvent.objects.create(
+            at=at, kind=EventKind.SESSIONS_ENDED_FOR, user=user, by=by, reason=reason
+        )
+    return len(found)
 
 
 def _use(invitation: Invitation, *, at: datetime) -> None:

@@ -31,7 +31,7 @@ REMOVED = (
     "usersessions.UserSession",
 )
 # Said of a person in machine's words: emptied, the row stays.
-EMPTIED = {"accounts.SignInEvent": {"address": None, "device": ""}}
+EMPTIED = {"accounts.SignInEvent": {"address": None, "device": "", "reason": ""}}
 # History that is not the copy of one table's row.
 JOURNALS = ("pghistory.Context", "audit.Change")
 

@@ -111,6 +111,7 @@ PERSONAL = {
 # Words that people write. They are asked to write of work, not of people; somebody's name can stand in them.
 FREE_TEXT = {
     "accounts.Invitation.host": "who invites",
+    "accounts.SignInEvent.reason": "why somebody was signed out everywhere",
     "programmes.Post.title": "title of a post",
     "programmes.Return.question": "what was asked of a return",
     "programmes.ReturnQuestion.question": "what was asked of a return",

@@ -17,6 +17,6 @@ def sign_ins_of(*, place: Place, at: datetime) -> QuerySet[SignInEvent]:
     people = people_of(place=place, at=at).order_by().values("pk")
     return (
         SignInEvent.objects.filter(Q(user__in=people) | Q(user__isnull=True))
-        .select_related("user")
+        .select_related("user", "by")
         .order_by("-at", "-pk")
     )

@@ -23,6 +23,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.functional.axe import assert_accessible, assert_fits
+from tests.integration.accounts.conftest import is_signed_in
+from tests.integration.accounts.conftest import sign_in as sign_in_by_the_page
 
 PHRASE = "a-long-and-uncommon-phrase"
 
@@ -165,3 +167,22 @@ def test_every_word_about_an_invitation_fits(place, administrator, sign_in, live
     check(page)
     page.get_by_role("button", name="Invite again").click()
     expect(page.get_by_role("heading", name="Invited, and not here yet")).to_be_visible()
+
+
+def test_somebody_whose_tablet_is_lost_is_signed_out_everywhere(
+    place, administrator, sign_in, live_server
+):
+    holder = User.objects.get(name__startswith="Director of Community")
+    _, tablet = sign_in_by_the_page(holder)
+    page = sign_in(administrator)
+    person = reverse("person", kwargs={"place": place.slug, "pk": holder.pk})
+    page.goto(f"{live_server.url}{person}")
+    page.get_by_role("link", name="Where they are signed in").click()
+    check(page)
+    page.get_by_role("button", name="Sign them out everywhere").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why they are to be signed out.")
+    check(page)
+    page.get_by_label("Why").fill("Tablet lost on a train")
+    page.get_by_role("button", name="Sign them out everywhere").click()
+    expect(page.get_by_text("is signed out of 1 browser and told by e-mail.")).to_be_visible()
+    assert not is_signed_in(tablet)

@@ -127,6 +127,7 @@ def furnish(world):
                 "person-take",
                 "person-invitation",
                 "person-leave",
+                "person-sessions",
                 "person-history",
             ),
             world.member.pk,

@@ -16,6 +16,7 @@ class EventKind(models.TextChoices):
     SIGNED_OUT = "signed_out", "Signed out"
     ENDED = "ended", "Session ended by the portal"
     SESSION_ENDED = "session_ended", "Session ended by its owner"
+    SESSIONS_ENDED_FOR = "sessions_ended_for", "All sessions ended by an administrator"
     FACTOR_ADDED = "factor_added", "Second factor added"
     FACTOR_REMOVED = "factor_removed", "Second factor removed"
     CODES_MADE = "codes_made", "New recovery codes"
@@ -31,6 +32,7 @@ class SignInEvent(models.Model):
     """One thing that happened. Never a password or code, nor what was typed in place of an address.
 
     ``user`` is nobody when no account answers to what was typed. ``how`` is a few words of the portal's own.
+    ``by`` is somebody else who did it to the account, and ``reason`` why, in their words.
     """
 
     # ``icp.common.grants``: the application's role adds events, and never changes or removes one.
@@ -46,6 +48,14 @@ class SignInEvent(models.Model):
         related_name="sign_in_events",
     )
     how = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reason = models.CharField(max_length=200, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     device = models.CharField(max_length=60, blank=True)
 

@@ -1,12 +1,13 @@
 """Where somebody is signed in, and ending it elsewhere."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.accounts.models import EventKind, User
 from icp.accounts.recording import record
@@ -29,19 +30,25 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sessions.html", context)
 
 
-@login_required
-@require_POST
+# Whoever finds a browser open must not lock its owner out of the others: both ask for the password again, and
+# lead to the list whoever comes back from that without pressing.
+@never_cache
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End one session elsewhere; one that has ended meanwhile is no fault."""
-    _end(request, [one for one in _elsewhere(request) if one.pk == pk])
+    if request.method == "POST":
+        _end(request, [one for one in _elsewhere(request) if one.pk == pk])
     return redirect("sessions")
 
 
-@login_required
-@require_POST
+@never_cache
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
-    _end(request, _elsewhere(request))
+    if request.method == "POST":
+        _end(request, _elsewhere(request))
     return redirect("sessions")
 
 

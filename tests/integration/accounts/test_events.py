@@ -80,7 +80,8 @@ def test_an_event_cannot_be_changed_or_removed_even_by_the_owner_of_the_table(db
 def test_the_portals_own_role_may_add_events_and_nothing_else(app_connection):
     cursor = app_connection.cursor()
     cursor.execute(
-        "INSERT INTO accounts_signinevent (at, kind, how, device) VALUES (now(), 'failed', '', '')"
+        "INSERT INTO accounts_signinevent (at, kind, how, device, reason)"
+        " VALUES (now(), 'failed', '', '', '')"
     )
     for sql in (
         "UPDATE accounts_signinevent SET how = 'x'",

@@ -92,11 +92,20 @@ def test_sessions_are_listed_in_plain_words_this_one_first(db, morning):
     assert "203.0.113.5" not in page
 
 
+def prove(client, address):
+    """The password again, on the page that was led to from ``address``."""
+    return client.post(
+        reverse("account_reauthenticate"), {"password": PASSWORD, "next": address}, follow=True
+    )
+
+
 def test_one_session_can_be_ended_from_elsewhere(db, morning):
     user = UserFactory()
     here, there = two_browsers(user)
     other = UserSession.objects.get(ip=ABROAD)
-    here.post(reverse("session-end", kwargs={"pk": other.pk}))
+    address = reverse("session-end", kwargs={"pk": other.pk})
+    here.post(address)
+    prove(here, address)
     assert there.get(reverse("account")).status_code == 302
     assert here.get(reverse("account")).status_code == 200
     assert happened(user)[-1] == EventKind.SESSION_ENDED
@@ -105,14 +114,41 @@ def test_one_session_can_be_ended_from_elsewhere(db, morning):
 def test_all_others_can_be_ended_at_once(db, morning):
     user = UserFactory()
     here, there = two_browsers(user)
-    page = here.post(reverse("sessions-end-others"), follow=True)
+    here.post(reverse("sessions-end-others"))
+    page = prove(here, reverse("sessions-end-others"))
     assert "signed out of 1 other browser" in words(page)
     assert there.get(reverse("account")).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["session-end", "sessions-end-others"])
+def test_whoever_finds_a_browser_open_ends_no_session_without_the_password(db, morning, name):
+    here, there = two_browsers(UserFactory())
+    other = UserSession.objects.get(ip=ABROAD)
+    address = reverse(name, kwargs={"pk": other.pk} if name == "session-end" else None)
+    asked = here.post(address)
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    here.post(reverse("account_reauthenticate"), {"password": "a guess", "next": address})
+    assert there.get(reverse("account")).status_code == 200
+
+
+def test_who_gave_the_password_a_moment_ago_is_not_asked_again(db, morning):
+    here, there = two_browsers(UserFactory())
+    prove(here, reverse("sessions"))
+    here.post(reverse("sessions-end-others"))
+    assert there.get(reverse("account")).status_code == 302
+
+
+def test_coming_back_from_the_password_without_pressing_ends_nothing(db, morning):
+    here, there = two_browsers(UserFactory())
+    page = prove(here, reverse("sessions-end-others"))
+    assert page.request["PATH_INFO"] == reverse("sessions")
+    assert there.get(reverse("account")).status_code == 200
 
 
 def test_nobody_ends_a_session_of_somebody_else(db, morning):
     _, theirs = sign_in(UserFactory(), address=ABROAD)
     _, mine = sign_in(UserFactory())
+    prove(mine, reverse("sessions"))
     other = UserSession.objects.get(ip=ABROAD)
     mine.post(reverse("session-end", kwargs={"pk": other.pk}))
     assert theirs.get(reverse("account")).status_code == 200

@@ -232,8 +232,14 @@ def test_two_who_are_erased_stay_two(gone):
 
 def test_from_where_they_signed_in_is_gone_and_that_they_did_stays(gone):
     SignInEvent.objects.create(
-        at=NOW, kind=EventKind.SIGNED_IN, user=gone.lead, address="192.0.2.7", device="Firefox"
+        at=NOW,
+        kind=EventKind.SIGNED_IN,
+        user=gone.lead,
+        address="192.0.2.7",
+        device="Firefox",
+        reason="Lost a laptop",
     )
     erase(person=gone.lead, reason=REASON)
     kept = SignInEvent.objects.get(user=gone.lead, at=NOW)
     assert (kept.kind, kept.address, kept.device) == (EventKind.SIGNED_IN, None, "")
+    assert kept.reason == ""
