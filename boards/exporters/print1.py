@@ -8,7 +8,7 @@ from boards.presenters.how_to_read import PARTS
 from boards.presenters.rows import (
     Timeline,
     by_programme,
-    by_reason,
+    cards_of,
     corrected_words,
     timeline_for,
     under_headings,
@@ -16,7 +16,7 @@ from boards.presenters.rows import (
 from boards.presenters.schema1 import page_of
 from boards.presenters.standing import in_words, notes_by_programme, sentence
 from boards.rules import timeline
-from boards.rules.exceptions import CORRECTED
+from boards.rules.exceptions import CORRECTED, NO_COLOUR
 from boards.rules.narrow import NOTHING_HERE
 from boards.rules.printed import Content, has_layout
 from icp.common.words import british_date, short_date
@@ -96,7 +96,7 @@ def _section(section: Content, content: Content, as_at: date, standing: dict[str
                 ],
                 "cards": [
                     {**card, "rows": [_carded(row, line, content) for row in card["rows"]]}
-                    for card in _cards(group["rows"])
+                    for card in _cards(group["rows"], section, content)
                 ],
             }
             for group in by_programme(rows)
@@ -109,8 +109,13 @@ def _parts(rows: list[Content], kind: str) -> Iterable[dict[str, Any]]:
     return [{"under": [], "rows": rows}] if kind == "full-plan" else under_headings(rows)
 
 
-def _cards(rows: list[Content]) -> list[dict[str, Any]]:
-    return by_reason(rows) if all("get_to_green" in row for row in rows) else []
+def _cards(rows: list[Content], section: Content, content: Content) -> list[dict[str, Any]]:
+    if content["kind"] != "exceptions":
+        return []
+    since_3 = has_layout(content, 3)
+    # Earlier layouts did not print why a row has no colour.
+    silent = since_3 and section["heading"] == NO_COLOUR
+    return cards_of(rows, say_because=silent, since_3=since_3)
 
 
 def _head(section: Content, content: Content) -> list[list[str]]:
@@ -134,7 +139,10 @@ def _carded(row: Content, line: Timeline, content: Content) -> Printed:
     """A row with its reason; from layout 2 on with the finish that it is late against."""
     found = _row(row, line, content)
     agreed = found["finish"] or "not set"
-    return found | {"agreed": f"Agreed finish {agreed}" if has_layout(content, 2) else ""}
+    return found | {
+        "agreed": f"Agreed finish {agreed}" if has_layout(content, 2) else "",
+        "say": row["say"],
+    }
 
 
 def _row(row: Content, line: Timeline, content: Content) -> Printed:

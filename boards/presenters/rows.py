@@ -100,12 +100,29 @@ def under_headings(rows: Iterable[Content]) -> list[dict[str, Any]]:
     return groups
 
 
-def by_reason(rows: Iterable[Content]) -> list[dict[str, Any]]:
-    """Rows that share one reason, together, where the first of them stands: it is printed once."""
-    groups: dict[tuple[str, str, str], dict[str, Any]] = {}
+def cards_of(rows: Iterable[Content], *, say_because: bool, since_3: bool) -> list[dict[str, Any]]:
+    """The rows of one programme by their reason: those that share one stand together, where the first of them does.
+
+    ``is_shared`` where the reason is printed over its rows, as layout 3 does. With ``say_because`` a card
+    carries what makes its rows exceptional, once where it is the same of all, else with each row (``say``).
+    """
+    cards = _by_reason(rows, since_3=since_3)
+    for card in cards:
+        said = {row["because"] for row in card["rows"]} if say_because else {""}
+        card["is_shared"] = since_3 and len(card["rows"]) > 1
+        card["because"] = said.pop() if card["is_shared"] and len(said) == 1 else ""
+        whole = card["because"] or not say_because
+        card["rows"] = [row | {"say": "" if whole else row["because"]} for row in card["rows"]]
+    return cards
+
+
+def _by_reason(rows: Iterable[Content], *, since_3: bool) -> list[dict[str, Any]]:
+    groups: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in rows:
         shared = bool(row.get("reason_shared_with"))
-        key = (row["programme"], row["reason"], row["get_to_green"] if shared else row["plan_id"])
+        apart = row["get_to_green"] if shared else row["plan_id"]
+        # Earlier layouts took a plan that reads like a row's number for that row.
+        key = (row["programme"], row["reason"], apart, shared and since_3)
         group = groups.setdefault(
             key,
             {"reason": row["reason"], "get_to_green": row["get_to_green"], "rows": []},

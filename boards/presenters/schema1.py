@@ -6,7 +6,7 @@ from typing import Any
 
 from boards.presenters.rows import (
     by_programme,
-    by_reason,
+    cards_of,
     corrected_words,
     shown,
     timeline_for,
@@ -164,7 +164,11 @@ def _exceptions(content: Content, *, my_boards: Collection[str]) -> dict[str, An
     for heading in (exceptions.RED_AND_AMBER, exceptions.NO_COLOUR):
         groups = by_programme(found[heading]["shown"])
         for group in groups:
-            group["cards"] = by_reason(group["rows"])
+            group["cards"] = cards_of(
+                group["rows"],
+                say_because=heading == exceptions.NO_COLOUR,
+                since_3=has_layout(content, 3),
+            )
         found[heading]["programmes"] = groups
     decisions = found[exceptions.DECISIONS]["shown"]
     mine = [row for row in decisions if row["board"] in my_boards]

@@ -1,6 +1,6 @@
 """The exception report: red and amber by programme, the six kinds, and what was put right (domain section 3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from boards.rules.facts import (
     Facts,
@@ -53,7 +53,7 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
         ),
         section(
             NO_COLOUR,
-            (_silent(row, facts) for row in rows if has_lost_its_colour(row, facts)),
+            sharing(_silent(row, facts) for row in rows if has_lost_its_colour(row, facts)),
             empty="Every row that was red or amber when last reported has a colour in this period.",
         ),
         section(NEW, [], empty=BY_CHANGE_CONTROL),
@@ -81,19 +81,11 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
 
 def red_and_amber(facts: Facts) -> list[Content]:
     """Every row a lead reported red or amber, with reason and plan, and with whom it shares them."""
-    found = [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
-    shared = _sharing(found, facts)
-    return [
-        _exceptional(
-            row,
-            facts,
-            because=f"Reported {rag_now(row, facts)} by its lead",
-            reason_shared_with=[
-                other for other in shared[_shared_key(row, facts)] if other != row.reference
-            ],
-        )
-        for row in found
-    ]
+    return sharing(
+        _exceptional(row, facts, because=f"Reported {rag_now(row, facts)} by its lead")
+        for row in facts.counted
+        if rag_now(row, facts) in OFF_TRACK
+    )
 
 
 def corrections(rows: Iterable[Row], facts: Facts) -> list[Content]:
@@ -159,18 +151,24 @@ def _exceptional(row: Row, facts: Facts, **more: object) -> Content:
     )
 
 
-def _sharing(rows: Iterable[Row], facts: Facts) -> dict[tuple[str, str, str], list[str]]:
-    shared: dict[tuple[str, str, str], list[str]] = {}
+def sharing(rows: Iterable[Content]) -> list[Content]:
+    """The rows, each with those of its programme that hold the same reason and plan: they are printed once."""
+    rows = list(rows)
+    holders: dict[tuple[str, str, str], list[str]] = {}
     for row in rows:
-        shared.setdefault(_shared_key(row, facts), []).append(row.reference)
-    return shared
+        holders.setdefault(_words_of(row), []).append(f"{row['programme']} {row['plan_id']}")
+    return [row | {"reason_shared_with": _others(row, holders)} for row in rows]
 
 
-def _shared_key(row: Row, facts: Facts) -> tuple[str, str, str]:
-    said = this_period(row, facts)
-    if said is None or not said.reason.strip():
-        return (row.programme, row.plan_id, "")
-    return (row.programme, said.reason.strip(), said.get_to_green.strip())
+def _others(row: Content, holders: Mapping[tuple[str, str, str], list[str]]) -> list[str]:
+    if not row["reason"].strip():
+        return []
+    own = f"{row['programme']} {row['plan_id']}"
+    return [other for other in holders[_words_of(row)] if other != own]
+
+
+def _words_of(row: Content) -> tuple[str, str, str]:
+    return (row["programme"], row["reason"].strip(), row["get_to_green"].strip())
 
 
 def _counts_still(row: Row, facts: Facts) -> bool:

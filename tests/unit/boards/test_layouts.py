@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from boards.exporters.print1 import printed
 from boards.presenters import page_of
 from boards.rules.content import KINDS, build
 from boards.rules.narrow import narrow
-from tests.unit.boards.facts import DECEMBER, ESTATES, IT, facts, row, said
+from tests.unit.boards.facts import DECEMBER, ESTATES, IT, JANUARY, facts, row, said
 from tests.unit.boards.reading import csv_text, page_words, pdf_words
 
 LATE_HOME = replace(IT, state="dates subject to review", return_state="submitted")
@@ -116,6 +118,70 @@ def test_a_correction_is_shown_from_layout_3_on():
     older = made | {"layout": 2}
     assert "Corrects" not in page_words(older) + pdf_words(older)
     assert not csv_text(older).splitlines()[0].endswith("correction")
+
+
+LOGO = {"reason": "The logo is not chosen.", "get_to_green": "The boards choose it in March."}
+
+
+def test_a_reason_that_silent_rows_share_is_printed_once_above_them():
+    before = said("red", period=DECEMBER, **LOGO)
+    rows = [row(number, said=(before,)) for number in ("4", "7", "9")]
+    made = build("exceptions", facts(*rows))
+    for words in (page_words(made), pdf_words(made)):
+        for once in (
+            "One reason for 3 rows",
+            LOGO["reason"],
+            LOGO["get_to_green"],
+            "Reported red in December 2019; the return for January 2020 says nothing of it.",
+        ):
+            assert words.count(once) == 1
+        places = [words.index(one) for one in (LOGO["reason"], "Row 4", "Row 7", "Row 9", "1. New")]
+        assert places == sorted(places)
+    assert csv_text(made).count(LOGO["reason"]) == 3
+
+
+def test_rows_that_share_a_reason_and_lost_their_colour_otherwise_say_each_why():
+    before = said("red", period=DECEMBER, **LOGO)
+    held = said("on hold", **LOGO)
+    made = build("exceptions", facts(row("4", said=(before,)), row("7", said=(before, held))))
+    for words in (page_words(made), pdf_words(made)):
+        assert words.count(LOGO["reason"]) == 1
+        assert "Reported red in December 2019; now on hold." in words
+        assert "the return for January 2020 says nothing of it." in words
+
+
+words = st.sampled_from(["", "A", "B", "4"])
+
+
+@given(st.lists(st.tuples(st.booleans(), words, words, st.booleans()), max_size=6))
+def test_every_row_stands_on_one_card_with_its_own_words(rows):
+    told = [
+        row(
+            str(number),
+            programme="IT" if first else "EST",
+            said=(
+                said("red", period=DECEMBER if silent else JANUARY, reason=why, get_to_green=how),
+            ),
+        )
+        for number, (first, why, how, silent) in enumerate(sorted(rows))
+    ]
+    page = page_of(build("exceptions", facts(*told)))
+    seen = []
+    for section in (page["red_and_amber"], page["no_colour"]):
+        cards = [card for group in section["programmes"] for card in group["cards"]]
+        seen += [row["plan_id"] for card in cards for row in card["rows"]]
+        for card in cards:
+            assert {(one["reason"], one["get_to_green"]) for one in card["rows"]} == {
+                (card["reason"], card["get_to_green"])
+            }
+            assert card["is_shared"] == (len(card["rows"]) > 1)
+        shared = [
+            (card["rows"][0]["programme"], card["reason"], card["get_to_green"])
+            for card in cards
+            if card["reason"]
+        ]
+        assert len(shared) == len(set(shared))
+    assert sorted(seen) == [str(number) for number in range(len(rows))]
 
 
 def test_an_old_full_plan_narrowed_to_a_board_keeps_its_headings():
