@@ -14,6 +14,7 @@ from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from icp.accounts.api_tokens import TooManyTokens, make_token, revoke_token
+from icp.accounts.brakes import ApiBrake, TooOften
 from icp.accounts.forms import SecondStepForm
 from icp.accounts.middleware import SET_UP_FIRST
 from icp.accounts.models import ApiToken, User
@@ -43,14 +44,6 @@ class TokenSerializer(serializers.Serializer[Any]):
     token = serializers.CharField()
 
 
-class NotYet(exceptions.Throttled):
-    """Too many sign-ins have failed; ``detail`` says until when to wait."""
-
-    def __init__(self, sentence: str, *, wait: int) -> None:
-        exceptions.APIException.__init__(self, sentence)
-        self.wait = wait
-
-
 class AsMany(exceptions.APIException):
     """There are as many tokens as a person may have."""
 
@@ -60,7 +53,7 @@ class AsMany(exceptions.APIException):
 class TokenView(KnownParameters, APIView):
     """Trade an e-mail address and a password for a token, or give the token up."""
 
-    throttle_classes = (ScopedRateThrottle,)
+    throttle_classes = (ScopedRateThrottle, ApiBrake)
     throttle_scope = "token"
 
     def get_permissions(self) -> list[Any]:
@@ -117,7 +110,7 @@ def _person(request: Request, *, email: str, password: str) -> User:
     except ValidationError as refused:
         error = refused.error_list[0]
         wait = int((error.params or {}).get("seconds", 60))
-        raise NotYet(" ".join(refused.messages), wait=wait) from None
+        raise TooOften(" ".join(refused.messages), wait=wait) from None
     if user is None or not user.is_active:
         raise exceptions.AuthenticationFailed(NO_ACCOUNT)
     return user
@@ -130,11 +123,11 @@ def _check_code(user: User, code: str) -> None:
     try:
         is_good = form.is_valid()
     except RateLimited:
-        raise NotYet("Too many codes were wrong. Wait five minutes.", wait=300) from None
+        raise TooOften("Too many codes were wrong. Wait five minutes.", wait=300) from None
     if not is_good:
         error = form.errors.as_data()["code"][0]
         sentence = " ".join(error.messages)
         if error.code == "too_many_login_attempts":
-            raise NotYet(sentence, wait=300)
+            raise TooOften(sentence, wait=300)
         raise exceptions.AuthenticationFailed(sentence)
     form.authenticator.record_usage()

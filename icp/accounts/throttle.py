@@ -8,14 +8,14 @@ Three counts, each over a window that begins with its first failure and is never
   the account's owner has signed in before, so that a colleague cannot be locked out of their usual place.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
+
+from icp.common import counting
 
 
 class TooManyFailed(Exception):
@@ -62,33 +62,12 @@ def begin(*, email: str, address: str, is_known: Callable[[], bool]) -> Attempt:
 
 def succeeded(attempt: Attempt) -> None:
     """It was no failure. What others failed at this address, or for this account elsewhere, still counts."""
-    cache.delete_many([attempt.pair, _until(attempt.pair)])
-    for key in (attempt.address, attempt.account):
-        try:
-            cache.decr(key)
-        except ValueError:  # The window has ended meanwhile.
-            continue
+    counting.forget(attempt.pair)
+    counting.one_less(attempt.address)
+    counting.one_less(attempt.account)
 
 
 def _count(key: str, allowed: int) -> None:
-    if _one_more(key) > allowed:
-        ends = cache.get(_until(key)) or time.time() + settings.SIGN_IN_WINDOW
-        raise TooManyFailed(datetime.fromtimestamp(ends, tz=UTC))
-
-
-def _one_more(key: str) -> int:
-    """The count with this one; incremented in one step by the cache, whoever else counts."""
-    window = settings.SIGN_IN_WINDOW
-    for _ in range(3):
-        if cache.add(key, 1, window):
-            cache.set(_until(key), time.time() + window, window)
-            return 1
-        try:
-            return int(cache.incr(key))
-        except ValueError:  # It ran out between the two.
-            continue
-    return 1
-
-
-def _until(key: str) -> str:
-    return f"{key}:until"
+    found = counting.one_more(key, window=settings.SIGN_IN_WINDOW)
+    if found.number > allowed:
+        raise TooManyFailed(datetime.fromtimestamp(found.ends, tz=UTC))

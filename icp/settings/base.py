@@ -9,6 +9,7 @@ from redis.retry import Retry
 
 from icp.operations.logs import configuration as logs
 
+from .limits import limits_from
 from .sign_on import single_sign_on_from, single_sign_on_rules
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "icp.accounts.middleware.SessionsEnd",
     "icp.accounts.middleware.SecondFactorFirst",
+    "icp.accounts.brakes.Brakes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "icp.audit.middleware.RecordRequest",
@@ -157,6 +159,10 @@ SESSION_HOURS = 12
 # one account from everywhere (which does not count where its owner has signed in before).
 SIGN_IN_WINDOW = 300
 SIGN_IN_FAILURES = {"pair": 5, "address": 50, "account": 50}
+
+# --- Brakes -----------------------------------------------------------------
+# How much one person may ask for in a minute, by kind.
+LIMITS_A_MINUTE = limits_from("")
 
 # --- Second factors ---------------------------------------------------------
 # Whether those with a guarded role must have one, and who has such a role: finance leads of organisations too.
@@ -307,13 +313,17 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSION": "v1",
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "icp.api.say_what_was_refused",
+    "DEFAULT_THROTTLE_CLASSES": ["icp.accounts.brakes.ApiBrake"],
     "DEFAULT_THROTTLE_RATES": {"token": "10/min"},
     "PAGE_SIZE": 50,
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PRODUCT_NAME} API",
-    "DESCRIPTION": "Read what you may see; write statuses by the same rules as the pages.",
+    "DESCRIPTION": (
+        "Read what you may see; write statuses by the same rules as the pages. Whoever asks too often in a "
+        "minute is answered 429, with the seconds to wait in Retry-After."
+    ),
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

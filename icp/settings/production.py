@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import CACHE_OPTIONS, READY_NEEDS, REST_FRAMEWORK, logs
+from .limits import limits_from
 from .sign_on import single_sign_on_from, single_sign_on_rules
 
 
@@ -103,6 +104,7 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1"))
 REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
 
+LIMITS_A_MINUTE = limits_from(os.environ.get("LIMITS_A_MINUTE", ""))
 STOLEN_PASSWORDS_FILE = os.environ.get("STOLEN_PASSWORDS_FILE", "")
 SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "yes") != "no"
 SOCIALACCOUNT_PROVIDERS = single_sign_on_from(os.environ)

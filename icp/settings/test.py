@@ -9,7 +9,7 @@ role may not do open a connection as that role.
 import os
 
 from .base import *
-from .base import BASE_DIR, REST_FRAMEWORK, STORAGES
+from .base import BASE_DIR, LIMITS_A_MINUTE, REST_FRAMEWORK, STORAGES
 
 os.environ.setdefault("ICP_STATE", str(BASE_DIR / ".state-test"))
 os.environ.setdefault("ICP_FSYNC", "off")
@@ -26,6 +26,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Walks through all pages ask as no person does; the tests of the brakes set their own.
+LIMITS_A_MINUTE = dict.fromkeys(LIMITS_A_MINUTE, 0)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PUBLIC_ADDRESS = "http://testserver"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
