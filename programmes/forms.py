@@ -44,8 +44,8 @@ class StatusForm(forms.Form):
     """A row's status as typed.
 
     ``boards`` are those that may be asked to decide (:func:`decision_boards`), named by their short name.
-    ``status`` is what is stored, ``last`` last period's. With ``partial`` only the fields that ``data``
-    names are read and the rest stay as stored: the API's PATCH. ``values()`` is for ``record_status``.
+    ``status`` is what is stored, ``last`` what was last said before it. With ``partial`` only the fields that
+    ``data`` names are read and the rest stay as stored: the API's PATCH. ``values()`` is for ``record_status``.
     """
 
     version = forms.IntegerField(
@@ -71,9 +71,7 @@ class StatusForm(forms.Form):
     decision_needed = NarrativeField(label="What it is asked to decide", required=False)
     need_to_know = forms.BooleanField(label="The board needs to know of this", required=False)
     need_to_know_note = NarrativeField(label="What the board needs to know", required=False)
-    correction_note = NarrativeField(
-        label="What this corrects in last month’s return", required=False
-    )
+    correction_note = NarrativeField(label="What this corrects in an earlier month", required=False)
 
     def __init__(
         self,
@@ -105,6 +103,7 @@ class StatusForm(forms.Form):
         if partial:
             for name in set(self.fields) - set(data or {}):
                 del self.fields[name]
+        self._name_the_corrected_month()
 
     @classmethod
     def from_api(
@@ -164,6 +163,12 @@ class StatusForm(forms.Form):
         if name not in self.errors:
             self._unsent = name
             self.add_error(name if name in self.fields else None, sentence)
+
+    def _name_the_corrected_month(self) -> None:
+        field = self.fields.get("correction_note")
+        corrected = self._corrected() if field else None
+        if field and corrected:
+            field.label = f"What this corrects in {corrected.period.name}’s return"
 
     def _corrected(self) -> Status | None:
         # What was once said to be corrected stays so while its words are edited.

@@ -55,6 +55,23 @@ def test_the_update_shows_the_red_of_january_with_its_month(world, march):
     assert "Copy what was last said to 1 row not yet updated" in words
 
 
+def test_what_is_corrected_is_the_return_of_january_by_its_name(world, march):
+    asked = text_of(page_of(world, "update", "?show=attention", by=world.lead, code="IT"))
+    assert "What this corrects in January 2020’s return" in asked
+    status = Status.objects.get(item=world.items[0], period=world.january)
+    services.record_status(
+        item=status.item,
+        period=march,
+        by=world.lead,
+        at=NOW,
+        expected_version=0,
+        values={"rag": "green", "corrects": status, "correction_note": "It was green."},
+    )
+    # What was said in March is the last word in April; what it corrects stays January's.
+    again = text_of(page_of(world, "update", "?show=all", by=world.lead, code="IT"))
+    assert "What this corrects in January 2020’s return" in again
+
+
 def test_a_return_that_says_nothing_of_the_red_row_is_refused(world, march):
     with pytest.raises(CannotSubmit):
         services.submit_return(**given(world, march), today=MARCH)

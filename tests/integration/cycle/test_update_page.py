@@ -384,7 +384,9 @@ def test_a_question_sent_back_stands_at_the_top(world):
 def test_a_row_corrects_last_months_return(world):
     item = world.items[0]
     sent = typed(item, rag="amber", reason="R", get_to_green="G", correction_note="It was amber.")
-    world.client(world.lead).post(address(world), sent | {"do": "save"})
+    client = world.client(world.lead)
+    assert "What this corrects in January 2020’s return" in text_of(client.get(address(world)))
+    client.post(address(world), sent | {"do": "save"})
     saved = Status.objects.get(item=item, period=world.february)
     assert saved.corrects.period == world.january
     assert saved.correction_note == "It was amber."
