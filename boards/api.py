@@ -13,6 +13,7 @@ from boards.access import visible_reports
 from boards.errors import CannotRecordViewing
 from boards.models import Report, ReportKind, ReportState, ViewedForm
 from boards.services import record_viewing
+from icp.common import clock
 from icp.common.api import KnownParameters
 
 
@@ -72,7 +73,7 @@ class ReportViewSet(KnownParameters, viewsets.ReadOnlyModelViewSet[Any]):
     serializer_class = ReportSerializer
 
     def get_queryset(self) -> QuerySet[Report]:
-        visible = visible_reports(user=self.request.user)
+        visible = visible_reports(user=self.request.user, on=clock.today())
         rows = visible.select_related("period__place").order_by("-period__ends_on", "kind", "pk")
         return rows.defer("content") if self.action == "list" else rows
 

@@ -1,9 +1,17 @@
 """What history pages call a report."""
 
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 
 from boards.models import Report, ReportKind
+from icp.audit.models import Change
 from programmes.history.names import Named, register
+
+
+def since_publication(changes: QuerySet[Change]) -> QuerySet[Change]:
+    """Of a report's changes the publication and what came after: what was written before was a draft's."""
+    published = changes.filter(changes__state__1="published").order_by("id").values("id")[:1]
+    return changes.filter(id__gte=Subquery(published))
 
 
 def address_of(report: Report) -> str:

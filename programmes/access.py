@@ -1,11 +1,12 @@
 """Who may see what. Every queryset that a view, the API or a report uses starts here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from icp.accounts.models import User
 from programmes.models import (
@@ -90,10 +91,12 @@ def roles_of(*, user: Person, place: Place, on: date) -> Roles:
         .filter(Q(post__holder=user) | Q(post__holder__in=covered))
         .values_list("role", "programme_id")
     )
+    if PlaceRole.AUDITOR in over_place:
+        # An auditor changes nothing, whatever else they were given.
+        return Roles(auditor=True, boards=frozenset(boards))
     return Roles(
         office=PlaceRole.OFFICE in over_place,
         administrator=PlaceRole.ADMINISTRATOR in over_place,
-        auditor=PlaceRole.AUDITOR in over_place,
         programme_finance=PlaceRole.FINANCE in over_place,
         governance=PlaceRole.GOVERNANCE in over_place,
         risk_owner=PlaceRole.RISK_OWNER in over_place,
@@ -111,6 +114,15 @@ def roles_of(*, user: Person, place: Place, on: date) -> Roles:
             if role in (LeadershipRole.SRO, LeadershipRole.ACCOUNTABLE)
         ),
     )
+
+
+def holding_in_places(*, user: User, on: date, roles: Iterable[PlaceRole]) -> QuerySet[Membership]:
+    """Roles over places, of ``roles``, that ``user`` has on a day: their own, and those a colleague lends."""
+    covers = Cover.objects.running(on=on).filter(
+        deputy=user, person=OuterRef("user"), place=OuterRef("place")
+    )
+    lent = Q(Exists(covers), role__in=LENT_ROLES)
+    return Membership.objects.filter(Q(user=user) | lent, role__in=list(roles))
 
 
 def visible_places(*, user: Person):  # noqa: ANN201
@@ -184,6 +196,16 @@ def may_search_history(*, roles: Roles) -> bool:
 def may_manage_people(*, roles: Roles) -> bool:
     """Invite, give and take away roles, seats and posts. The office by itself does not, nor does this run the cycle."""
     return roles.administrator
+
+
+def may_read_people(*, roles: Roles) -> bool:
+    """See who belongs to the place and what they hold."""
+    return roles.administrator or roles.auditor
+
+
+def may_read_sign_off(*, roles: Roles) -> bool:
+    """See what waits for sign-off, of the programmes one signs off or of all."""
+    return roles.office or roles.auditor or bool(roles.signs_off)
 
 
 def may_set_cover(*, roles: Roles) -> bool:

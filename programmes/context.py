@@ -37,7 +37,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = []
     if roles.leads or roles.office:
         items.append(("My update" if roles.leads else "Updates", "updates"))
-    if roles.signs_off or roles.office:
+    if access.may_read_sign_off(roles=roles):
         items.append(("Sign-off", "sign-off"))
     items += [
         ("Programmes", "place"),
@@ -50,7 +50,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         items += [("Periods", "periods"), ("Import", "import")]
     if access.may_search_history(roles=roles):
         items.append(("History", "history"))
-    if access.may_manage_people(roles=roles):
+    if access.may_read_people(roles=roles):
         items.append(("People", "people"))
     if access.may_read_sign_ins(roles=roles):
         items.append(("Sign-ins", "sign-ins"))

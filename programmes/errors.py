@@ -54,6 +54,10 @@ class StaleAnswer(Stale):
     """A lead's answer to a question on a return."""
 
 
+class StaleReturn(Stale):
+    """A programme's return, handed in again since."""
+
+
 class StaleOwner(Stale):
     """A row's owner."""
 

@@ -129,6 +129,23 @@ class Report(models.Model):
             ),
         ]
         triggers: ClassVar = [
+            # Two different people (domain section 3): the closer is whoever closed the period, not who is
+            # written here.
+            pgtrigger.Trigger(
+                name="closer_is_who_closed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("closed_by_id", "period_id", "approved_by_id"),
+                func="""
+                    IF NEW.closed_by_id IS DISTINCT FROM
+                       (SELECT closed_by_id FROM programmes_period WHERE id = NEW.period_id)
+                    THEN
+                        RAISE EXCEPTION 'A report names who closed its period, and nobody else.'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="published_never_changes",
                 when=pgtrigger.Before,

@@ -1,6 +1,7 @@
 """From draft to approved: the office's narrative, and the approval by somebody else than closed the period."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from boards.models import Report, ReportState
 from boards.selectors import content_of
 from boards.services.locking import locked
 from icp.accounts.models import User
-from programmes.models import Period
+from programmes.models import Cover, Membership, Period, PlaceRole
 
 CHANGED_MEANWHILE = "The narrative was changed while you were reading. Read it again, then decide."
 
@@ -72,23 +73,47 @@ def approve_report(
         )
     if expected_version is not None and report.version != expected_version:
         raise CannotChangeReport(CHANGED_MEANWHILE)
+    _check_lender(report, by=by, on=at.date())
     report.state, report.approved_by, report.approved_at = ReportState.APPROVED, by, at
     report.save()
     return report
 
 
+def _check_lender(report: Report, *, by: User, on: date) -> None:
+    """Who approves only because the closer lends them the office is the closer's choice, not a second person."""
+    period = report.period
+    closers = {report.closed_by_id, period.closed_by_id}
+    own = Membership.objects.filter(place_id=period.place_id, role=PlaceRole.OFFICE)
+    if own.filter(user=by).exists():
+        return
+    covers = Cover.objects.running(on=on).filter(place_id=period.place_id, deputy=by)
+    lenders = set(covers.values_list("person_id", flat=True)) & set(
+        own.values_list("user_id", flat=True)
+    )
+    if lenders and lenders <= closers:
+        raise CannotChangeReport(
+            f"You cover for {period.closed_by}, who closed {period.name}: somebody else of the office must "
+            "approve its reports."
+        )
+
+
 @transaction.atomic
-def approve_all(*, period: Period, by: User, at: datetime) -> int:
-    """Approve every draft of the period; returns how many.
+def approve_all(
+    *, period: Period, by: User, at: datetime, read: Mapping[str, int] | None = None
+) -> int:
+    """Approve every draft of the period; returns how many. ``read`` is the version of each kind that the
+    person was shown, where that is known.
 
     Raises:
-        CannotChangeReport: there is no draft, or ``by`` closed the period. None is approved then.
+        CannotChangeReport: there is no draft, one has changed since, or ``by`` closed the period. None is
+            approved then.
     """
     drafts = list(Report.objects.filter(period=period, state=ReportState.DRAFT).order_by("pk"))
     if not drafts:
         raise CannotChangeReport(f"{period.name} has no draft to approve.")
     for report in drafts:
-        approve_report(report=report, by=by, at=at)
+        expected = None if read is None else read.get(report.kind, -1)
+        approve_report(report=report, by=by, at=at, expected_version=expected)
     return len(drafts)
 
 

@@ -14,6 +14,7 @@ from boards.access import visible_reports
 from boards.errors import CannotRecordViewing
 from boards.models import Report, ViewedForm
 from boards.services import record_viewing
+from icp.common import clock
 from programmes.access import may_run_the_cycle
 from programmes.context import here
 
@@ -32,7 +33,7 @@ def find_report(request: HttpRequest, *, place: str, period: str, kind: str) -> 
         Http404: signed in, and not there or not to be seen.
     """
     report = (
-        visible_reports(user=request.user)
+        visible_reports(user=request.user, on=clock.today())
         .filter(period__place__slug=place, period__key=period, kind=kind)
         .select_related("period__place", "closed_by", "approved_by", "published_by")
         .first()

@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from boards.history import address_of
-from boards.models import Report
+from boards.access import sees_drafts
+from boards.history import address_of, since_publication
+from boards.models import Report, ViewedForm
 from boards.selectors.viewings import viewings_of
-from boards.views.found import find_report, sign_in_first
+from boards.views.found import find_report, note_reading, noted, sign_in_first
 from icp.audit.selectors import history_of
 from programmes.access import may_search_history
 from programmes.views.history import CHANGES_A_PAGE, Page, show_history
@@ -21,6 +22,7 @@ from programmes.views.places import place_of, signed_in
 @signed_in
 @require_safe
 @sign_in_first
+@noted
 def report_history(request: HttpRequest, place: str, period: str, kind: str) -> HttpResponseBase:
     """The public reads a public report, and not who made it: this is for those with a role in the place."""
     found, roles = place_of(request)
@@ -28,6 +30,10 @@ def report_history(request: HttpRequest, place: str, period: str, kind: str) -> 
     readers = _readers(request, report) if may_search_history(roles=roles) else {}
     page = Page(str(report), address_of(report), "The report")
     changes = history_of(f"boards.report:{report.pk}")
+    if not sees_drafts(roles=roles):
+        changes = since_publication(changes)
+    elif not report.is_published:
+        note_reading(request, report, ViewedForm.PAGE, {"only": "its history"})
     return show_history(
         request, found, page, changes, more=readers, template="boards/report_history.html"
     )

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from boards import services
 from boards.errors import StaleNarrative
 from boards.forms import NarrativeForm
-from boards.models import Report, ReportState
-from boards.views.found import find_report, office_only
+from boards.models import Report, ReportKind, ReportState, ViewedForm
+from boards.views.found import find_report, note_reading, noted, office_only
 from icp.accounts.models import User
 from icp.common import clock
 from icp.common.words import plural
@@ -78,14 +78,16 @@ def steps_for(report: Report, *, user: Person) -> Steps:
 
 
 def approve(request: HttpRequest, report: Report, by: User) -> str:
-    version = request.POST.get("version", "")
     services.approve_report(
-        report=report,
-        by=by,
-        at=clock.now(),
-        expected_version=int(version) if version.isdecimal() else None,
+        report=report, by=by, at=clock.now(), expected_version=_version(request, "version")
     )
     return "Approved. It can be published now."
+
+
+def _version(request: HttpRequest, name: str) -> int:
+    """The version that the page showed; one that never was where it shows none."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 
 def withdraw(request: HttpRequest, report: Report, by: User) -> str:
@@ -148,7 +150,8 @@ def period_action(request: HttpRequest, place: str, period: str, action: str) ->
 
     def act(by: User) -> str:
         if action == "approve":
-            number = services.approve_all(period=found, by=by, at=clock.now())
+            read = {kind: _version(request, f"version-{kind}") for kind in ReportKind.values}
+            number = services.approve_all(period=found, by=by, at=clock.now(), read=read)
             return f"{plural(number, 'report')} approved."
         number = services.publish_all(period=found, by=by, at=clock.now())
         return f"{plural(number, 'report')} published."
@@ -166,9 +169,11 @@ def _tell(request: HttpRequest, act: Callable[[Any], str]) -> None:
 
 @require_http_methods(["GET", "POST"])
 @office_only
+@noted
 def narrative(request: HttpRequest, place: str, period: str, kind: str) -> HttpResponseBase:
     """Write the narrative of a draft. A second writer sees both texts and chooses."""
     report = find_report(request, place=place, period=period, kind=kind)
+    note_reading(request, report, ViewedForm.PAGE, {"only": "the narrative"})
     form = NarrativeForm(
         request.POST or None, initial={"narrative": report.narrative, "version": report.version}
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from boards.access import visible_reports
 from boards.forms import ListForm, NarrowForm
 from boards.models import Report, ReportKind, ReportState, ViewedForm
+from boards.models.report import ReportQuerySet
 from boards.presenters import page_of
 from boards.presenters.how_to_read import FIVE_REPORTS, PARTS
 from boards.rules.narrow import NothingToNarrowTo, narrow
@@ -27,6 +28,8 @@ from boards.views.found import (
     sign_in_first,
 )
 from boards.views.office import steps_for
+from icp.common import clock
+from programmes.context import here
 from programmes.models import Board, Period, Place
 
 PERIODS_ON_A_PAGE = 6
@@ -41,10 +44,12 @@ def report_list(request: HttpRequest, place: str) -> HttpResponseBase:
     office = is_office(request)
     form = ListForm(request.GET or None, office=office)
     wanted = form.cleaned_data if form.is_valid() else {}
-    reports = visible_reports(user=request.user).filter(period__place__slug=place)
-    found_place = Place.objects.filter(slug=place).first()
-    if not request.user.is_authenticated and not reports.exists():
+    reports = visible_reports(user=request.user, on=clock.today()).filter(period__place__slug=place)
+    found_place = _place_of(request, reports)
+    if found_place is None and not request.user.is_authenticated:
         raise SignInFirst
+    if found_place is None:
+        raise Http404("There is no such place, or nothing in it for you to read.")
     reports = reports.filter(**{name: value for name, value in wanted.items() if value})
     periods = (
         Period.objects.filter(pk__in=reports.values("period_id"))
@@ -65,6 +70,13 @@ def report_list(request: HttpRequest, place: str) -> HttpResponseBase:
         "page": page,
     }
     return render(request, "boards/reports.html", context)
+
+
+def _place_of(request: HttpRequest, reports: ReportQuerySet) -> Place | None:
+    """The place of this address, for who has a role in it or finds a report there to read."""
+    if (place := here(request)[0]) is not None:
+        return place
+    return Place.objects.filter(pk__in=reports.values("period__place_id")).first()
 
 
 def _sum_up(period: Any) -> None:
@@ -150,7 +162,11 @@ def _my_boards(request: HttpRequest, place: Place) -> list[str]:
 def _siblings(request: HttpRequest, report: Report) -> list[dict[str, str]]:
     """The reports of the same period that this person may read, in the order of the pack."""
     place, period = report.period.place.slug, report.period.key
-    found = visible_reports(user=request.user).filter(period_id=report.period_id).in_pack_order()
+    found = (
+        visible_reports(user=request.user, on=clock.today())
+        .filter(period_id=report.period_id)
+        .in_pack_order()
+    )
     return [
         {
             "kind": kind,

@@ -208,7 +208,13 @@ class ReturnStartSerializer(Body):
     programme = serializers.CharField(max_length=12)
 
 
-class QuestionSerializer(Body):
+class SignOffSerializer(Body):
+    """``submitted_at`` of the return as it was read: one that was handed in again since is not signed off."""
+
+    submitted_at = serializers.DateTimeField()
+
+
+class QuestionSerializer(SignOffSerializer):
     question = serializers.CharField(max_length=4000)
 
 

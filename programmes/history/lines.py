@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from icp.audit.models import Change, ChangeKind, Way
+from icp.common.words import sentence_list
+from programmes.history.covering import lent_to, was_covering
 from programmes.history.names import Key, Named, names_of, word_of
 from programmes.history.words import (
     NOTHING,
@@ -14,6 +16,7 @@ from programmes.history.words import (
     place_in_form,
     value_in_words,
 )
+from programmes.models import Cover
 
 # What is told beside the change, as why it was made.
 WHY = ("reason", "question")
@@ -74,8 +77,8 @@ class HistoryLine:
 def lines_of(changes: Iterable[Change]) -> list[HistoryLine]:
     """The lines of some changes: a query for each kind of thing they name, whatever their number."""
     changes = list(changes)
-    names = names_of(_keys(changes))
-    return [_line(change, names) for change in changes]
+    names, lent = names_of(_keys(changes)), lent_to(changes)
+    return [_line(change, names, lent) for change in changes]
 
 
 def in_pieces(changes: Iterable[Change], size: int = 500) -> Iterator[HistoryLine]:
@@ -102,13 +105,13 @@ def _keys(changes: list[Change]) -> Iterator[Key]:
                     yield key
 
 
-def _line(change: Change, names: dict[Key, Named]) -> HistoryLine:
+def _line(change: Change, names: dict[Key, Named], lent: list[Cover]) -> HistoryLine:
     subject = names.get((change.kind, change.object_id), Named("something since removed"))
     programme = names.get(("programmes.programme", change.programme_id or 0))
     return HistoryLine(
         at=change.at,
         when=date_and_time(change.at),
-        who=_who(change, names),
+        who=_who(change, names) + _covering(change, lent),
         how=how_in_words(change.way, change.via),
         kind=word_of(change.kind),
         subject=subject.text,
@@ -126,6 +129,12 @@ def _who(change: Change, names: dict[Key, Named]) -> str:
         return NOBODY[Way(change.way)]
     found = names.get(("accounts.user", change.by_id))
     return found.text if found else "Somebody whose account is gone"
+
+
+def _covering(change: Change, lent: list[Cover]) -> str:
+    """Whose work they did beside their own at that moment."""
+    covered = [str(cover.person) for cover in lent if was_covering(cover, change)]
+    return f", covering for {sentence_list(covered)}" if covered else ""
 
 
 def how_in_words(way: str, via: str) -> str:

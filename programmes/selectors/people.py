@@ -101,6 +101,19 @@ def administers(*, user: User, place: Place) -> bool:
     return held.exists()
 
 
+def is_auditor(*, person: User, place: Place) -> bool:
+    return Membership.objects.filter(place=place, user=person, role=PlaceRole.AUDITOR).exists()
+
+
+def changes_things(*, person: User, place: Place) -> bool:
+    """Whether they hold anything but reading: seats on boards and auditing only read."""
+    return (
+        Membership.objects.filter(place=place, user=person).exclude(role=PlaceRole.AUDITOR).exists()
+        or FinanceLead.objects.filter(organisation__place=place, user=person).exists()
+        or Post.objects.filter(place=place, holder=person).exists()
+    )
+
+
 def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
     """Everybody who belongs to the place or once did, by name, each with a ``state`` at that moment.
 

@@ -15,7 +15,7 @@ from programmes.models import (
     Place,
 )
 from programmes.notices import tell_cover_ended, tell_of_cover
-from programmes.selectors.people import administers, colleagues
+from programmes.selectors.people import administers, colleagues, is_auditor
 
 # Longer than a long holiday or a short illness: then the post itself should change hands.
 LONGEST = timedelta(days=92)
@@ -103,6 +103,10 @@ def _check_people(place: Place, person: User, deputy: User) -> None:
         raise CannotChangePeople("Choose a colleague: nobody covers for themself.")
     if not colleagues(place).filter(pk=deputy.pk).exists():
         raise CannotChangePeople(f"Choose somebody of {place} who has signed in.")
+    if is_auditor(person=deputy, place=place):
+        raise CannotChangePeople(
+            f"{deputy} is an auditor of {place}, who changes nothing: choose another colleague."
+        )
     if not _holds_something_to_lend(person=person, place=place):
         raise CannotChangePeople(
             f"{person} holds nothing that a colleague could do: seats on boards, auditing and inviting people "

@@ -30,8 +30,10 @@ from programmes.notices import tell_of_access
 from programmes.selectors.people import (
     administers,
     belongs,
+    changes_things,
     finance_name,
     held_by,
+    is_auditor,
     people_of,
     scope_of,
     with_holdings,
@@ -168,8 +170,16 @@ def withdraw_invitation(*, place: Place, person: User, by: User | None, at: date
 
 @transaction.atomic
 def give_role(*, place: Place, person: User, role: PlaceRole, by: User | None) -> bool:
-    """A role over the whole place; False when they have it already."""
+    """A role over the whole place; False when they have it already.
+
+    Raises:
+        CannotChangePeople: it would make an auditor somebody who changes things, or the other way round.
+    """
     place = the_place(place, by=by)
+    if role == PlaceRole.AUDITOR:
+        _refuse_as_auditor(place, person)
+    else:
+        _refuse_to_auditor(place, person)
     _, new = Membership.objects.get_or_create(place=place, user=person, role=role)
     return new
 
@@ -201,6 +211,7 @@ def give_finance(
     """Make somebody a finance lead of an organisation of the place; False when they are already."""
     place = the_place(place, by=by)
     _of_this_place(organisation.place_id, place)
+    _refuse_to_auditor(place, person)
     _, new = FinanceLead.objects.get_or_create(organisation=organisation, user=person)
     return new
 
@@ -258,6 +269,7 @@ def give_post(
     post = Post.objects.select_related("holder").get(pk=post.pk)
     if post.holder_id == person.pk:
         return False
+    _refuse_to_auditor(place, person)
     if post.holder_id != expected_holder:
         now = f"held by {post.holder}" if post.holder else "vacant"
         raise CannotChangePeople(f"{post} is now {now}: it changed since you looked. Choose again.")
@@ -289,6 +301,21 @@ def the_place(place: Place, *, by: User | None) -> Place:
 def _of_this_place(place_id: int, place: Place) -> None:
     if place_id != place.pk:
         raise NotAllowed(f"This does not belong to {place}.")
+
+
+def _refuse_to_auditor(place: Place, person: User) -> None:
+    if is_auditor(person=person, place=place):
+        raise CannotChangePeople(
+            f"{person} is an auditor of {place}, who sees everything and changes nothing. Take that role away first."
+        )
+
+
+def _refuse_as_auditor(place: Place, person: User) -> None:
+    if changes_things(person=person, place=place):
+        raise CannotChangePeople(
+            f"{person} holds something in {place} that changes things, and an auditor changes nothing. "
+            "Take that away first."
+        )
 
 
 def keep_an_administrator(place: Place, *, without: User) -> None:

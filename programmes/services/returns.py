@@ -6,7 +6,7 @@ from django.db import transaction
 
 from icp.accounts.models import User
 from programmes import selectors
-from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer
+from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer, StaleReturn
 from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import tell_lead_sent_back, tell_sro_recalled, tell_sro_submitted
@@ -115,13 +115,23 @@ def recall_return(*, programme: Programme, period: Period, by: User, at: datetim
 
 
 @transaction.atomic
-def sign_off_return(*, programme: Programme, period: Period, by: User, at: datetime) -> Return:
+def sign_off_return(
+    *,
+    programme: Programme,
+    period: Period,
+    by: User,
+    at: datetime,
+    submitted_at: datetime | None = None,
+) -> Return:
     """Sign off a submitted return; by somebody other than who submitted it.
+
+    ``submitted_at`` is when the return that the person read was handed in, where that is known.
 
     Raises:
         CannotSignOff: it is not submitted, the period is closed, or one person would do both.
+        StaleReturn: it was recalled and handed in again since.
     """
-    found = _to_sign_off(programme=programme, period=period)
+    found = _to_sign_off(programme=programme, period=period, submitted_at=submitted_at)
     if found.submitted_by_id == by.pk:
         raise CannotSignOff("You submitted this return: another person must sign it off.")
     found.state = ReturnState.SIGNED_OFF
@@ -133,17 +143,26 @@ def sign_off_return(*, programme: Programme, period: Period, by: User, at: datet
 
 @transaction.atomic
 def send_back_return(
-    *, programme: Programme, period: Period, by: User, at: datetime, question: str
+    *,
+    programme: Programme,
+    period: Period,
+    by: User,
+    at: datetime,
+    question: str,
+    submitted_at: datetime | None = None,
 ) -> Return:
     """Send a submitted return back to its lead with a question; the lead is told by e-mail.
 
+    ``submitted_at`` is as for :func:`sign_off_return`.
+
     Raises:
         CannotSignOff: no question, it is not submitted, or the period is closed.
+        StaleReturn: it was recalled and handed in again since.
     """
     question = question.strip()
     if not question:
         raise CannotSignOff("Write the question that the lead is to answer.")
-    found = _to_sign_off(programme=programme, period=period)
+    found = _to_sign_off(programme=programme, period=period, submitted_at=submitted_at)
     _reopen(found, ReturnState.SENT_BACK, question=question)
     found.questions.create(question=question, asked_by=by, asked_at=at)
     tell_lead_sent_back(found, by=by, at=at)
@@ -227,10 +246,16 @@ def _locked(*, programme: Programme, period: Period) -> tuple[Return | None, Per
     return found, period
 
 
-def _to_sign_off(*, programme: Programme, period: Period) -> Return:
+def _to_sign_off(*, programme: Programme, period: Period, submitted_at: datetime | None) -> Return:
     found, period = _locked(programme=programme, period=period)
     if not period.is_live:
         raise CannotSignOff(f"{period.name} is closed: its returns stay as they are.")
     if found is None or found.state != ReturnState.SUBMITTED:
         raise CannotSignOff("This return is not waiting for sign-off.")
+    if submitted_at is not None and found.submitted_at != submitted_at:
+        raise StaleReturn(
+            f"{found.submitted_by} recalled this return and handed it in again since you opened it: read it "
+            "as it is now, then decide.",
+            current=found,
+        )
     return found

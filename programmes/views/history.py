@@ -19,7 +19,7 @@ from programmes.history.lines import lines_of
 from programmes.models import Board, GlossaryEntry, Place, Return
 from programmes.selectors.people import people_of
 from programmes.views.places import (
-    administered_place,
+    peopled_place,
     period_of,
     place_of,
     programme_of,
@@ -139,7 +139,7 @@ def place_itself(request: HttpRequest, place: str) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """A person's account, and what they held and hold in this place. Other places' is not told."""
-    found = administered_place(request)
+    found = peopled_place(request)
     one: User = get_object_or_404(people_of(place=found, at=clock.now()), pk=pk)
     changes = history_of(f"accounts.user:{pk}").filter(
         Q(place_id=found.pk) | Q(kind="accounts.user")

@@ -17,6 +17,8 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.presenters import long_date
 from icp.common.words import british_date, plural
+from programmes import access
+from programmes.context import here
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import Place
 from programmes.people_filters import PeopleFilter
@@ -25,7 +27,7 @@ from programmes.people_lines import COLUMNS, cells_of, line_of
 from programmes.selectors.people import people_of, with_holdings
 from programmes.services.people import Invited, invite_person
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
-from programmes.views.places import administered_place, signed_in
+from programmes.views.places import administered_place, peopled_place, signed_in
 
 PEOPLE_A_PAGE = 50
 
@@ -41,7 +43,7 @@ class Listing:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    place, at = administered_place(request), clock.now()
+    place, at = peopled_place(request), clock.now()
     asked = PeopleFilter(request.GET, queryset=people_of(place=place, at=at), place=place)
     return Listing(place, at, asked, asked.rows())
 
@@ -58,6 +60,7 @@ def people(request: HttpRequest, place: str) -> HttpResponse:
         "place": listing.place,
         "filter": listing.asked,
         "chosen": chosen_of(request, listing.asked),
+        "may_manage": access.may_manage_people(roles=here(request)[1]),
         "caption": f"{plural(count, 'person', 'people')} as at {day}",
         "lines": [line_of(person, place=listing.place) for person in shown],
         "page_obj": page,

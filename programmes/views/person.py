@@ -15,6 +15,7 @@ from icp.common import clock
 from icp.common.models import OutgoingMail
 from icp.common.words import sentence_list
 from programmes import access
+from programmes.context import here
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import Board, Organisation, Place, PlaceRole, Post
 from programmes.people_forms import GiveForm, LeaveForm
@@ -31,7 +32,7 @@ from programmes.selectors.people import (
 from programmes.services import people as services
 from programmes.services.leaving import leave_place
 from programmes.views.people import invited_words
-from programmes.views.places import View, administered_place, signed_in
+from programmes.views.places import View, administered_place, peopled_place, signed_in
 
 
 def _person(place: Place, pk: int) -> User:
@@ -62,11 +63,13 @@ def for_administrators(view: Callable[..., HttpResponse]) -> View:
 
 
 @require_safe
-@for_administrators
-def person(request: HttpRequest, place: Place, person: User) -> HttpResponse:
-    """What somebody holds in the place, what more they can be given, and how they came in."""
-    line = line_of(person, place=place)
-    return _show(request, place, person, line, _give_form(place, line))
+@signed_in
+def person(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """What somebody holds in the place and how they came in; for administrators also what more they can be given."""
+    found = peopled_place(request)
+    person = _person(found, pk)
+    line = line_of(person, place=found)
+    return _show(request, found, person, line, _give_form(found, line))
 
 
 def _give_form(place: Place, line: PersonLine, data: Any = None) -> GiveForm:
@@ -76,13 +79,15 @@ def _give_form(place: Place, line: PersonLine, data: Any = None) -> GiveForm:
 def _show(
     request: HttpRequest, place: Place, person: User, line: PersonLine, form: GiveForm
 ) -> HttpResponse:
+    may_manage = access.may_manage_people(roles=here(request)[1])
     context = {
         "place": place,
         "person": person,
         "line": line,
         "form": form,
         "invitation": _last_invitation(place, line),
-        "may_invite": line.state in (PersonState.INVITED, PersonState.EXPIRED),
+        "may_manage": may_manage,
+        "may_invite": may_manage and line.state in (PersonState.INVITED, PersonState.EXPIRED),
         "is_me": person.pk == request.user.pk,
     }
     status = 422 if form.errors else 200

@@ -54,6 +54,11 @@ def administered_place(request: HttpRequest) -> Place:
     return _place_where(request, may=access.may_manage_people)
 
 
+def peopled_place(request: HttpRequest) -> Place:
+    """The place of this address, for who may see its people; nobody else learns that the page exists."""
+    return _place_where(request, may=access.may_read_people)
+
+
 def searched_place(request: HttpRequest) -> Place:
     """The place of this address, for who may search its history; nobody else learns that the page exists."""
     return _place_where(request, may=access.may_search_history)

@@ -1,6 +1,7 @@
 """Sign-off: returns waiting for the reader, one return to read, and what is late or off track."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.common import clock
@@ -28,6 +31,8 @@ from programmes.views.lists import chosen_of
 from programmes.views.places import period_of, place_of, programme_of, signed_in
 
 ROWS_A_PAGE = 25
+# No return was handed in then: what a page without the moment stands for.
+NEVER = datetime(1900, 1, 1, tzinfo=UTC)
 COLUMNS = (
     *("Row", "Name", "Programme", "Agreed finish", "Forecast finish", "Slip", "RAG", "Said by"),
     *("Reason", "Get to green", "Decision needed from", "Owner"),
@@ -51,8 +56,8 @@ def programmes_to_sign_off(
         NotAllowed: there are none.
     """
     mine = access.visible_programmes(user=request.user).filter(place=place)
-    if not roles.office:
-        if not roles.signs_off:
+    if not (roles.office or roles.auditor):
+        if not access.may_read_sign_off(roles=roles):
             raise NotAllowed(
                 "Returns are signed off by SROs, chairs and accountable officers. "
                 "You can read them on the page of their period."
@@ -168,6 +173,7 @@ def _judge(
         "period": period,
         "by": request.user,
         "at": clock.now(),
+        "submitted_at": _read_as(request),
     }
     sending_back = request.POST.get("do") == "send-back"
     if sending_back and not question.is_valid():
@@ -184,6 +190,15 @@ def _judge(
         return None
     messages.success(request, said)
     return redirect("sign-off", place=period.place.slug)
+
+
+def _read_as(request: HttpRequest) -> datetime:
+    """When the return that the page showed was handed in; the earliest moment where it does not say."""
+    try:
+        read = parse_datetime(request.POST.get("submitted-at", ""))
+    except ValueError:
+        read = None
+    return read if read and timezone.is_aware(read) else NEVER
 
 
 def _show_return(
@@ -211,6 +226,9 @@ def _show_return(
         "programme": programme,
         "period": period,
         "summary": summary,
+        "submitted_at": summary.found.submitted_at.isoformat()
+        if summary.found and summary.found.submitted_at
+        else "",
         "listed": listed,
         "rows": [{"row": row} for row in rows],
         "every": every,

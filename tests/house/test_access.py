@@ -113,7 +113,11 @@ def furnish(world):
         "person-invitation": {"do": "withdraw"},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:status-detail": {"reason": "Later parts."},
-        "v1:return-send-back": {"question": "Why?"},
+        "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
+        "v1:return-send-back": {
+            "question": "Why?",
+            "submitted_at": NOW.isoformat(),
+        },
     }
     world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
     world.numbers = {

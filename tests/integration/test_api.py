@@ -241,12 +241,17 @@ def test_a_return_goes_through_its_states(lead, programme, period, office, place
         {"reason": "Supplier late.", "get_to_green": "New supplier in March."},
         headers={"If-Match": f'"{status.pk}-1"'},
     )
-    assert client_of(lead).post(f"{address}submit/").json()["state"] == "submitted"
-    assert client_of(lead).post(f"{address}sign-off/").status_code == 403
-    question = {"question": "Which supplier?"}
+    first = client_of(lead).post(f"{address}submit/").json()
+    assert first["state"] == "submitted"
+    read = {"submitted_at": first["submitted_at"]}
+    assert client_of(lead).post(f"{address}sign-off/", read).status_code == 403
+    question = {"question": "Which supplier?", **read}
     assert client_of(sro).post(f"{address}send-back/", question).json()["state"] == "sent back"
-    assert client_of(lead).post(f"{address}submit/").status_code == 200
-    assert client_of(sro).post(f"{address}sign-off/").json()["state"] == "signed off"
+    again = client_of(lead).post(f"{address}submit/").json()
+    assert client_of(sro).post(f"{address}sign-off/", read).status_code == 409
+    assert list(client_of(sro).post(f"{address}sign-off/").json()["errors"]) == ["submitted_at"]
+    read = {"submitted_at": again["submitted_at"]}
+    assert client_of(sro).post(f"{address}sign-off/", read).json()["state"] == "signed off"
     late = client_of(lead).patch(
         f"/api/v1/statuses/{status.pk}/",
         {"rag": "green"},
@@ -335,7 +340,14 @@ def test_a_field_that_a_body_does_not_take_is_named_and_nothing_is_saved(lead, p
 def test_an_action_names_what_it_does_not_take(office, programme, period, action):
     found = Return.objects.create(programme=programme, period=period)
     address = f"/api/v1/returns/{found.pk}/{action}/"
-    answer = client_of(office).post(address, {"period": "2020-01"}, format="json")
+    answer = client_of(office).post(
+        address,
+        {
+            "period": "2020-01",
+            **({"submitted_at": "2020-02-14T10:00Z"} if "sign" in action else {}),
+        },
+        format="json",
+    )
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["period"])
 
 
@@ -350,7 +362,9 @@ def test_every_error_has_one_shape(office, lead, board_member, programme, period
         403: client_of(board_member).post(f"/api/v1/returns/{found.pk}/nil/"),
         404: client_of(office).get("/api/v1/places/0/"),
         405: client_of(office).delete("/api/v1/places/1/"),
-        409: client_of(office).post(f"/api/v1/returns/{found.pk}/sign-off/"),
+        409: client_of(office).post(
+            f"/api/v1/returns/{found.pk}/sign-off/", {"submitted_at": "2020-02-14T10:00Z"}
+        ),
         412: client_of(lead).patch(address, {"rag": "red"}, headers={"If-Match": "old"}),
         428: client_of(lead).patch(address, {"rag": "red"}),
     }

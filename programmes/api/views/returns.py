@@ -85,11 +85,12 @@ class ReturnViewSet(
         """Take a handed-in return back, until the period closes."""
         return self._act(request, access.may_update, services.recall_return)
 
-    @extend_schema(request=None, responses=shown.ReturnSerializer)
+    @extend_schema(request=shown.SignOffSerializer, responses=shown.ReturnSerializer)
     @action(detail=True, methods=["post"], url_path="sign-off")
     def sign_off(self, request: Request, pk: str) -> Response:
-        """Sign the return off; by somebody other than who submitted it."""
-        return self._act(request, access.may_sign_off, services.sign_off_return)
+        """Sign off the return that you read; by somebody other than who submitted it."""
+        body = shown.SignOffSerializer
+        return self._act(request, access.may_sign_off, services.sign_off_return, body=body)
 
     @extend_schema(request=shown.QuestionSerializer, responses=shown.ReturnSerializer)
     @action(detail=True, methods=["post"], url_path="send-back")

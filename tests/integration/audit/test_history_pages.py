@@ -1,7 +1,7 @@
 """Histories in plain words, for whoever may see the thing."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,13 +11,16 @@ from icp.audit.recording import recorded
 from icp.audit.tracking import JOURNALLED
 from icp.common.models import DemoClock
 from programmes import services
+from programmes.history.lines import lines_of
 from programmes.history.names import KINDS
 from programmes.history.words import label_of
-from programmes.models import GlossaryEntry, LeadershipRole, PlaceRole
+from programmes.models import Cover, GlossaryEntry, LeadershipRole, PlaceRole
 from programmes.services import people
 from tests.factories import (
     NOW,
     TODAY,
+    BoardMemberFactory,
+    CoverFactory,
     LeadershipFactory,
     MembershipFactory,
     PlanItemFactory,
@@ -206,3 +209,21 @@ def test_a_removed_row_keeps_its_history(world):
     row.save()
     words = words_of(world.client(world.lead).get(row_history(world, row)))
     assert "removed nothing to 14 Feb 2020, 10:00" in words
+
+
+def test_what_a_deputy_does_says_for_whom_they_covered(world):
+    deputy = BoardMemberFactory(board=world.board, user=UserFactory(name="A Colleague")).user
+    cover = CoverFactory(
+        place=world.place,
+        person=world.lead,
+        deputy=deputy,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2099, 1, 1),
+    )
+    with recorded(way=Way.PAGE, by=deputy):
+        world.record(world.items[2], by=deputy, rag="green")
+    [line] = lines_of(Change.objects.filter(kind="programmes.status", by_id=deputy.pk))
+    assert line.who == f"A Colleague, covering for {world.lead}"
+    Cover.objects.filter(pk=cover.pk).update(ended_at=line.at - timedelta(seconds=1))
+    [line] = lines_of(Change.objects.filter(kind="programmes.status", by_id=deputy.pk))
+    assert line.who == "A Colleague"

@@ -1,6 +1,6 @@
 """From the close to publication: one report of each kind, frozen, and the boards told once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg2
 import pytest
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from boards import services
+from boards.access import visible_reports
 from boards.errors import CannotChangeReport, StaleNarrative
 from boards.models import Report, ReportFile, ReportKind, ReportState
 from boards.rules.content import checksum
@@ -17,7 +18,9 @@ from programmes import services as cycle
 from programmes.models import PlaceRole
 from tests.factories import (
     NOW,
+    TODAY,
     BoardMemberFactory,
+    CoverFactory,
     MembershipFactory,
     PeriodFactory,
     PlanItemFactory,
@@ -264,3 +267,57 @@ def test_a_published_report_never_changes_by_sql(reports, approver, app_connecti
     with app_connection.cursor() as cursor, pytest.raises(psycopg2.Error) as refused:
         cursor.execute(sql + " WHERE " + ("TRUE" if "reportfile" in sql else "kind = 'exceptions'"))
     assert "never changes" in str(refused.value) or "Cannot" in str(refused.value)
+
+
+def lent_the_office(period, *, by, to):
+    MembershipFactory(place=period.place, user=by, role=PlaceRole.OFFICE)
+    return CoverFactory(place=period.place, person=by, deputy=to)
+
+
+def test_the_closer_does_not_choose_who_approves_by_lending_the_office(january, closer, approver):
+    close(january, closer)
+    lent_the_office(january, by=closer, to=approver)
+    report = Report.objects.filter(state=ReportState.DRAFT).first()
+    with pytest.raises(CannotChangeReport, match="You cover for Programme Manager, who closed"):
+        services.approve_report(report=report, by=approver, at=NOW)
+    lent_the_office(january, by=UserFactory(), to=approver)
+    assert services.approve_report(report=report, by=approver, at=NOW).approved_by == approver
+
+
+def test_who_covers_for_the_office_reads_the_drafts_and_nobody_sees_them_after(january, closer):
+    close(january, closer)
+    deputy = MembershipFactory(place=january.place, role=PlaceRole.GOVERNANCE).user
+    assert not visible_reports(user=deputy, on=TODAY).exists()
+    cover = lent_the_office(january, by=closer, to=deputy)
+    assert visible_reports(user=deputy, on=TODAY).count() == 5
+    after = cover.ends_on + timedelta(days=1)
+    assert not visible_reports(user=deputy, on=after).exists()
+
+
+def test_an_auditor_reads_drafts_of_their_place_only(january, closer):
+    close(january, closer)
+    auditor = MembershipFactory(place=january.place, role=PlaceRole.AUDITOR).user
+    elsewhere = MembershipFactory(role=PlaceRole.AUDITOR).user
+    assert visible_reports(user=auditor, on=TODAY).count() == 5
+    assert not visible_reports(user=elsewhere, on=TODAY).exists()
+
+
+def test_the_database_knows_who_closed_and_refuses_them_as_approver(january, closer, approver):
+    close(january, closer)
+    reports = Report.objects.filter(state=ReportState.DRAFT)
+    approved = {"state": ReportState.APPROVED, "approved_at": NOW, "approved_by": closer}
+    for said in (approved, approved | {"closed_by": approver}, {"closed_by": approver}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            reports.update(**said)
+
+
+def test_all_drafts_are_approved_as_they_were_read(january, closer, approver):
+    close(january, closer)
+    read = dict(Report.objects.values_list("kind", "version"))
+    report = Report.objects.get(kind="exceptions")
+    services.write_narrative(
+        report=report, text="Later words.", by=closer, expected_version=report.version
+    )
+    with pytest.raises(CannotChangeReport, match="changed while you were reading"):
+        services.approve_all(period=january, by=approver, at=NOW, read=read)
+    assert not Report.objects.filter(state=ReportState.APPROVED).exists()

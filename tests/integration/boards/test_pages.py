@@ -5,10 +5,13 @@ from hashlib import sha256
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from boards.demo.people import DOMAIN
 from boards.models import Report
 from icp.accounts.models import User
+from icp.audit.models import Change
+from tests.factories import PlaceFactory
 
 EXCEPTIONS = "/places/city-and-hackney/reports/2020-01/exceptions/"
 PUBLIC = "/places/city-and-hackney/reports/2020-01/look-ahead/"
@@ -202,3 +205,26 @@ def test_anybody_may_learn_how_to_read_the_reports(demo_place):
     page = client_of().get("/reports/how-to-read/")
     assert page.status_code == 200
     assert "proposed from dates" in page.content.decode()
+
+
+def test_a_place_without_public_reports_is_no_place_to_who_has_no_role_there(demo_place):
+    other = PlaceFactory(slug="elsewhere", name="Elsewhere")
+    for slug in (other.slug, "nowhere"):
+        answer = client_of("icb-member").get(f"/places/{slug}/reports/")
+        assert answer.status_code == 404
+        assert other.name not in answer.content.decode()
+        assert client_of().get(f"/places/{slug}/reports/").status_code == 302
+
+
+def test_the_words_of_a_draft_stay_with_the_office_and_auditors(demo_place):
+    period = Report.objects.filter(period__place=demo_place).first().period
+    report = Report.objects.get(period=period, kind="exceptions")
+    history = f"{EXCEPTIONS}history/"
+    written = Change.objects.filter(
+        kind="boards.report", object_id=report.pk, changes__has_key="narrative"
+    )
+    draft_words = written.order_by("id").first().changes["narrative"][1][:30]
+    for who, sees in (("auditor", True), ("ic-programme-manager", True), ("icb-member", False)):
+        answer = client_of(who).get(history)
+        assert answer.status_code == 200
+        assert (escape(draft_words) in answer.content.decode()) is sees, who

@@ -1,7 +1,7 @@
 """A place in the middle of its month: January closed, February open, one programme with four live rows."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -61,12 +61,14 @@ class World:
             values=values,
         )
 
-    def submit(self, *, by: Any = None, programme: Programme | None = None) -> Any:
+    def submit(
+        self, *, by: Any = None, programme: Programme | None = None, at: datetime = NOW
+    ) -> Any:
         return services.submit_return(
             programme=programme or self.programme,
             period=self.february,
             by=by or self.lead,
-            at=NOW,
+            at=at,
             today=TODAY,
         )
 

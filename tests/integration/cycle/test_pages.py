@@ -1,12 +1,13 @@
 """Sign-off, periods, the demonstration's clock and mail, and the front door, through their pages."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from icp.common.models import DemoClock, OutgoingMail, SentMail
+from programmes import services
 from programmes.models import LeadershipRole, Period, PeriodState, Return, Status
 from tests.factories import (
     NOW,
@@ -34,6 +35,12 @@ def return_address(world, period="2020-02"):
     return at(world, "return", key=period, code=world.programme.code)
 
 
+def decided(world, do, **more):
+    """What the page of a return sends: the press, and when the return that it shows was handed in."""
+    found = Return.objects.filter(period=world.february, submitted_at__isnull=False).first()
+    return {"do": do, "submitted-at": found.submitted_at.isoformat() if found else "", **more}
+
+
 @pytest.fixture
 def submitted(world):
     world.say_the_red_row()
@@ -50,17 +57,31 @@ def test_the_sro_sees_what_waits_with_its_counts(submitted):
 
 def test_the_sro_signs_off_in_one_press(submitted):
     answer = submitted.client(submitted.sro).post(
-        return_address(submitted), {"do": "sign-off"}, follow=True
+        return_address(submitted), decided(submitted, "sign-off"), follow=True
     )
     assert "The February 2020 return of IT Enabler is signed off." in text_of(answer)
     assert Return.objects.get(period=submitted.february).signed_off_by == submitted.sro
 
 
+@pytest.mark.parametrize("do", ["sign-off", "send-back"])
+def test_what_was_handed_in_again_is_read_again_first(submitted, do):
+    client, sent = submitted.client(submitted.sro), decided(submitted, do, question="Which parts?")
+    given = {"programme": submitted.programme, "period": submitted.february, "by": submitted.lead}
+    services.recall_return(**given, at=NOW)
+    submitted.submit(at=NOW + timedelta(minutes=5))
+    for old in (sent, sent | {"submitted-at": ""}, sent | {"submitted-at": "0" * 5000}):
+        words = text_of(client.post(return_address(submitted), old))
+        assert "handed it in again since you opened it" in words
+        assert Return.objects.get(period=submitted.february).state == "submitted"
+    client.post(return_address(submitted), decided(submitted, do, question="Which parts?"))
+    assert Return.objects.get(period=submitted.february).state != "submitted"
+
+
 def test_the_sro_sends_back_with_a_question_and_the_lead_is_told(submitted):
     client = submitted.client(submitted.sro)
-    empty = client.post(return_address(submitted), {"do": "send-back", "question": " "})
+    empty = client.post(return_address(submitted), decided(submitted, "send-back", question=" "))
     assert "Write the question that the lead is to answer." in text_of(empty)
-    client.post(return_address(submitted), {"do": "send-back", "question": "Which parts?"})
+    client.post(return_address(submitted), decided(submitted, "send-back", question="Which parts?"))
     assert Return.objects.get(period=submitted.february).question == "Which parts?"
     mail = OutgoingMail.objects.get(key__startswith="sent-back")
     assert (mail.to, "Which parts?" in mail.body) == (submitted.lead.email, True)
@@ -71,7 +92,7 @@ def test_who_submitted_cannot_sign_off_and_is_told_why(world):
     world.submit(by=world.office)
     client = world.client(world.office)
     assert "another person must sign it off" in text_of(client.get(return_address(world)))
-    answer = client.post(return_address(world), {"do": "sign-off"})
+    answer = client.post(return_address(world), decided(world, "sign-off"))
     assert "You submitted this return: another person must sign it off." in text_of(answer)
     assert Return.objects.get(period=world.february).signed_off_by is None
 
@@ -80,7 +101,7 @@ def test_who_submitted_cannot_sign_off_and_is_told_why(world):
 def test_those_who_do_not_sign_off_are_told_so(submitted, who):
     client = submitted.client(getattr(submitted, who))
     assert client.get(at(submitted, "sign-off")).status_code == 403
-    answer = client.post(return_address(submitted), {"do": "sign-off"})
+    answer = client.post(return_address(submitted), decided(submitted, "sign-off"))
     assert answer.status_code == 403
     assert "is signed off by its SRO, chair or accountable officer" in text_of(answer)
 

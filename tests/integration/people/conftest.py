@@ -45,7 +45,7 @@ class World:
             place=self.place,
             email=email,
             name=name,
-            holding=services.Holding(**(wanted or {"roles": (PlaceRole.AUDITOR,)})),
+            holding=services.Holding(**(wanted or {"roles": (PlaceRole.GOVERNANCE,)})),
             by=self.administrator,
             at=NOW,
         )

@@ -15,6 +15,7 @@ from programmes.services.leaving import leave_place
 from tests.factories import (
     NOW,
     TODAY,
+    BoardFactory,
     BoardMemberFactory,
     CoverFactory,
     MembershipFactory,
@@ -27,9 +28,8 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 def deputy(world):
     """Somebody of the place who reads, and no more."""
-    return MembershipFactory(
-        place=world.place, user=UserFactory(name="A Colleague"), role=PlaceRole.AUDITOR
-    ).user
+    board = BoardFactory(place=world.place, slug="icb")
+    return BoardMemberFactory(board=board, user=UserFactory(name="A Colleague")).user
 
 
 @pytest.fixture
@@ -149,6 +149,20 @@ def test_the_same_two_do_not_overlap_and_the_database_refuses_it_too(world, lead
 def test_nobody_covers_for_themself(world, lead):
     with pytest.raises(CannotChangePeople, match="nobody covers for themself"):
         ask(world, lead, lead)
+
+
+def test_an_auditor_covers_for_nobody(world, lead):
+    auditor = MembershipFactory(place=world.place, role=PlaceRole.AUDITOR).user
+    with pytest.raises(CannotChangePeople, match="auditor"):
+        ask(world, lead, auditor)
+    assert not Cover.objects.exists()
+
+
+def test_an_auditor_changes_nothing_whatever_else_they_hold(world, lead):
+    auditor = MembershipFactory(place=world.place, role=PlaceRole.AUDITOR).user
+    MembershipFactory(place=world.place, user=auditor, role=PlaceRole.OFFICE)
+    CoverFactory(place=world.place, person=lead, deputy=auditor)
+    assert roles(world, auditor) == access.Roles(auditor=True)
 
 
 def test_the_deputy_gets_the_mail_of_the_post_too(world, lead, deputy):

@@ -123,7 +123,23 @@ def test_giving_twice_gives_once_and_taking_twice_takes_once(world):
     ):
         assert take(**thing, **by)
         assert not take(**thing, **by)
-    assert [one.name for one in held(world, person)] == ["Auditor"]
+    assert [one.name for one in held(world, person)] == ["Governance manager"]
+
+
+@pytest.mark.parametrize("other", [PlaceRole.OFFICE, PlaceRole.ADMINISTRATOR, PlaceRole.RISK_OWNER])
+def test_an_auditor_is_given_nothing_that_changes_things(world, other):
+    by = {"place": world.place, "by": world.administrator}
+    auditor = world.invite("a@example.org", roles=[PlaceRole.AUDITOR]).person
+    with pytest.raises(CannotChangePeople, match="changes nothing"):
+        services.give_role(role=other, person=auditor, **by)
+    with pytest.raises(CannotChangePeople, match="changes nothing"):
+        services.give_post(
+            person=auditor, post=world.vacant_post, expected_holder=None, at=NOW, **by
+        )
+    assert services.give_seat(person=auditor, board=world.board, **by)
+    somebody = world.invite("b@example.org", roles=[other]).person
+    with pytest.raises(CannotChangePeople, match="an auditor changes"):
+        services.give_role(role=PlaceRole.AUDITOR, person=somebody, **by)
 
 
 def test_a_post_moves_from_one_holder_to_the_next(world):

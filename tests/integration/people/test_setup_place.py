@@ -49,7 +49,7 @@ estates@example.org,Estates Lead B,lead,EST,,Estates Lead B
 deputy@example.org,IT Deputy,deputy,IT,,Deputy IT Lead
 member@example.org,Board Member,board member,,AOG; ICB,
 audit@example.org,Auditor,auditor,,,
-director@example.org,Director,board member; auditor,,ICB,
+director@example.org,Director,board member; governance manager,,ICB,
 """
 
 
@@ -402,7 +402,7 @@ def test_on_a_terminal_it_asks_and_asks_again_what_it_cannot_read(monkeypatch, f
     assert (place.tolerance_months, place.holidays) == (1, "england")
     director = User.objects.get(email="director@example.org")
     roles = access.roles_of(user=director, place=place, on=TODAY)
-    assert (roles.administrator, roles.office, roles.auditor) == (True, False, True)
+    assert (roles.administrator, roles.office, roles.governance) == (True, False, True)
 
 
 LEAST = ("City & Hackney", "", "NEL", "d@example.org", *[""] * 12)
@@ -553,8 +553,8 @@ def test_the_applications_role_has_every_right_that_people_need(files, as_applic
     browser.post(path_of(link_in(said)), {"password1": phrase, "password2": phrase})
     lead = User.objects.get(email="it@example.org")
     for name, data in (
-        ("person-give", {"role": "auditor"}),
-        ("person-take", {"kind": "role", "key": "auditor"}),
+        ("person-give", {"role": "governance"}),
+        ("person-take", {"kind": "role", "key": "governance"}),
         ("person-invitation", {"do": "again"}),
         ("person-leave", {}),
     ):
