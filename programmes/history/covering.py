@@ -10,13 +10,14 @@ from programmes.models import Cover
 
 def lent_to(changes: Sequence[Change]) -> list[Cover]:
     """The covers of a place, of those who made these changes, in their days. One query; none without changes."""
-    people = {change.by_id for change in changes if change.by_id and change.place_id}
-    if not people:
+    if not changes:
         return []
+    # Nobody has the key 0: a page of changes that the portal made asks as often as any.
+    people = {change.by_id or 0 for change in changes}
     days = [timezone.localtime(change.at).date() for change in changes]
     found = Cover.objects.filter(
         deputy_id__in=people,
-        place_id__in={change.place_id for change in changes if change.place_id},
+        place_id__in={change.place_id or 0 for change in changes},
         starts_on__lte=max(days),
         ends_on__gte=min(days),
     )
