@@ -16,7 +16,7 @@ run: environment ## Start the demonstration at http://localhost:8000 (another po
 
 test: environment-dev ## Run every test, those in a browser too (some: make test ARGS=tests/unit)
 	@CHROMIUM="$$($(VENV) tools/chromium.py)" && export CHROMIUM && \
-	$(TEST_ENVIRONMENT) $(VENV) -m pytest -m "not soak" $(ARGS)
+	$(TEST_ENVIRONMENT) $(VENV) tools/tests.py $(ARGS)
 
 soak: environment-dev ## Run the long versions of the tests
 	@CHROMIUM="$$($(VENV) tools/chromium.py)" && export CHROMIUM && \

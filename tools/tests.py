@@ -1,0 +1,56 @@
+"""Every test, in two halves side by side: each has a database and a broker of its own, and one of two cores.
+
+The first half runs before your eyes; what the second said is printed when both are done. What is asked for
+by name (``make test ARGS=tests/unit``) runs by itself.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+# About as long as all the others together.
+IN_A_BROWSER = ("tests/functional", "tests/integration/embedded", "tests/integration/faults")
+PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
+
+
+def main(asked: list[str]) -> int:
+    """The exit code: 0 when every test of both halves passed."""
+    if asked:
+        return subprocess.run([*PYTEST, *asked]).returncode
+    others = [f"--ignore={path}" for path in IN_A_BROWSER]
+    with tempfile.TemporaryFile("w+") as said:
+        print(
+            "The tests run in two halves at once; these are all but those in a browser.", flush=True
+        )
+        second = subprocess.Popen(
+            [*PYTEST, *IN_A_BROWSER], stdout=said, stderr=subprocess.STDOUT, env=_apart("2")
+        )
+        try:
+            first = subprocess.run([*PYTEST, *others], env=_apart("1")).returncode
+            if second.poll() is None:
+                print("Waiting for the tests in a browser…", flush=True)
+            return _either(first, second.wait(), said)
+        finally:
+            if second.poll() is None:
+                second.terminate()
+                second.wait()
+
+
+def _either(first: int, second: int, said) -> int:  # noqa: ANN001
+    said.seek(0)
+    sys.stdout.write(said.read())
+    sys.stdout.flush()
+    for name, code in (("without", first), ("with", second)):
+        if code:
+            print(f"The half {name} a browser did not pass.")
+    return first or second
+
+
+def _apart(half: str) -> dict[str, str]:
+    """The environment, with a folder of its own for the half's services."""
+    return {**os.environ, "ICP_STATE": f"{os.environ.get('ICP_STATE', '.state-test')}-{half}"}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
