@@ -9,7 +9,7 @@ import os
 
 from icp.embedded import cache_url, state_dir
 from icp.settings.base import *
-from icp.settings.base import BASE_DIR, LIMITS_A_MINUTE, TEMPLATES
+from icp.settings.base import BASE_DIR, LIMITS_A_MINUTE, TEMPLATES, caches_at
 from icp.settings.embedded import *
 from icp.settings.embedded import DATABASES
 
@@ -22,12 +22,7 @@ ROOT_URLCONF = "bench.urls"
 STATIC_ROOT = state_dir() / "bench-static"
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")
 DATABASES["default"]["NAME"] = os.environ.get("ICP_BENCH_DATABASE", "icp_bench")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": cache_url(db=5),
-    }
-}
+CACHES = caches_at(cache_url(db=5))
 # Measuring asks for the same page as often as it can.
 LIMITS_A_MINUTE = dict.fromkeys(LIMITS_A_MINUTE, 0)
 CELERY_TASK_ALWAYS_EAGER = True

@@ -2,8 +2,11 @@
 
 import time
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 
+# Never the memory of one process: whoever asks is another.
+cache = ConnectionProxy(caches, "shared")
 KEY = "timer-heartbeat"
 KEPT = 7 * 24 * 3600  # seconds
 

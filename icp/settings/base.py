@@ -241,12 +241,21 @@ DATABASE_APP_ROLE = "icp_app"
 # History is stamped by the portal's clock, row by row, so that no two events of a row share a moment.
 PGHISTORY_CREATED_AT_FUNCTION = "icp_now()"
 
-# A cache that is away is noticed at once, not after many tries.
-CACHE_OPTIONS = {
-    "socket_connect_timeout": 2,
-    "socket_timeout": 2,
-    "retry": Retry(NoBackoff(), 0),
-}
+
+def caches_at(location: str) -> dict[str, dict[str, object]]:
+    """The default cache, which each process stands in for while the server is away; ``shared`` never does."""
+    # A server that is away is noticed at once, not after many tries.
+    options = {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    shared = {"LOCATION": location, "OPTIONS": options}
+    return {
+        "default": {"BACKEND": "icp.common.cache.SharedOrOwn", **shared},
+        "shared": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **shared},
+    }
+
 
 # --- Celery -----------------------------------------------------------------
 CELERY_TASK_ACKS_LATE = True

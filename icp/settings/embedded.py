@@ -2,7 +2,7 @@
 
 import os
 
-from .base import CACHE_OPTIONS
+from .base import caches_at
 from icp.embedded import broker_url, cache_url, database_settings
 
 DATABASES = {
@@ -15,10 +15,4 @@ DATABASES = {
 }
 CELERY_BROKER_URL = broker_url()
 BROKER_ADDRESS = cache_url(0)
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": cache_url(),
-        "OPTIONS": CACHE_OPTIONS,
-    }
-}
+CACHES = caches_at(cache_url())

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import CACHE_OPTIONS, READY_NEEDS, REST_FRAMEWORK, logs
+from .base import READY_NEEDS, REST_FRAMEWORK, caches_at, logs
 from .limits import limits_from
 from .sign_on import single_sign_on_from, single_sign_on_rules
 
@@ -63,13 +63,7 @@ DATABASES = {
     "default": database(required("DATABASE_OWNER_URL" if OWNS_THE_DATABASE else "DATABASE_URL"))
 }
 CELERY_BROKER_URL = BROKER_ADDRESS = required("REDIS_URL")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": CELERY_BROKER_URL,
-        "OPTIONS": CACHE_OPTIONS,
-    }
-}
+CACHES = caches_at(CELERY_BROKER_URL)
 
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 PUBLIC_ADDRESS = required("PUBLIC_ADDRESS").rstrip("/")

@@ -11,7 +11,7 @@ PROGRAM = """
 import django
 from django.conf import settings
 settings.configure(
-    CACHES={{"default": {{"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": {url!r}}}}},
+    CACHES={{"default": {{"BACKEND": "icp.common.cache.SharedOrOwn", "LOCATION": {url!r}}}}},
     SIGN_IN_WINDOW=300, SIGN_IN_FAILURES={{"pair": 5, "address": 50, "account": 50}},
 )
 django.setup()
