@@ -33,6 +33,10 @@ ATTRIBUTES = {
 }
 
 
+# What can only be read of a row that is known: its place has the boards, its closed returns are corrected.
+OF_A_PLACE = ("decision_from", "decision_needed", "correction_note")
+
+
 def decision_boards(*, place: Place) -> list[Board]:
     """The boards of a place that a lead may ask for a decision, in its order. One query."""
     return list(
@@ -84,8 +88,8 @@ class StatusForm(forms.Form):
         prefix: str | None = None,
     ) -> None:
         self.status, self.last = status, last
-        # The field that another needs and that was not sent.
-        self._unsent = ""
+        # What is wrong with fields that others need and that were not sent.
+        self._unsent: dict[str, list[str]] = {}
         super().__init__(data, prefix=prefix, initial=_as_typed(status or Status()))
         self.use_required_attribute = False
         by_name = {board.short_name: board for board in boards}
@@ -110,14 +114,21 @@ class StatusForm(forms.Form):
         cls,
         data: Mapping[str, Any],
         *,
-        place: Place,
+        place: Place | None,
         status: Status | None = None,
         last: Status | None = None,
     ) -> Self:
-        """A partial update: only the fields that ``data`` names, None meaning empty."""
+        """A partial update: only the fields that ``data`` names, None meaning empty.
+
+        Where the row is not known there is no ``place``, and what depends on it is not read.
+        """
         return cls(
-            {name: "" if value is None else value for name, value in data.items()},
-            boards=decision_boards(place=place),
+            {
+                name: "" if value is None else value
+                for name, value in data.items()
+                if place or name not in OF_A_PLACE
+            },
+            boards=decision_boards(place=place) if place else [],
             status=status,
             last=last,
             partial=True,
@@ -134,8 +145,8 @@ class StatusForm(forms.Form):
     def said(self) -> dict[str, list[str]]:
         """What is wrong, by field: also of a field that was not sent, where another needs it."""
         found = {name: [str(one) for one in errors] for name, errors in self.errors.items()}
-        whole = found.pop(NON_FIELD_ERRORS, [])
-        return found | ({self._unsent: whole} if whole else {})
+        found.pop(NON_FIELD_ERRORS, None)
+        return found | self._unsent
 
     def values(self) -> dict[str, Any]:
         """What to store, by field, for ``services.record_status``. Only of a valid form."""
@@ -160,9 +171,11 @@ class StatusForm(forms.Form):
         return getattr(self.status, name, None)
 
     def _refuse(self, name: str, sentence: str) -> None:
-        if name not in self.errors:
-            self._unsent = name
-            self.add_error(name if name in self.fields else None, sentence)
+        if name not in self.fields:
+            self._unsent[name] = [sentence]
+            self.add_error(None, sentence)
+        elif name not in self.errors:
+            self.add_error(name, sentence)
 
     def _name_the_corrected_month(self) -> None:
         field = self.fields.get("correction_note")

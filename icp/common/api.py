@@ -10,27 +10,42 @@ from rest_framework.serializers import Serializer
 PAGING = ("page", "page_size")
 
 
-def refuse_unknown(given: Iterable[str], *, known: Iterable[str], what: str) -> None:
-    """Refuse names that an operation does not take.
-
-    Raises:
-        ValidationError: names each of them, and those that are known.
-    """
+def unknown_names(given: Iterable[str], *, known: Iterable[str], what: str) -> dict[str, list[str]]:
+    """The names that an operation does not take, each with a sentence that says which it does."""
     known = sorted(known)
     takes = f"It takes {', '.join(known)}." if known else f"It takes no {what}."
-    unknown = [name for name in given if name not in known]
-    if unknown:
-        raise ValidationError({name: [f"This is not a {what} here. {takes}"] for name in unknown})
+    return {name: [f"This is not a {what} here. {takes}"] for name in given if name not in known}
 
 
 class Body(Serializer[Any]):
-    """A body to write from: a field that is not one of its own is refused, never passed over."""
+    """A body to write from: a field that is not one of its own is refused, never passed over.
+
+    What is wrong is said of every field at once.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
+        unknown = {}
         if isinstance(data, Mapping):
             fields = (name for name, field in self.fields.items() if not field.read_only)
-            refuse_unknown(data, known=fields, what="field")
-        return super().to_internal_value(data)
+            unknown = unknown_names(data, known=fields, what="field")
+        try:
+            found = super().to_internal_value(data)
+        except ValidationError as problem:
+            raise ValidationError({**problem.detail, **unknown}) from problem  # type: ignore[dict-item]
+        if unknown:
+            raise ValidationError(unknown)
+        return found
+
+    def usable(self) -> dict[str, Any]:
+        """What was sent of the fields with which nothing is wrong, so that rules can look at those too."""
+        if self.is_valid():
+            return dict(self.validated_data)
+        if not isinstance(self.initial_data, Mapping):
+            return {}
+        kept = {name: value for name, value in self.initial_data.items() if name not in self.errors}
+        again = type(self)(data=kept, partial=True)
+        again.is_valid(raise_exception=True)
+        return dict(again.validated_data)
 
 
 class NoBody(Body):
@@ -42,7 +57,9 @@ class KnownParameters:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        refuse_unknown(request.query_params, known=self.parameters(), what="parameter")
+        known = self.parameters()
+        if unknown := unknown_names(request.query_params, known=known, what="parameter"):
+            raise ValidationError(unknown)
 
     def parameters(self) -> set[str]:
         if getattr(self, "action", None) != "list":

@@ -142,7 +142,7 @@ class StatusWriteSerializer(Body):
         required=False,
         allow_blank=True,
         max_length=4000,
-        help_text="What this puts right in the closed return of the period before.",
+        help_text="What this puts right in the closed return that last said something of the row.",
     )
 
 

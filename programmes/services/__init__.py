@@ -15,6 +15,7 @@ from programmes.services.returns import (
     submit_return,
 )
 from programmes.services.statuses import (
+    check_takes_status,
     copy_last_status,
     record_status,
     share_reason,
@@ -22,6 +23,7 @@ from programmes.services.statuses import (
 
 __all__ = [
     "answer_question",
+    "check_takes_status",
     "close_period",
     "copy_last_status",
     "missing_returns",

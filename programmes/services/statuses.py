@@ -55,8 +55,7 @@ def record_status(
     unknown = set(values) - {*FIELDS, *CORRECTION}
     if unknown:
         raise TypeError(f"Not fields of a status: {', '.join(sorted(unknown))}")
-    if item.is_summary or item.removed_at:
-        raise CannotSave(f"{item.reference} is a heading or was removed: it takes no status.")
+    _check_item(item)
     _check_correction(item, values.get("corrects"))
     found = open_return(programme_id=item.programme_id, period=period)
     status = Status.objects.select_related("updated_by").filter(item=item, period=period).first()
@@ -72,6 +71,38 @@ def record_status(
         )
     status = status or Status(item=item, period=period, version=0)
     return _save(status, found, changes=values, by=by, at=at)
+
+
+def check_takes_status(*, item: PlanItem, period: Period) -> None:
+    """Whether a status of the row could be saved now, by what does not depend on the status. Writes nothing.
+
+    Raises:
+        CannotSave: as :func:`record_status`: the row takes none, the period is closed, or the return is handed in.
+    """
+    _check_item(item)
+    _check_live(period)
+    found = Return.objects.filter(programme_id=item.programme_id, period=period).first()
+    if found:
+        _check_editable(found)
+
+
+def _check_item(item: PlanItem) -> None:
+    if item.is_summary or item.removed_at:
+        raise CannotSave(f"{item.reference} is a heading or was removed: it takes no status.")
+
+
+def _check_live(period: Period) -> None:
+    if period.state not in LIVE_STATES:
+        raise CannotSave(
+            f"{period.name} is closed. Put the correction into the open period, and say what it corrects."
+        )
+
+
+def _check_editable(found: Return) -> None:
+    if not found.is_editable:
+        raise CannotSave(
+            f"This return is {found.get_state_display().lower()}. Recall it to change a row."
+        )
 
 
 def _says_already(status: Status | None, values: Mapping[str, Any]) -> bool:
@@ -175,17 +206,11 @@ def open_return(*, programme_id: int, period: Period) -> Return:
     Raises:
         CannotSave: the period is closed, or the return is handed in.
     """
-    if lock_period(period).state not in LIVE_STATES:
-        raise CannotSave(
-            f"{period.name} is closed. Put the correction into the open period, and say what it corrects."
-        )
+    _check_live(lock_period(period))
     found, _ = Return.objects.select_for_update().get_or_create(
         programme_id=programme_id, period=period
     )
-    if not found.is_editable:
-        raise CannotSave(
-            f"This return is {found.get_state_display().lower()}. Recall it to change a row."
-        )
+    _check_editable(found)
     return found
 
 

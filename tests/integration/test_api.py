@@ -226,6 +226,98 @@ def test_a_bad_value_is_named_and_nothing_is_saved(lead, programme, period, fiel
     assert not Status.objects.exists()
 
 
+BAD = {
+    "rag": "purple",
+    "percent_complete": 101,
+    "forecast_finish": "31/02/2020",
+    "decision_needed": "Spend",
+    "correction_note": "It was amber.",
+    "colour": "blue",
+}
+
+
+def test_all_that_is_wrong_is_said_at_once(lead, programme, period):
+    item = PlanItemFactory(programme=programme)
+    answer = client_of(lead).post("/api/v1/statuses/", {"item": item.pk, **BAD}, format="json")
+    assert answer.status_code == 400
+    assert set(answer.json()["errors"]) == (BAD.keys() - {"decision_needed"}) | {"decision_from"}
+    assert_one_shape(answer)
+    assert not Status.objects.exists()
+
+
+def test_without_a_row_the_rest_is_looked_at_too(lead, programme, period):
+    answer = client_of(lead).post("/api/v1/statuses/", BAD, format="json")
+    wrong = {"item", "rag", "percent_complete", "forecast_finish", "colour"}
+    assert (answer.status_code, set(answer.json()["errors"])) == (400, wrong)
+    Period.objects.all().delete()
+    item = PlanItemFactory(programme=programme)
+    unopened = client_of(lead).post("/api/v1/statuses/", {"item": item.pk, "rag": "purple"})
+    assert (unopened.status_code, set(unopened.json()["errors"])) == (400, {"item", "rag"})
+
+
+def test_a_field_that_is_wrong_hides_nobodys_save_and_no_closed_return(lead, programme, period):
+    status = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    untagged = client.patch(address, {"rag": "purple"})
+    stale = client.patch(address, {"rag": "purple"}, headers={"If-Match": '"1-0"'})
+    current = {"If-Match": f'"{status.pk}-{status.version}"'}
+    wrong = client.patch(address, {"rag": "purple"}, headers=current)
+    taken = client.post("/api/v1/statuses/", {"item": status.item_id, "rag": "purple"})
+    Return.objects.create(
+        programme=programme, period=period, state="submitted", submitted_by=lead, submitted_at=NOW
+    )
+    handed_in = client.patch(address, {"rag": "purple"}, headers=current)
+    answers = (untagged, stale, wrong, taken, handed_in)
+    assert [answer.status_code for answer in answers] == [428, 412, 400, 412, 409]
+    for answer in answers:
+        assert list(answer.json()["errors"]) == ["rag"]
+        assert_one_shape(answer)
+
+
+def test_a_412_tells_a_program_what_is_stored_and_how_to_go_on(lead, programme, period):
+    item = PlanItemFactory(programme=programme, plan_id="11")
+    status = StatusFactory(item=item, period=period, updated_by=lead)
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    stale = client.patch(address, {"rag": "red"}, headers={"If-Match": '"0-0"'})
+    assert stale.json()["detail"] == (
+        f"If-Match does not name what is stored of IT 11 now, saved by {lead}. That is in “current”, "
+        "and its ETag with this answer: send the change again with that one if it still stands."
+    )
+    tag = stale.headers["ETag"]
+    assert client.patch(address, {"rag": "red"}, headers={"If-Match": tag}).status_code == 200
+    taken = client.post("/api/v1/statuses/", {"item": item.pk, "rag": "green"})
+    assert taken.json()["detail"] == (
+        f"IT 11 has a status of February 2020 already, saved by {lead}. It is in “current”: "
+        "change it by PATCH, with its ETag in If-Match."
+    )
+    assert (taken.status_code, taken.headers["ETag"]) == (412, f'"{status.pk}-2"')
+    assert taken.json()["current"]["rag"] == "red"
+
+
+def test_who_may_only_read_learns_that_before_what_is_wrong(board_member, programme, period):
+    item = PlanItemFactory(programme=programme)
+    answer = client_of(board_member).post("/api/v1/statuses/", {"item": item.pk, "rag": "purple"})
+    assert (answer.status_code, answer.json()["errors"]) == (403, {})
+
+
+def test_what_is_corrected_may_be_older_than_the_month_before(lead, programme, period, place):
+    item = PlanItemFactory(programme=programme)
+    december = PeriodFactory(
+        place=place,
+        key="2019-12",
+        name="December 2019",
+        starts_on=date(2019, 12, 1),
+        ends_on=date(2019, 12, 31),
+        due_on=date(2020, 1, 3),
+    )
+    wrong = StatusFactory(item=item, period=december, rag="red")
+    for closed in (december, PeriodFactory(place=place, january=True)):
+        Period.objects.filter(pk=closed.pk).update(state="closed", closed_at=NOW, closed_by=lead)
+    sent = {"item": item.pk, "rag": "amber", "correction_note": "It was amber."}
+    made = client_of(lead).post("/api/v1/statuses/", sent, format="json")
+    assert (made.status_code, made.json()["corrects"]) == (201, wrong.pk)
+
+
 def test_a_return_goes_through_its_states(lead, programme, period, office, place):
     sro = LeadershipFactory(programme=programme, role=LeadershipRole.SRO).post.holder
     item = PlanItemFactory(programme=programme, plan_id="11")
