@@ -13,6 +13,7 @@ from boards.models import Report, ReportKind
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
+    ChangeRequest,
     Cover,
     GlossaryEntry,
     Period,
@@ -39,6 +40,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "fmt": ("csv", "xlsx"),
     "action": ("approve",),
     "token": (INVITED,),
+    "change": ("1",),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }
 # Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
@@ -64,6 +66,7 @@ KEYS: dict[str, type[Model]] = {
     "v1:status": Status,
     "v1:period": Period,
     "v1:return": Return,
+    "v1:changerequest": ChangeRequest,
     "v1:report": Report,
 }
 # What people add to an address, by its name.
@@ -75,6 +78,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "find": ("q=IT+11", "q=digital"),
     "people": ("role=lead&who=a", "state=active"),
     "sign-ins": ("kind=failures&who=a", "address=127."),
+    "changes": ("programme=IT&state=agreed", "mine=on"),
+    "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }

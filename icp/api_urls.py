@@ -16,6 +16,7 @@ router.register("plan-items", programmes.PlanItemViewSet)
 router.register("statuses", programmes.StatusViewSet)
 router.register("periods", programmes.PeriodViewSet)
 router.register("returns", programmes.ReturnViewSet)
+router.register("change-requests", programmes.ChangeRequestViewSet)
 router.register("reports", ReportViewSet)
 
 v1 = [path("token/", TokenView.as_view(), name="token"), *router.urls]

@@ -12,6 +12,7 @@ from icp.accounts.models import User
 from programmes.models import (
     LENT_ROLES,
     BoardMember,
+    ChangeRequest,
     Cover,
     FinanceLead,
     GlossaryEntry,
@@ -26,6 +27,7 @@ from programmes.models import (
     Return,
     Status,
 )
+from programmes.models.change import ChangeRequestQuerySet
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 
@@ -155,6 +157,17 @@ def items_of(*, place: Place, roles: Roles) -> PlanItemQuerySet:
     """As :func:`visible_items`, in one place where the person's roles are known already."""
     rows = PlanItem.objects.filter(programme__place=place)
     return rows if roles.any else rows.none()
+
+
+def visible_changes(*, user: Person) -> ChangeRequestQuerySet:
+    """Change requests of the places where ``user`` holds a role."""
+    return ChangeRequest.objects.filter(place__in=visible_places(user=user))
+
+
+def changes_of(*, place: Place, roles: Roles) -> ChangeRequestQuerySet:
+    """As :func:`visible_changes`, in one place where the person's roles are known already."""
+    found = ChangeRequest.objects.filter(place=place)
+    return found if roles.any else found.none()
 
 
 def visible_periods(*, user: Person):  # noqa: ANN201

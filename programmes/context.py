@@ -43,6 +43,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("Programmes", "place"),
         ("Rows", "rows"),
         ("Look ahead", "look-ahead"),
+        ("Changes", "changes"),
         ("Reports", "reports"),
         ("Glossary", "glossary"),
     ]

@@ -74,6 +74,14 @@ class StaleEntry(Stale):
     """An entry of the glossary."""
 
 
+class CannotChangePlan(Refused):
+    """A change request cannot be written, proposed, agreed or ended like this now; nothing was changed."""
+
+
+class StaleChange(Stale):
+    """A change request."""
+
+
 class CannotImport(Refused):
     """The file cannot be imported as it is; nothing was written."""
 

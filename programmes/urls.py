@@ -1,6 +1,8 @@
 """Addresses of the plan and the monthly cycle. Each views module lists its own."""
 
 from programmes.views import (
+    change_edit,
+    changes,
     covers,
     glossary,
     history,
@@ -26,6 +28,8 @@ urlpatterns = [
     *rows.urlpatterns,
     *update.urlpatterns,
     *sign_off.urlpatterns,
+    *changes.urlpatterns,
+    *change_edit.urlpatterns,
     *periods.urlpatterns,
     *imports.urlpatterns,
     *glossary.urlpatterns,

@@ -119,6 +119,17 @@ ADDRESSES = (
     page("sign-off", "what waits for sign-off, what is late", ITS_SRO | {AUDITOR}, 403),
     page("return", "a programme's return"),
     press("return", "sign off, or send back", ITS_SRO, 403),
+    page("changes", "change requests of the place"),
+    page("changes-download", "the same as a file"),
+    page("change", "a change request and who said what"),
+    press("change", "propose, agree, refuse, withdraw", ITS_LEAD, 403),
+    page("change-history", "its history"),
+    page("change-new", "ask for a change of a plan", ITS_LEAD, 403),
+    press("change-new", "draft it", ITS_LEAD, 403),
+    page("change-edit", "a change request to write", ITS_LEAD, 403),
+    press("change-edit", "save it", ITS_LEAD, 403),
+    page("change-row", "one more row for it", ITS_LEAD, 403),
+    press("change-row", "add the row", ITS_LEAD, 403),
     page("periods", "periods and their dates"),
     press("periods", "open the first period", OFFICE_ONLY, 403),
     page("period", "a period and its returns"),
@@ -178,11 +189,29 @@ ADDRESSES = (
     press("v1:token", "trade a password for a token", EVERYBODY),
     *(
         page(f"v1:{name}-list", f"{name}s of one's places", SIGNED_IN)
-        for name in ("place", "programme", "planitem", "status", "period", "return", "report")
+        for name in (
+            "place",
+            "programme",
+            "planitem",
+            "status",
+            "period",
+            "return",
+            "changerequest",
+            "report",
+        )
     ),
     *(
         page(f"v1:{name}-detail", f"one {name}")
-        for name in ("place", "programme", "planitem", "status", "period", "return", "report")
+        for name in (
+            "place",
+            "programme",
+            "planitem",
+            "status",
+            "period",
+            "return",
+            "changerequest",
+            "report",
+        )
     ),
     press("v1:status-list", "say something of a row", ITS_LEAD, 403),
     Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),
@@ -191,6 +220,12 @@ ADDRESSES = (
     press("v1:return-recall", "recall it", ITS_LEAD, 403),
     press("v1:return-sign-off", "sign it off", ITS_SRO, 403),
     press("v1:return-send-back", "send it back", ITS_SRO, 403),
+    press("v1:changerequest-list", "draft a change request", ITS_LEAD, 403),
+    Address("v1:changerequest-detail", "edit it", ITS_LEAD, "PATCH", 403),
+    press("v1:changerequest-propose", "propose it", ITS_LEAD, 403),
+    press("v1:changerequest-agree", "agree to it, for one side", ITS_LEAD, 403),
+    press("v1:changerequest-refuse", "refuse it", ITS_LEAD, 403),
+    press("v1:changerequest-withdraw", "withdraw it", ITS_LEAD, 403),
     page("account_login", "the sign-in page", EVERYBODY),
     press("account_login", "sign in", EVERYBODY),
     page("account_signup", "how accounts are made", EVERYBODY),

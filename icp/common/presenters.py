@@ -60,6 +60,12 @@ STATE_COLOURS = {
     "active": "green",
     "invited": "blue",
     "expired": "orange",
+    "proposed": "blue",
+    "programme agreed": "blue",
+    "office agreed": "blue",
+    "agreed": "green",
+    "refused": "red",
+    "withdrawn": "white",
     "left": "white",
 }
 

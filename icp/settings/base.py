@@ -346,6 +346,8 @@ SPECTACULAR_SETTINGS = {
         "ReportKindEnum": "boards.models.report.ReportKind",
         "ItemKindEnum": "programmes.models.plan.ItemKind",
         "ProgrammeKindEnum": "programmes.models.programme.ProgrammeKind",
+        "ChangeLineKindEnum": "programmes.models.change.ChangeLineKind",
+        "ChangeStateEnum": "programmes.models.change.ChangeState",
     },
 }
 

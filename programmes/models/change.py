@@ -87,8 +87,9 @@ class ChangeRequest(models.Model):
     effect_on_outcomes = models.TextField(blank=True)
     consulted = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=ChangeState, default=ChangeState.DRAFT)
+    # Nobody where the server's own command imported a plan.
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     drafted_at = models.DateTimeField(db_default=DatabaseNow())
     proposed_by = models.ForeignKey(
@@ -183,7 +184,7 @@ class ChangeLine(models.Model):
     ``old_*`` are the dates that were agreed when the line was written; a row that was re-agreed since
     must be looked at again. A new row has no ``item`` until the request is agreed: ``plan_id``, ``name``,
     ``kind``, ``parent`` and ``after`` (the row that it follows; None for the first under its heading) say
-    what it will be.
+    what it will be. Under a heading that is new itself it names that one's number, ``new_parent``.
     """
 
     request = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="lines")
@@ -207,6 +208,7 @@ class ChangeLine(models.Model):
     after = models.ForeignKey(
         PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    new_parent = models.CharField("number of the new heading above", max_length=20, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -210,6 +210,7 @@ NOT_PERSONAL = frozenset(
         "programmes.ChangeLine.kind",
         "programmes.ChangeLine.item_kind",
         "programmes.ChangeLine.plan_id",
+        "programmes.ChangeLine.new_parent",
         "programmes.ChangeLine.declared_duration",
         "programmes.CalendarFeed.kind",
         "programmes.Status.rag",

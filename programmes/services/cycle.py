@@ -11,6 +11,7 @@ from programmes.errors import CannotClosePeriod
 from programmes.models import Period, PeriodState, Place, Programme, Reminder, Return, Status
 from programmes.notices import remind_lead
 from programmes.rules import periods as rules
+from programmes.services.change_life import expire_untouched
 from programmes.signals import period_closed
 
 missing_returns = selectors.missing_programmes
@@ -44,17 +45,18 @@ def open_period(*, place: Place, day: date) -> Period:
 
 @transaction.atomic
 def turn_the_day(*, place: Place, today: date, at: datetime) -> list[str]:
-    """What a new day brings: the next period opens, an ended one starts closing, reminders go out.
+    """What a new day brings: the next period opens, an ended one starts closing, reminders go out, and change
+    requests that nobody touched expire.
 
     Only what is still to be done is done, so it may run as often as one likes, on two machines at
-    once. Returns what it did, in words. A place whose first period nobody opened is left alone.
+    once. Returns what it did, in words. Nobody opens a place's first period but its office.
     """
     # Two schedulers take turns.
     Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    done = expire_untouched(place=place, today=today, at=at)
     last = Period.objects.filter(place=place).newest_first().first()
     if last is None:
-        return []
-    done = []
+        return done
     while last.ends_on < today:
         last = open_period(place=place, day=last.ends_on + timedelta(days=1))
         done.append(f"Opened {last.name}.")

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from icp.common import clock
 from icp.common.words import british_date, plural, short_date
-from programmes import selectors
+from programmes import access, selectors
 from programmes.access import Roles
 from programmes.models import Period, Place
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.place_rows import TALLIES, TOTALS, address_of_count, place_row, tallies_of
 from programmes.presenters import NextStep, due_words
+from programmes.selectors.changes import waiting_for
 from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
 from programmes.views.places import place_of, signed_in
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
         ),
         "tiles": _tiles(totals, found, period, last_words(lines, last=last)),
         "next": _next_step(found, roles, period, lines),
+        "changes_waiting": _changes_waiting(request, found, roles),
         "as_at": today,
     }
     return render(request, "programmes/place.html", context)
@@ -122,6 +124,14 @@ def _next_step(
     )
     title = f"{period.name} is open: each return {due_words(period, today=today)}"
     return _linked(NextStep(title, text), "See returns", address)
+
+
+def _changes_waiting(request: HttpRequest, place: Place, roles: Roles) -> str:
+    """How many change requests wait for this person's agreement, in words; nothing where none does."""
+    requests = access.changes_of(place=place, roles=roles)
+    waiting = waiting_for(requests, user=request.user, roles=roles)  # type: ignore[arg-type]
+    count = waiting.count()
+    return plural(count, "change request waits", "change requests wait") if count else ""
 
 
 def _linked(step: NextStep, action: str, href: str) -> dict[str, Any]:

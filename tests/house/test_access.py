@@ -15,7 +15,15 @@ from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
 from icp.operations import heartbeat
-from programmes.models import FinanceLead, GlossaryEntry, Organisation, PlaceRole, PlanUpload
+from programmes.models import (
+    ChangeLineKind,
+    FinanceLead,
+    GlossaryEntry,
+    Organisation,
+    PlaceRole,
+    PlanUpload,
+)
+from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.uploads import store_upload
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
@@ -90,6 +98,13 @@ def furnish(world):
         starts_on=date(2020, 3, 2),
         ends_on=date(2020, 3, 6),
     )
+    change = draft_lines(
+        programme=world.programme,
+        lines=[DraftLine(kind=ChangeLineKind.REMOVE, item=world.items[3])],
+        by=world.lead,
+        at=NOW,
+        why="It is done elsewhere.",
+    )
     world.parts = {
         "place": world.place.slug,
         "code": "IT",
@@ -101,6 +116,7 @@ def furnish(world):
         "fmt": "csv",
         "form": "json",
         "action": "approve",
+        "change": change.number,
         "number": SentMail.objects.get(subject="Hello").pk,
         "provider_id": "sso",
         "uidb36": "0",
@@ -111,6 +127,7 @@ def furnish(world):
         "item-owner": {"owner": "", "seen": 0},
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
+        "change": {"do": "propose", "version": change.version},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
@@ -118,8 +135,24 @@ def furnish(world):
             "question": "Why?",
             "submitted_at": NOW.isoformat(),
         },
+        "v1:changerequest-list": {
+            "place": world.place.slug,
+            "programme": "IT",
+            "title": "One row less",
+            "lines": [{"kind": "remove", "item": world.items[2].pk}],
+        },
+        "v1:changerequest-detail": {"title": "Another"},
+        "v1:changerequest-agree": {"side": "programme"},
+        "v1:changerequest-refuse": {"because": "Not now."},
     }
-    world.headers = {"v1:status-detail": {"If-Match": f'"{said.pk}-1"'}}
+    acts = ("detail", "propose", "agree", "refuse", "withdraw")
+    world.headers = {
+        "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
+        **{
+            f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
+            for name in acts
+        },
+    }
     world.numbers = {
         **dict.fromkeys(
             ("session-end", "token-revoke", "mfa_edit_webauthn", "mfa_remove_webauthn"), 1
@@ -150,6 +183,7 @@ def furnish(world):
         "v1:status-detail": said.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
+        **{f"v1:changerequest-{name}": change.pk for name in acts},
         **{
             f"v1:return-{name}": handed_in.pk
             for name in ("detail", "submit", "nil", "recall", "sign-off", "send-back")

@@ -1,0 +1,228 @@
+"""The API of change requests: read them, draft and edit them, and do what the pages do with them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters as django
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from icp.common import clock
+from icp.common.api import Body, KnownParameters, NoBody
+from programmes import access
+from programmes.api import change_serializers as shown
+from programmes.api.status_writing import NO_TAG
+from programmes.api.views.reading import ID
+from programmes.api.views.statuses import IF_MATCH
+from programmes.errors import StaleChange
+from programmes.models import (
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    ChangeState,
+    PlanItem,
+    Programme,
+)
+from programmes.rules.changes import Act
+from programmes.selectors.changes import with_names
+from programmes.services import change_life
+from programmes.services.changes import WORDS, DraftLine, draft_lines, edit_request
+
+STALE = {
+    412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
+    428: OpenApiResponse(description="If-Match is missing."),
+}
+
+
+class VersionNeeded(APIException):
+    status_code = 428
+    default_detail = NO_TAG
+
+
+class ChangeFilter(django.FilterSet):
+    place = django.CharFilter("place__slug", label="Place, as in its address")
+    programme = django.CharFilter("programme__code", label="Programme code, such as IT")
+    state = django.ChoiceFilter(choices=ChangeState.choices)
+
+    class Meta:
+        model = ChangeRequest
+        fields: tuple[str, ...] = ()
+
+
+class ChangeRequestViewSet(
+    KnownParameters,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Any],
+):
+    """Change requests, the newest first. Draft, edit, propose, agree, refuse, withdraw."""
+
+    serializer_class = shown.ChangeRequestSerializer
+    filterset_class = ChangeFilter
+    lookup_value_regex = ID
+    queryset = ChangeRequest.objects.none()
+
+    def get_queryset(self) -> QuerySet[ChangeRequest]:
+        lines = ChangeLine.objects.select_related("item__programme").order_by("pk")
+        visible = access.visible_changes(user=self.request.user)
+        return with_names(visible).prefetch_related(Prefetch("lines", lines)).newest_first()
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return _tagged(self.get_object())
+
+    @extend_schema(
+        request=shown.ChangeDraftSerializer, responses={201: shown.ChangeRequestSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        """Draft a request for a programme whose plan you may ask to change."""
+        asked = _read(shown.ChangeDraftSerializer, request)
+        programme = get_object_or_404(
+            access.visible_programmes(user=request.user).select_related("place"),
+            place__slug=asked["place"],
+            code=asked["programme"],
+        )
+        made = draft_lines(
+            programme=programme,
+            lines=_lines(programme, asked["lines"]),
+            by=request.user,  # type: ignore[arg-type]
+            at=clock.now(),
+            title=asked["title"],
+            why=asked.get("why", ""),
+        )
+        return self._answer(made, code=201)
+
+    @extend_schema(
+        request=shown.ChangeWriteSerializer,
+        responses={200: shown.ChangeRequestSerializer, **STALE},
+        parameters=[IF_MATCH],
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what is named. One that waits to be agreed becomes a draft again."""
+        found = self.get_object()
+        asked = _read(shown.ChangeWriteSerializer, request)
+        return self._do(
+            edit_request,
+            found,
+            words={name: asked[name] for name in WORDS if name in asked},
+            lines=_lines(found.programme, asked.get("lines", ())),
+            without=asked.get("without", ()),
+        )
+
+    @extend_schema(
+        request=None,
+        responses={200: shown.ChangeRequestSerializer, **STALE},
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, pk: str) -> Response:
+        """Put a draft before the two sides that agree to it."""
+        _read(NoBody, request)
+        return self._do(change_life.propose_request, self.get_object())
+
+    @extend_schema(
+        request=shown.AgreeSerializer,
+        responses={200: shown.ChangeRequestSerializer, **STALE},
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, pk: str) -> Response:
+        """Agree for one side. When both have, by two people, the plan is changed."""
+        side = _read(shown.AgreeSerializer, request)["side"]
+        return self._do(change_life.agree_request, self.get_object(), act=Act(f"agree-{side}"))
+
+    @extend_schema(
+        request=shown.RefuseSerializer,
+        responses={200: shown.ChangeRequestSerializer, **STALE},
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """Say no, and why."""
+        because = _read(shown.RefuseSerializer, request)["because"]
+        return self._do(change_life.refuse_request, self.get_object(), because=because)
+
+    @extend_schema(
+        request=shown.WithdrawSerializer,
+        responses={200: shown.ChangeRequestSerializer, **STALE},
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take a request back that has not ended."""
+        because = _read(shown.WithdrawSerializer, request).get("because", "")
+        return self._do(change_life.withdraw_request, self.get_object(), because=because)
+
+    def _do(self, service: Any, found: ChangeRequest, **asked: Any) -> Response:
+        version = _version_from(self.request, found)
+        try:
+            done = service(
+                request=found,
+                by=self.request.user,
+                at=clock.now(),
+                expected_version=version,
+                **asked,
+            )
+        except StaleChange as stale:
+            current: ChangeRequest = stale.current  # type: ignore[assignment]
+            data = shown.ChangeRequestSerializer(current).data
+            refused = {"detail": str(stale), "errors": {}, "current": data}
+            return Response(refused, status=412, headers={"ETag": _etag(current)})
+        return self._answer(done)
+
+    def _answer(self, request: ChangeRequest, *, code: int = 200) -> Response:
+        return _tagged(self.get_queryset().get(pk=request.pk), code=code)
+
+
+def _read(body: type[Body], request: Request) -> Any:
+    asked = body(data=request.data)
+    asked.is_valid(raise_exception=True)
+    return asked.validated_data
+
+
+def _lines(programme: Programme, asked: Iterable[dict[str, Any]]) -> list[DraftLine]:
+    """The lines with their rows, which must be the programme's.
+
+    Raises:
+        ValidationError: names the field of the line whose row is not.
+    """
+    asked = list(asked)
+    keys = {one[name] for one in asked for name in ("item", "parent", "after") if name in one}
+    rows = PlanItem.objects.filter(programme=programme, pk__in=keys).select_related("programme")
+    known = {row.pk: row for row in rows}
+    lines = []
+    for number, one in enumerate(asked):
+        near: dict[str, PlanItem] = {}
+        for name in ("item", "parent", "after"):
+            if name in one and one[name] not in known:
+                sentence = f"{programme.name} has no row with this id."
+                raise ValidationError({f"lines.{number}.{name}": [sentence]})
+            if name in one:
+                near[name] = known[one[name]]
+        lines.append(DraftLine(**{**one, **near, "kind": ChangeLineKind(one["kind"])}))
+    return lines
+
+
+def _tagged(request: ChangeRequest, *, code: int = 200) -> Response:
+    data = shown.ChangeRequestSerializer(request).data
+    return Response(data, status=code, headers={"ETag": _etag(request)})
+
+
+def _etag(request: ChangeRequest) -> str:
+    return f'"{request.pk}-{request.version}"'
+
+
+def _version_from(request: Request, found: ChangeRequest) -> int:
+    """The version a client last read. Another request's tag, or nonsense, never matches."""
+    tag = request.headers.get("If-Match", "").strip()
+    if not tag:
+        raise VersionNeeded
+    prefix, _, version = tag.removeprefix("W/").strip('"').rpartition("-")
+    if prefix != str(found.pk) or not version.isascii() or not version.isdigit():
+        return -1
+    return int(version[:9])

@@ -1,0 +1,193 @@
+"""A change request from proposed to its end: agreed by both sides and applied, refused, withdrawn or expired."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from icp.accounts.models import User
+from icp.common.words import plural, sentence_list
+from programmes import notices_of_changes as notices
+from programmes.errors import CannotChangePlan, StaleChange
+from programmes.models import ChangeRequest, ChangeState, Place
+from programmes.rules.changes import (
+    AGREEING,
+    EXPIRES_AFTER,
+    Act,
+    State,
+    has_effect,
+    is_expired,
+    is_stale,
+    state_after,
+)
+from programmes.selectors.changes import facts_of_line, lines_of
+from programmes.services.change_apply import apply_request
+from programmes.services.changes import locked, permit, touch
+
+
+@transaction.atomic
+def propose_request(
+    *, request: ChangeRequest, by: User, at: datetime, expected_version: int | None = None
+) -> ChangeRequest:
+    """Put a draft before the two sides that agree to it.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: it is no draft, does not say why, has no lines, or one of them would change nothing.
+        StaleChange: it was changed since ``expected_version``; so do those below.
+    """
+    found = _found(request, Act.PROPOSE, by=by, at=at, expected_version=expected_version)
+    if not found.why.strip():
+        raise CannotChangePlan(f"Say why {found.reference} is needed before it is proposed.")
+    _check_effect(found)
+    _check_fresh(found)
+    found.proposed_by, found.proposed_at = by, at
+    touch(found, at=at, act=Act.PROPOSE)
+    notices.tell_proposed(found, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def agree_request(
+    *,
+    request: ChangeRequest,
+    act: Act,
+    by: User,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ChangeRequest:
+    """Agree for one side (``act``). When both have agreed the plan is changed, in this transaction.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: they may not agree for that side, a row was agreed anew since, or the plan does not
+            take the change. Nothing is agreed then.
+    """
+    assert act in AGREEING
+    found = _found(request, act, by=by, at=at, expected_version=expected_version)
+    _check_fresh(found)
+    _check_effect(found)
+    if act == Act.AGREE_FOR_PROGRAMME:
+        found.programme_agreed_by, found.programme_agreed_at = by, at
+    else:
+        found.office_agreed_by, found.office_agreed_at = by, at
+    both = state_after(act, state=State(found.state)) == State.AGREED
+    touch(found, at=at, act=act)
+    if both:
+        apply_request(request=found)
+        notices.tell_agreed(found, by=by, at=at)
+    else:
+        notices.tell_one_side_agreed(found, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def refuse_request(
+    *,
+    request: ChangeRequest,
+    because: str,
+    by: User,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ChangeRequest:
+    """Say no to a request that waits, and why.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: no reason is given, or it does not wait.
+    """
+    found = _found(request, Act.REFUSE, by=by, at=at, expected_version=expected_version)
+    if not because.strip():
+        raise CannotChangePlan(f"Say why {found.reference} is refused.")
+    return _end(found, Act.REFUSE, because=because.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_request(
+    *,
+    request: ChangeRequest,
+    by: User,
+    at: datetime,
+    because: str = "",
+    expected_version: int | None = None,
+) -> ChangeRequest:
+    """Take a request back that has not ended.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: it has ended, or is for others to withdraw.
+    """
+    found = _found(request, Act.WITHDRAW, by=by, at=at, expected_version=expected_version)
+    return _end(found, Act.WITHDRAW, because=because.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def expire_untouched(*, place: Place, today: date, at: datetime) -> list[str]:
+    """End the place's requests that nobody has touched for :data:`EXPIRES_AFTER`, and tell who drafted them.
+
+    Returns what it did, in words.
+    """
+    # A day more than needed: the rule goes by dates, the column by moments.
+    around = at - EXPIRES_AFTER + timedelta(days=1)
+    standing = ChangeRequest.objects.standing().filter(place=place, touched_at__lte=around)
+    done = []
+    for request in standing.select_for_update(of=("self",), skip_locked=True).select_related(
+        "programme", "place", "drafted_by"
+    ):
+        if not is_expired(touched=timezone.localdate(request.touched_at), on=today):
+            continue
+        request.state, request.ended_at = ChangeState.EXPIRED, at
+        request.ended_because = (
+            f"Nobody did anything with it for {plural(EXPIRES_AFTER.days, 'day')}."
+        )
+        request.version += 1
+        request.save()
+        notices.tell_expired(request)
+        done.append(request.reference)
+    return [f"Ended {sentence_list(done)}: nobody had touched it."] if done else []
+
+
+def _found(
+    request: ChangeRequest, act: Act, *, by: User, at: datetime, expected_version: int | None
+) -> ChangeRequest:
+    found = locked(request)
+    permit(found, act, by=by, at=at)
+    if expected_version is not None and expected_version != found.version:
+        raise StaleChange(
+            f"{found.reference} was changed while you were reading. Read it again, then decide.",
+            current=found,
+        )
+    return found
+
+
+def _end(
+    request: ChangeRequest, act: Act, *, because: str, by: User, at: datetime
+) -> ChangeRequest:
+    request.ended_by, request.ended_at, request.ended_because = by, at, because
+    waited = request.state != ChangeState.DRAFT
+    touch(request, at=at, act=act)
+    if waited:
+        notices.tell_ended(request, by=by, at=at)
+    return request
+
+
+def _check_effect(request: ChangeRequest) -> None:
+    lines = lines_of(request)
+    if not lines:
+        raise CannotChangePlan(f"{request.reference} names no row yet: add one.")
+    idle = [line for line in lines if not has_effect(facts_of_line(line))]
+    if idle:
+        names = sentence_list([line.item.reference for line in idle if line.item])
+        raise CannotChangePlan(
+            f"{request.reference} would change nothing of {names}: give other dates, or take it out."
+        )
+
+
+def _check_fresh(request: ChangeRequest) -> None:
+    stale = [line for line in lines_of(request) if is_stale(facts_of_line(line))]
+    if stale:
+        names = sentence_list([line.item.reference for line in stale if line.item])
+        raise CannotChangePlan(
+            f"{names} changed in the agreed plan after {request.reference} was written."
+            f" Look at it again: change {request.reference}, save it, and propose it again."
+        )

@@ -1,0 +1,285 @@
+"""Change requests while they are written: lines go in and out, words are edited (domain section 3)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from icp.accounts.models import User
+from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
+from programmes.models import (
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    ChangeState,
+    ItemKind,
+    Place,
+    PlanItem,
+    Programme,
+)
+from programmes.models.change import STANDING_STATES
+from programmes.rules.changes import Act, State, may, state_after
+from programmes.selectors.changes import who_is
+
+# What a request says in words, beside its lines.
+WORDS = (
+    "title",
+    "why",
+    "effect_on_rows",
+    "effect_on_risks",
+    "effect_on_money",
+    "effect_on_outcomes",
+    "consulted",
+)
+TITLE_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """What is asked of one row. ``item`` is the row; for a new one ``plan_id`` (empty: the next free number),
+    ``name``, ``item_kind`` and where it goes: ``parent`` or ``new_parent``, and ``after``.
+    """
+
+    kind: ChangeLineKind
+    item: PlanItem | None = None
+    start: date | None = None
+    start_tbc: bool = False
+    finish: date | None = None
+    finish_tbc: bool = False
+    plan_id: str = ""
+    name: str = ""
+    item_kind: str = ""
+    declared_duration: str = ""
+    parent: PlanItem | None = None
+    after: PlanItem | None = None
+    new_parent: str = ""
+
+    @property
+    def reference(self) -> str:
+        """The row as people know it, for a sentence: IT 11, or a new one by its name."""
+        return self.item.reference if self.item else f"the new row “{self.name}”"
+
+
+@transaction.atomic
+def draft_lines(
+    *,
+    programme: Programme,
+    lines: Sequence[DraftLine],
+    by: User | None,
+    at: datetime,
+    request: ChangeRequest | None = None,
+    title: str = "",
+    why: str = "",
+) -> ChangeRequest:
+    """Ask for these lines, in a new draft or in ``request``; a line for a row that it names already replaces
+    that one. One that waits to be agreed becomes a draft again. ``by`` is None for a command of the server.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: a line cannot be, or the request has ended.
+    """
+    for line in lines:
+        _check(line, programme)
+    if request is None:
+        found = _new_request(programme, title=title, why=why, by=by, at=at)
+        permit(found, Act.EDIT, by=by, at=at)
+        found.save()
+    else:
+        found = locked(request)
+        permit(found, Act.EDIT, by=by, at=at)
+    for line in lines:
+        _write(found, line)
+    if request is not None:
+        touch(found, at=at, act=Act.EDIT)
+    return found
+
+
+@transaction.atomic
+def edit_request(
+    *,
+    request: ChangeRequest,
+    words: Mapping[str, str],
+    by: User,
+    at: datetime,
+    expected_version: int,
+    lines: Sequence[DraftLine] = (),
+    without: Sequence[int] = (),
+) -> ChangeRequest:
+    """Save what a request says, by the names of :data:`WORDS`, its rows' ``lines``, and take out the lines with
+    the keys ``without``. Saving is looking at its rows again: their agreed dates now are those it goes by.
+    One that waits to be agreed becomes a draft again.
+
+    Raises:
+        NotAllowed: ``by`` neither leads the programme nor is of the office.
+        CannotChangePlan: it has ended, or a line cannot be.
+        StaleChange: somebody saved it since ``expected_version``; carries it as it stands.
+    """
+    found = locked(request)
+    permit(found, Act.EDIT, by=by, at=at)
+    if found.version != expected_version:
+        raise StaleChange(
+            f"Somebody else changed {found.reference} while you were writing. Both are shown:"
+            " take over what you need and save again.",
+            current=found,
+        )
+    for name in WORDS:
+        if name in words:
+            setattr(found, name, words[name])
+    found.title = _title(found.title)
+    found.lines.filter(pk__in=without).delete()
+    for line in lines:
+        _check(line, found.programme)
+        _write(found, line)
+    _look_again(found)
+    touch(found, at=at, act=Act.EDIT)
+    return found
+
+
+def locked(request: ChangeRequest) -> ChangeRequest:
+    """The request as it stands, held until the transaction ends."""
+    return (
+        ChangeRequest.objects.select_for_update(of=("self",))
+        .select_related("programme", "place")
+        .get(pk=request.pk)
+    )
+
+
+def permit(request: ChangeRequest, act: Act, *, by: User | None, at: datetime) -> None:
+    """Refuse what the person may not do, or not now.
+
+    Raises:
+        NotAllowed: they take no part in this programme's changes.
+        CannotChangePlan: the request stands otherwise.
+    """
+    if by is None:
+        return
+    who = who_is(user=by, request=request, at=at)
+    if not who.takes_part:
+        raise NotAllowed("A lead of the programme or the programme office does this.")
+    if may(act, state=State(request.state), who=who):
+        return
+    if request.state not in STANDING_STATES:
+        raise CannotChangePlan(
+            f"{request.reference} is {request.get_state_display().lower()}. Draft another request."
+        )
+    raise CannotChangePlan(_why_not(request, act, agreed=who.agreed))
+
+
+def _why_not(request: ChangeRequest, act: Act, *, agreed: bool) -> str:
+    name = request.reference
+    if act in (Act.AGREE_FOR_PROGRAMME, Act.AGREE_FOR_OFFICE):
+        if request.state == ChangeState.DRAFT:
+            return f"{name} is a draft: it is proposed first, and agreed then."
+        if agreed:
+            return f"You have agreed to {name} already: the other side is another person."
+        side = "the programme" if act == Act.AGREE_FOR_PROGRAMME else "the programme office"
+        return f"You cannot agree to {name} for {side}, or it has agreed already."
+    if act == Act.PROPOSE:
+        return f"{name} is proposed already."
+    if act == Act.REFUSE:
+        return f"{name} is a draft: there is nothing to refuse yet."
+    return f"Who drafted {name}, or a lead of its programme, may withdraw it."
+
+
+def touch(request: ChangeRequest, *, at: datetime, act: Act) -> None:
+    """Save a request with the state that the act gives it. An edit takes back what was said of the old one."""
+    request.state = state_after(act, state=State(request.state)).value
+    if act == Act.EDIT:
+        request.proposed_by = request.programme_agreed_by = request.office_agreed_by = None
+        request.proposed_at = request.programme_agreed_at = request.office_agreed_at = None
+    request.version += 1
+    request.touched_at = at
+    request.save()
+
+
+def _new_request(
+    programme: Programme, *, title: str, why: str, by: User | None, at: datetime
+) -> ChangeRequest:
+    # Numbers are given one at a time in a place.
+    place = Place.objects.select_for_update(no_key=True).get(pk=programme.place_id)
+    last = ChangeRequest.objects.filter(place=place).aggregate(last=Max("number"))["last"] or 0
+    return ChangeRequest(
+        programme=programme,
+        place=place,
+        number=last + 1,
+        title=_title(title) or f"Changes to the plan of {programme.name}"[:TITLE_LIMIT],
+        why=why,
+        drafted_by=by,
+        drafted_at=at,
+        touched_at=at,
+    )
+
+
+def _title(text: str) -> str:
+    return " ".join(text.split())[:TITLE_LIMIT]
+
+
+def _check(line: DraftLine, programme: Programme) -> None:
+    if line.start and line.finish and line.finish < line.start:
+        raise CannotChangePlan(
+            f"{line.reference[:1].upper()}{line.reference[1:]} would finish before it starts: correct one of the dates."
+        )
+    if line.kind == ChangeLineKind.ADD:
+        _check_new(line, programme)
+        return
+    if line.item is None or line.item.programme_id != programme.pk:
+        raise CannotChangePlan(f"Choose a row of {programme.name}.")
+    if line.kind == ChangeLineKind.RESTORE and not line.item.removed_at:
+        raise CannotChangePlan(f"{line.reference} is in the plan: there is nothing to restore.")
+    if line.kind != ChangeLineKind.RESTORE and line.item.removed_at:
+        raise CannotChangePlan(f"{line.reference} was removed from the plan. Restore it first.")
+
+
+def _check_new(line: DraftLine, programme: Programme) -> None:
+    if not line.name.strip() or line.item_kind not in ItemKind.values:
+        raise CannotChangePlan("A new row needs a name, and whether it is a task or a milestone.")
+    near = [row for row in (line.parent, line.after) if row]
+    if any(row.programme_id != programme.pk or row.removed_at for row in near):
+        raise CannotChangePlan(f"{line.reference} must stand beside a row of {programme.name}.")
+    taken = PlanItem.objects.filter(programme=programme, plan_id=line.plan_id)
+    if line.plan_id and taken.exists():
+        raise CannotChangePlan(
+            f"{programme.code} {line.plan_id} is a row already: a number is never used again."
+        )
+
+
+def _write(request: ChangeRequest, line: DraftLine) -> None:
+    asked = {
+        name: getattr(line, name)
+        for name in (
+            "kind",
+            "start",
+            "start_tbc",
+            "finish",
+            "finish_tbc",
+            "plan_id",
+            "name",
+            "item_kind",
+            "declared_duration",
+            "parent",
+            "after",
+            "new_parent",
+        )
+    }
+    if line.item is None:
+        if line.plan_id:
+            request.lines.filter(plan_id=line.plan_id).delete()
+        ChangeLine.objects.create(request=request, **asked)
+        return
+    old = {"old_start": line.item.baseline_start, "old_finish": line.item.baseline_finish}
+    # The number and the name of a row that is there are its own.
+    ChangeLine.objects.update_or_create(
+        request=request, item=line.item, defaults={**asked, **old, "plan_id": "", "name": ""}
+    )
+
+
+def _look_again(request: ChangeRequest) -> None:
+    for line in request.lines.exclude(item=None).select_related("item"):
+        item = line.item
+        assert item is not None
+        now = (item.baseline_start, item.baseline_finish)
+        if now != (line.old_start, line.old_finish):
+            line.old_start, line.old_finish = now
+            line.save(update_fields=["old_start", "old_finish"])

@@ -1,0 +1,222 @@
+"""The pages of change control, by who may do what on them."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from programmes.models import ChangeLineKind, ChangeRequest, PlanItem
+from programmes.services.baselines import agree_baseline
+from programmes.services.change_life import propose_request
+from programmes.services.changes import DraftLine, draft_lines, edit_request
+from tests.factories import NOW, MembershipFactory, PlaceFactory
+from tests.integration.cycle.conftest import make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    world = make_world()
+    agree_baseline(programme=world.programme, items=world.items)
+    return world
+
+
+def drafted(world, kind=ChangeLineKind.REDATE, **line):
+    dates = {"finish": date(2020, 12, 18)} if kind == ChangeLineKind.REDATE else {}
+    return draft_lines(
+        programme=world.programme,
+        lines=[DraftLine(kind=kind, item=world.items[2], **dates, **line)],
+        by=world.lead,
+        at=NOW,
+        title="Move the parts",
+        why="The parts come in winter.",
+    )
+
+
+def proposed(world):
+    return propose_request(request=drafted(world), by=world.lead, at=NOW)
+
+
+def address(world, name="change", **more):
+    return reverse(name, kwargs={"place": world.place.slug, **more})
+
+
+def press(world, who, do, request, **more):
+    return world.client(who).post(
+        address(world, change=request.number),
+        {"do": do, "version": ChangeRequest.objects.get(pk=request.pk).version, **more},
+        follow=True,
+    )
+
+
+def words_of(request, **more):
+    return {
+        "title": request.title,
+        "why": request.why,
+        "version": request.version,
+        **{f"effect_on_{name}": "" for name in ("rows", "risks", "money", "outcomes")},
+        "consulted": "",
+        **more,
+    }
+
+
+def test_a_lead_asks_from_a_rows_page_and_two_people_agree(world):
+    lead = world.client(world.lead)
+    row = lead.get(address(world, "item", code="IT", plan_id="13")).content.decode()
+    start = address(world, "change-new", code="IT") + "?row=13"
+    assert f'href="{start}"' in row
+    assert 'value="30 Oct 2020"' in lead.get(start).content.decode()
+    lead.post(start, {"row": "IT 13", "kind": "re-date", "start": "", "finish": "18/12/2020"})
+    request = ChangeRequest.objects.get()
+    line = request.lines.get()
+    edit = address(world, "change-edit", change=1)
+    typed = {f"line-{line.pk}-start": "tbc", f"line-{line.pk}-finish": "19 Dec 2020"}
+    lead.post(edit, words_of(request, why="Parts come later.", **typed))
+    page = press(world, world.lead, "propose", request).content.decode()
+    assert "30 Oct 2020</del><br>19 Dec 2020" in page
+    press(world, world.lead, "agree-programme", request)
+    page = press(world, world.office, "agree-office", request).content.decode()
+    assert "You have agreed to CR 1." in page
+    item = PlanItem.objects.get(pk=world.items[2].pk)
+    assert (item.baseline_finish, item.start_tbc) == (date(2020, 12, 19), True)
+
+
+def test_the_office_sees_on_its_place_what_waits_for_it(world):
+    place = address(world, "place")
+    assert "for you</a>" not in world.client(world.office).get(place).content.decode()
+    request = proposed(world)
+    assert (
+        "1 change request waits for you</a>"
+        in world.client(world.office).get(place).content.decode()
+    )
+    press(world, world.office, "agree-office", request)
+    assert "for you</a>" not in world.client(world.office).get(place).content.decode()
+
+
+def test_a_board_member_reads_and_is_offered_nothing(world):
+    proposed(world)
+    page = world.client(world.member).get(address(world, change=1))
+    assert page.status_code == 200
+    assert b'name="do"' not in page.content
+    assert (
+        press(world, world.member, "refuse", ChangeRequest.objects.get(), because="No").status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize("name", ["change", "change-history", "change-edit", "change-row"])
+def test_nobody_outside_the_place_learns_that_it_exists(world, name):
+    drafted(world)
+    stranger = MembershipFactory(place=PlaceFactory()).user
+    assert world.client(stranger).get(address(world, name, change=1)).status_code == 404
+
+
+def test_a_refusal_without_a_reason_says_so_and_stays(world):
+    request = proposed(world)
+    page = press(world, world.office, "refuse", request, because="  ")
+    assert (page.status_code, b"Say why CR 1 is refused." in page.content) == (409, True)
+    request.refresh_from_db()
+    assert request.state == "proposed"
+
+
+def test_whoever_read_an_older_version_decides_nothing(world):
+    request = proposed(world)
+    page = world.client(world.office).post(
+        address(world, change=1), {"do": "agree-office", "version": request.version - 1}
+    )
+    assert b"was changed while you were reading" in page.content
+
+
+def test_the_second_saver_sees_both_and_chooses(world):
+    request = drafted(world)
+    edit_request(
+        request=request,
+        words={"title": "First to save"},
+        by=world.office,
+        at=NOW,
+        expected_version=1,
+    )
+    client, edit = world.client(world.lead), address(world, "change-edit", change=1)
+    line = request.lines.get().pk
+    mine = words_of(
+        request,
+        title="Mine",
+        **{f"line-{line}-start": "", f"line-{line}-finish": "31 Dec 2020"},
+    )
+    page = client.post(edit, mine)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "First to save" in text
+    assert 'value="Mine"' in text
+    assert 'value="31 Dec 2020"' in text
+    client.post(edit, {**mine, "version": 2})
+    request.refresh_from_db()
+    assert (request.title, request.lines.get().finish) == ("Mine", date(2020, 12, 31))
+
+
+def test_a_row_is_taken_out_and_a_new_one_asked_for(world):
+    request = drafted(world)
+    line = request.lines.get().pk
+    client = world.client(world.lead)
+    out = words_of(request, **{f"line-{line}-take_out": "on", "do": "new"})
+    answer = client.post(address(world, "change-edit", change=1), out)
+    assert answer["Location"].endswith("/changes/1/rows/?new")
+    client.post(
+        answer["Location"],
+        {"name": "Sign", "item_kind": "milestone", "under": "", "start": "", "finish": "1/9/20"},
+    )
+    assert [(one.kind, one.name) for one in request.lines.all()] == [("add", "Sign")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"row": "IT 99"}, "has no row of this number"),
+        ({"row": "EST 1"}, "has no row of this number"),
+        ({"finish": "31/2/2020"}, "is not in the calendar"),
+        ({"start": "2/3/20", "finish": "1/3/20"}, "would finish before it starts"),
+        ({"kind": "restore"}, "there is nothing to restore"),
+        ({"row": "IT\x0013"}, "Null characters are not allowed"),
+        ({"row": "x" * 1_000_000}, "at most 40 characters"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field(world, typed, sentence):
+    body = {"row": "IT 13", "kind": "re-date", "start": "", "finish": "1/12/20", **typed}
+    page = world.client(world.lead).post(address(world, "change-new", code="IT"), body)
+    assert (page.status_code, sentence in page.content.decode()) == (422, True)
+    assert not ChangeRequest.objects.exists()
+
+
+def test_the_list_is_filtered_paged_and_downloaded(world, django_assert_max_num_queries):
+    for _ in range(55):
+        drafted(world)
+    propose_request(request=ChangeRequest.objects.get(number=7), by=world.lead, at=NOW)
+    client, listed = world.client(world.member), address(world, "changes")
+    with django_assert_max_num_queries(25):
+        first = client.get(listed).content.decode()
+    assert ("CR 55:" in first, "CR 5:" in first) == (True, False)
+    assert "CR 5:" in client.get(listed + "?page=2").content.decode()
+    some = client.get(listed + "?state=proposed&programme=IT").content.decode()
+    assert ("CR 7:" in some, "CR 8:" in some) == (True, False)
+    waiting = world.client(world.office).get(listed + "?mine=on").content.decode()
+    assert ("CR 7:" in waiting, "CR 8:" in waiting) == (True, False)
+    for fmt in ("csv", "xlsx"):
+        found = client.get(address(world, "changes-download", fmt=fmt) + "?state=proposed")
+        assert found.status_code == 200
+    lines = b"".join(client.get(address(world, "changes-download", fmt="csv") + "?state=proposed"))
+    assert lines.decode().count("CR ") == 1
+
+
+def test_one_request_of_many_rows_takes_few_queries(world, django_assert_max_num_queries):
+    lines = [DraftLine(kind=ChangeLineKind.REMOVE, item=item) for item in world.items]
+    draft_lines(programme=world.programme, lines=lines, by=world.lead, at=NOW)
+    client = world.client(world.office)
+    with django_assert_max_num_queries(25):
+        client.get(address(world, change=1))
+
+
+def test_its_history_tells_of_its_lines_too(world):
+    proposed(world)
+    page = world.client(world.member).get(address(world, "change-history", change=1))
+    assert "Change to a row" in page.content.decode()
