@@ -22,6 +22,8 @@ COLUMNS = (
 )
 # May be left out: a file without it leaves the owners as they are.
 OPTIONAL = ("owner",)
+# May be left out too: yes asks for the row to be removed from the plan.
+ASKED = "removed"
 KINDS = ("summary", "task", "milestone")
 SCHEDULING = ("auto", "manual")
 YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
@@ -50,6 +52,7 @@ class PlanRow:
     ticked: bool
     scheduling: str
     owner: str | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def read_plan(
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
     table = read_table(data, filename, limits or Limits())
-    table.require_columns(COLUMNS, OPTIONAL)
+    table.require_columns(COLUMNS, (*OPTIONAL, ASKED))
     return _read(table, Known(programmes, posts or {}))
 
 
@@ -149,6 +152,7 @@ class _RowReader:
             ticked=self._yes("complete"),
             scheduling=self._word("scheduling", SCHEDULING),
             owner=self._owner() if self.owned else None,
+            removed=self.row.get(ASKED).text != "" and self._yes(ASKED),
         )
 
     def _refuse(self, column: str, problem: str, remedy: str) -> None:

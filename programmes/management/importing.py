@@ -50,7 +50,9 @@ class ImportCommand(BaseCommand):
             elif preview.changes_nothing:
                 self.stdout.write("Nothing to do: the place already says what the file says.")
             else:
-                self.write(place, file)
+                done = self.write(place, file)
+                for reference in getattr(done, "requests", []):
+                    self.stdout.write(f"Drafted {reference} for what needs to be agreed.")
                 self.stdout.write("Done.")
         except OSError as problem:
             raise CommandError(f"{path} cannot be read: {problem.strerror}.") from None
@@ -63,6 +65,13 @@ class ImportCommand(BaseCommand):
         for reference, changes in preview.changed.items():
             for change in changes:
                 self.stdout.write(f"{reference}: {change.field}: {change.old} → {change.new}")
+        for reference, changes in getattr(preview, "asked", {}).items():
+            for change in changes:
+                self.stdout.write(
+                    f"To be agreed: {reference}: {change.field}: {change.old} → {change.new}"
+                )
+        for sentence in getattr(preview, "waiting", []):
+            self.stdout.write(sentence)
         for note in preview.notes:
             self.stdout.write(f"Note: {note}")
         self.stdout.write(

@@ -1,6 +1,7 @@
 """Comparing a plan file with the plan, and writing what differs: all of it or nothing (domain section 2)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,14 +9,17 @@ from django.db import transaction
 from icp.accounts.models import User
 from icp.audit.models import Way
 from icp.audit.recording import recorded
+from icp.common import clock
 from icp.common.tabular import CellError
 from programmes import selectors
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
-from programmes.models import AgreedDates, Baseline, Period, Place, PlanItem, Programme
+from programmes.models import Baseline, ChangeRequest, Period, Place, PlanItem, Programme
 from programmes.rules.outline import parents
 from programmes.selectors.posts import titles_by_key
-from programmes.services.baselines import FIRST, agree_baseline
+from programmes.services.baselines import agree_baseline
+from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.plan_asking import TITLE, Asked, Asking, differences
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_words import notes_of, shown
 
@@ -57,7 +61,11 @@ class Change:
 
 @dataclass
 class PlanPreview:
-    """What importing a file would do. References are as people quote them: IT 11."""
+    """What importing a file would do. References are as people quote them: IT 11.
+
+    ``asked`` is not written but asked for by a change request, ``waiting`` what one asks for already, and
+    ``requests`` are those that an import drafted.
+    """
 
     created: list[str] = field(default_factory=list)
     changed: dict[str, list[Change]] = field(default_factory=dict)
@@ -65,6 +73,9 @@ class PlanPreview:
     left: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    asked: dict[str, list[Change]] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
     @property
     def can_apply(self) -> bool:
@@ -72,7 +83,7 @@ class PlanPreview:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.created or self.changed)
+        return not (self.created or self.changed or self.asked)
 
 
 @dataclass(frozen=True)
@@ -95,8 +106,12 @@ class _Around:
 
 @dataclass
 class _Outcome:
-    """The rows of one programme as they would stand; ``fields`` are those that differ in any changed row."""
+    """The rows of one programme as they would stand; ``fields`` are those that differ in any changed row, and
+    ``lines`` what is to be agreed before it is written.
+    """
 
+    programme: Programme
+    lines: list[DraftLine] = field(default_factory=list)
     changed: list[PlanItem] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
     parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
@@ -108,11 +123,14 @@ def preview_plan(*, place: Place, file: PlanFile) -> PlanPreview:
 
 
 @transaction.atomic
-def import_plan(*, place: Place, file: PlanFile, by: User | None) -> PlanPreview:
+def import_plan(
+    *, place: Place, file: PlanFile, by: User | None, at: datetime | None = None
+) -> PlanPreview:
     """Write what the file changes. Importing the same file again changes nothing.
 
-    New rows are agreed at the dates they bring; a row that has agreed dates keeps them whatever the
-    file says, and a row that is not in the file is left as it is.
+    The rows of a programme's first file are its first plan, agreed at the dates they bring. After that new
+    rows, other dates and rows to be removed are asked for by one change request a programme, drafted ``at``
+    (None: by the database's clock), and the rest is written at once. A row that is not in the file is left.
 
     Raises:
         CannotImport: the file has errors; nothing is written.
@@ -125,19 +143,27 @@ def import_plan(*, place: Place, file: PlanFile, by: User | None) -> PlanPreview
         for outcome in outcomes:
             _write(outcome)
             _agree(outcome)
+            if outcome.lines:
+                asked = _ask(outcome, by=by, at=at)
+                preview.requests.append(asked.reference)
     return preview
 
 
+def _ask(outcome: _Outcome, *, by: User | None, at: datetime | None) -> ChangeRequest:
+    return draft_lines(
+        programme=outcome.programme,
+        lines=outcome.lines,
+        by=by,
+        at=at or clock.database_moment(),
+        title=TITLE,
+    )
+
+
 def _agree(outcome: _Outcome) -> None:
-    """The rows that got their first agreed dates are the programme's first plan, or its next baseline."""
+    """The rows of a programme that has no baseline yet are its first plan."""
     items = [item for item, _ in outcome.parents]
-    known = set(AgreedDates.objects.filter(item__in=items).values_list("item_id", flat=True))
-    agreed = [item for item in items if item.pk not in known]
-    if agreed:
-        first = not Baseline.objects.filter(programme=items[0].programme).exists()
-        agree_baseline(
-            programme=items[0].programme, items=agreed, name=FIRST if first else "Import of a plan"
-        )
+    if items and not Baseline.objects.filter(programme=outcome.programme).exists():
+        agree_baseline(programme=outcome.programme, items=items)
 
 
 def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcome]]:
@@ -151,18 +177,31 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
     posts = {title: key for key, title in titles_by_key(place=place)}
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
     existing = _existing(programmes)
+    asking = Asking(programmes)
     for programme in programmes:
+        asked = asking.part(programme, existing[programme.pk], by_programme[programme.code])
+        _tell_asked(preview, programme, asked)
         outcome = _compare_programme(
             programme,
             existing[programme.pk],
-            by_programme[programme.code],
+            asked.now,
             _Around(period, posts, file.failed),
             preview,
         )
+        outcome.lines = asked.lines
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
     return preview, outcomes
+
+
+def _tell_asked(preview: PlanPreview, programme: Programme, asked: Asked) -> None:
+    preview.errors.extend(asked.errors)
+    preview.notes.extend(asked.notes)
+    preview.waiting.extend(asked.waiting)
+    for number, what, old, new in differences(asked.lines):
+        changes = preview.asked.setdefault(f"{programme.code} {number}", [])
+        changes.append(Change(what, shown(old), shown(new)))
 
 
 def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:
@@ -194,7 +233,7 @@ def _compare_programme(
             )
     wanted = {row.plan_id: row for row in rows}
     order = merged_order(existing, rows)
-    outcome = _Outcome()
+    outcome = _Outcome(programme)
     items: list[PlanItem] = []
     befores: list[dict[str, Any]] = []
     for position, plan_id in enumerate(order, start=1):
@@ -237,7 +276,7 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
         item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
     if row.owner is not None:
         item.owner_id = around.posts[row.owner] if row.owner else None
-    # The first dates a row gets are its first agreed dates; later ones need a change request.
+    # The first dates a row gets are its first agreed dates; others are asked for before it comes here.
     item.baseline_start = item.baseline_start or row.start
     item.baseline_finish = item.baseline_finish or row.finish
 

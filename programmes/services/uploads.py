@@ -36,9 +36,9 @@ class _Way:
             return preview_plan(place=place, file=self.file)
         return preview_programmes(place=place, file=self.file)
 
-    def write(self, place: Place, by: User) -> Preview:
+    def write(self, place: Place, by: User, at: datetime) -> Preview:
         if isinstance(self.file, PlanFile):
-            return import_plan(place=place, file=self.file, by=by)
+            return import_plan(place=place, file=self.file, by=by, at=at)
         return import_programmes(place=place, file=self.file, by=by)
 
 
@@ -65,7 +65,10 @@ def preview_upload(*, upload: PlanUpload) -> Preview:
 
 def fingerprint(preview: Preview) -> str:
     """The same for two previews that say the same, old values and all."""
-    return sha256(json.dumps(asdict(preview), sort_keys=True).encode()).hexdigest()
+    said = asdict(preview)
+    # What an import drafted is known only once it is done.
+    said.pop("requests", None)
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -81,7 +84,7 @@ def apply_upload(*, upload: PlanUpload, by: User, at: datetime, seen: str) -> Pr
     upload = PlanUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
-    written = _read(upload).write(upload.place, by)
+    written = _read(upload).write(upload.place, by, at)
     if fingerprint(written) != seen:
         raise CannotImport(
             "The plan has changed since you saw the preview, so nothing was imported."

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.tabular import TableError
-from icp.common.words import plural
+from icp.common.words import plural, sentence_list
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
 from programmes.importers import templates
 from programmes.models import Place, PlanUpload
 from programmes.services import uploads
+from programmes.services.plan_import import PlanPreview
 from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
@@ -98,6 +99,7 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
+        *_asked(shown),
     ]
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -108,6 +110,17 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "page_obj": page,
     }
     return render(request, "programmes/import_preview.html", context)
+
+
+def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
+    """What is not written by the import, but asked for."""
+    if not isinstance(shown, PlanPreview):
+        return []
+    return [
+        {"row": row, "change": change, "asked": True}
+        for row, all_ in shown.asked.items()
+        for change in all_
+    ]
 
 
 @signed_in
@@ -145,6 +158,12 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         f"{upload.filename}: {plural(len(done.created), 'new row')},"
         f" {plural(len(done.changed), 'changed row')}, {done.unchanged} unchanged.",
     )
+    if requests := getattr(done, "requests", []):
+        messages.info(
+            request,
+            f"{sentence_list(requests)} {'asks' if len(requests) == 1 else 'ask'} for what needs to be"
+            " agreed: say why, and propose it. It stands under Changes.",
+        )
     return redirect("import", place=found.slug)
 
 

@@ -10,11 +10,16 @@ from icp.common.tabular import TableError, write_csv, write_xlsx
 from programmes.errors import CannotImport
 from programmes.importers.plan import COLUMNS, read_plan
 from programmes.importers.programmes import read_programmes
-from programmes.models import Leadership, PlanItem, Programme
+from programmes.models import ChangeRequest, Leadership, PlanItem, Programme
+from programmes.rules.changes import Act
 from programmes.selectors.posts import posts_by_word
+from programmes.services.change_life import agree_request, propose_request
 from programmes.services.plan_import import Change, import_plan, preview_plan
 from programmes.services.programme_import import import_programmes, preview_programmes
 from tests.factories import (
+    NOW,
+    LeadershipFactory,
+    MembershipFactory,
     PeriodFactory,
     PlaceFactory,
     PlanItemFactory,
@@ -66,7 +71,9 @@ def plan_file(*rows, columns=COLUMNS):
         "complete": "no",
         "scheduling": "auto",
     }
-    return b"".join(write_csv(columns, [[{**plain, **row}[c] for c in columns] for row in rows]))
+    return b"".join(
+        write_csv(columns, [[{**plain, **row}.get(c, "") for c in columns] for row in rows])
+    )
 
 
 @pytest.fixture
@@ -184,25 +191,112 @@ def test_headings_that_are_not_right_are_said(it):
         the_plan(it.place, b"plan_id,name\r\n1,Row\r\n")
 
 
-def test_new_dates_never_move_the_agreed_ones(it):
-    import_plan(
-        place=it.place, file=the_plan(it.place, plan_file({"finish": "2020-03-31"})), by=None
-    )
-    preview = import_plan(
-        place=it.place, file=the_plan(it.place, plan_file({"finish": "2020-06-30"})), by=None
-    )
+def imported(programme, *rows, columns=COLUMNS):
+    file = the_plan(programme.place, plan_file(*rows, columns=columns))
+    assert file.errors == []
+    return import_plan(place=programme.place, file=file, by=None)
+
+
+def test_other_dates_are_asked_for_by_a_change_request(it):
+    imported(it, {"finish": "2020-03-31"})
+    preview = imported(it, {"finish": "2020-06-30", "name": "Renamed"})
     item = PlanItem.objects.get()
-    assert (item.finish, item.baseline_finish) == (date(2020, 6, 30), date(2020, 3, 31))
-    [change] = preview.changed["IT 1"]
-    assert (change.field, change.old, change.new) == ("finish", "31 Mar 2020", "30 Jun 2020")
+    assert (item.name, item.finish, item.baseline_finish) == (
+        "Renamed",
+        date(2020, 3, 31),
+        date(2020, 3, 31),
+    )
+    [change] = preview.asked["IT 1"]
+    assert (change.field, change.old, change.new) == ("agreed finish", "31 Mar 2020", "30 Jun 2020")
+    assert [found.field for found in preview.changed["IT 1"]] == ["name"]
+    request = ChangeRequest.objects.get()
+    assert preview.requests == [request.reference]
+    assert [(line.kind, line.finish) for line in request.lines.all()] == [
+        ("re-date", date(2020, 6, 30))
+    ]
 
 
-def test_the_first_dates_of_an_undated_row_are_its_first_agreed_ones(it):
-    import_plan(place=it.place, file=the_plan(it.place, plan_file({"finish": "tbc"})), by=None)
+def test_the_first_dates_of_an_undated_row_are_asked_for_too(it):
+    imported(it, {"finish": "tbc"})
     assert PlanItem.objects.get().finish_tbc
-    import_plan(place=it.place, file=the_plan(it.place, plan_file({"finish": "1/4/2020"})), by=None)
-    item = PlanItem.objects.get()
-    assert (item.baseline_finish, item.finish_tbc) == (date(2020, 4, 1), False)
+    preview = imported(it, {"finish": "1/4/2020"})
+    assert preview.asked["IT 1"] == [Change("agreed finish", "tbc", "1 Apr 2020")]
+    assert PlanItem.objects.get().finish_tbc
+
+
+def test_what_is_asked_for_already_is_not_asked_for_twice(it):
+    imported(it, {"finish": "2020-03-31"})
+    changed = ({"finish": "2020-06-30"}, {"plan_id": "2", "name": "New"})
+    imported(it, *changed)
+    again = imported(it, *changed)
+    assert again.changes_nothing
+    assert again.waiting == [
+        "IT 1 waits to be agreed in CR 1.",
+        "IT 2 waits to be agreed in CR 1.",
+    ]
+    assert ChangeRequest.objects.count() == 1
+
+
+def test_one_request_a_programme_adds_removes_and_dates_when_it_is_agreed(it):
+    columns = (*COLUMNS, "removed")
+    imported(it, {"plan_id": "1", "kind": "summary"}, {"plan_id": "2", "outline_level": "2"})
+    preview = imported(
+        it,
+        {"plan_id": "1", "kind": "summary"},
+        {"plan_id": "2", "outline_level": "2", "removed": "yes"},
+        {"plan_id": "3", "outline_level": "2", "name": "Part two", "kind": "summary"},
+        {"plan_id": "4", "outline_level": "3", "finish": "1/4/2020", "duration": "5 days"},
+        {"plan_id": "5", "outline_level": "2", "name": "Last"},
+        columns=columns,
+    )
+    assert preview.created == []
+    assert list(preview.asked) == ["IT 2", "IT 3", "IT 4", "IT 5"]
+    assert PlanItem.objects.count() == 2
+    agree_all(ChangeRequest.objects.get())
+    rows = PlanItem.objects.present().order_by("position")
+    assert [(row.plan_id, row.parent and row.parent.plan_id) for row in rows] == [
+        ("1", None),
+        ("3", "1"),
+        ("4", "3"),
+        ("5", "1"),
+    ]
+    four = PlanItem.objects.get(plan_id="4")
+    assert (four.baseline_finish, four.declared_days) == (date(2020, 4, 1), 5)
+    assert PlanItem.objects.get(plan_id="2").removed_because.startswith("CR 1")
+
+
+def agree_all(request):
+    """As a lead and the office would."""
+    lead = UserFactory()
+    post = PostFactory(place=request.place, holder=lead)
+    LeadershipFactory(programme=request.programme, post=post)
+    office = MembershipFactory(place=request.place).user
+    request.why = "The file says so."
+    request.save()
+    found = propose_request(request=request, by=lead, at=NOW)
+    for act, by in ((Act.AGREE_FOR_PROGRAMME, lead), (Act.AGREE_FOR_OFFICE, office)):
+        found = agree_request(request=found, act=act, by=by, at=NOW)
+    return found
+
+
+def test_only_a_row_that_is_there_can_be_removed(it):
+    imported(it, {})
+    columns = (*COLUMNS, "removed")
+    file = the_plan(it.place, plan_file({"plan_id": "9", "removed": "yes"}, columns=columns))
+    [error] = preview_plan(place=it.place, file=file).errors
+    assert (error.column, error.problem) == ("removed", "IT 9 is not in the plan")
+
+
+def test_a_row_under_a_new_heading_waits_for_it(it):
+    imported(it, {"plan_id": "1"}, {"plan_id": "2"})
+    preview = imported(
+        it,
+        {"plan_id": "1"},
+        {"plan_id": "3", "kind": "summary"},
+        {"plan_id": "2", "outline_level": "2"},
+    )
+    assert preview.changed == {}
+    assert [note for note in preview.notes if note.startswith("IT 2 stays where it is")]
 
 
 def test_a_later_tick_belongs_to_the_period_then_open(it):
@@ -219,6 +313,7 @@ def test_rows_that_are_not_in_the_file_stay_and_new_ones_go_beside_their_neighbo
     part = plan_file({"plan_id": "1", "name": "Renamed"}, {"plan_id": "1a"})
     preview = import_plan(place=it.place, file=the_plan(it.place, part), by=None)
     assert preview.left == ["IT 2", "IT 3"]
+    agree_all(ChangeRequest.objects.get())
     order = PlanItem.objects.order_by("position").values_list("plan_id", flat=True)
     assert list(order) == ["1", "1a", "2", "3"]
 
@@ -239,6 +334,7 @@ def test_a_row_left_out_keeps_its_heading_when_a_new_one_comes_after_that(it):
     preview = import_plan(place=it.place, file=the_plan(it.place, part), by=None)
     assert preview.changed == {}
     assert preview.left == ["IT 2"]
+    agree_all(ChangeRequest.objects.get())
     found = PlanItem.objects.order_by("position").values_list("plan_id", "parent__plan_id")
     assert list(found) == [("1", None), ("2", "1"), ("9", None)]
 
@@ -256,7 +352,7 @@ def test_a_row_left_out_that_comes_to_stand_elsewhere_is_named(it):
         {"plan_id": "2", "outline_level": "3"},
     )
     preview = preview_plan(place=it.place, file=the_plan(it.place, new))
-    assert Change("stands under", "IT 1", "IT 1a") in preview.changed["IT 2"]
+    assert any(note.startswith("IT 2 stays where it is until") for note in preview.notes)
 
 
 OWNED = (*COLUMNS, "owner")
@@ -329,6 +425,8 @@ def test_a_new_heading_takes_in_the_rows_that_were_there(it):
         {"plan_id": "2a", "outline_level": "3"},
     )
     import_plan(place=it.place, file=the_plan(it.place, deeper), by=None)
+    agree_all(ChangeRequest.objects.get())
+    import_plan(place=it.place, file=the_plan(it.place, deeper), by=None)
     found = PlanItem.objects.order_by("position").values_list("plan_id", "parent__plan_id")
     assert list(found) == [("1", None), ("1a", "1"), ("2", "1a"), ("2a", "1a")]
 
@@ -341,7 +439,7 @@ def test_a_new_row_is_written_once_and_its_history_begins_with_its_parent(it):
 
 
 def test_a_removed_rows_number_is_not_used_again(it):
-    from tests.factories import NOW, PlanItemFactory
+    from tests.factories import PlanItemFactory
 
     PlanItemFactory(programme=it, plan_id="1", removed_at=NOW)
     preview = preview_plan(place=it.place, file=the_plan(it.place, plan_file({})))

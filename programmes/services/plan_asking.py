@@ -1,0 +1,235 @@
+"""What of a plan file needs to be agreed: once a programme's first plan is, new rows, rows to be removed and other
+dates are asked for by a change request, and the rest of the file is written at once (domain section 3).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from icp.common.tabular import CellError
+from programmes.importers.plan import PlanRow
+from programmes.models import Baseline, ChangeLine, ChangeLineKind, PlanItem, Programme
+from programmes.rules.changes import Dates, Kind, LineFacts, has_effect, needs_request
+from programmes.rules.durations import DeclaredDuration
+from programmes.rules.outline import parents
+from programmes.selectors.changes import standing_lines
+from programmes.services.changes import DraftLine
+from programmes.services.plan_order import merged_order
+
+TITLE = "Changes from a plan file"
+
+
+@dataclass
+class Asked:
+    """``now`` are the rows as they may be written at once, ``lines`` what is to be agreed of them.
+
+    ``waiting`` says which of it a request asks for already; ``notes`` what is worth a look.
+    """
+
+    now: list[PlanRow] = field(default_factory=list)
+    lines: list[DraftLine] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+class Asking:
+    """Parts the rows of each programme's file into what is written now and what is asked for. Two queries."""
+
+    def __init__(self, programmes: Sequence[Programme]) -> None:
+        self.agreed = set(
+            Baseline.objects.filter(programme__in=programmes).values_list("programme_id", flat=True)
+        )
+        self.standing: dict[tuple[Any, ...], str] = {}
+        for line in standing_lines(programmes) if self.agreed else ():
+            self.standing[_asked_key(line, line.request.programme_id)] = line.request.reference
+
+    def part(
+        self, programme: Programme, existing: Mapping[str, PlanItem], rows: Sequence[PlanRow]
+    ) -> Asked:
+        """The rows of one programme. No query."""
+        if not needs_request(has_baseline=programme.pk in self.agreed, kind=Kind.ADD):
+            return Asked(now=list(rows), errors=[_too_early(row) for row in rows if row.removed])
+        outline = _FileOutline(existing, rows)
+        found = Asked()
+        for row in rows:
+            item = existing.get(row.plan_id)
+            if item is None:
+                self._new(found, programme, row, outline)
+            else:
+                item.programme = programme
+                self._there(found, item, row, outline)
+        return found
+
+    def _new(
+        self, found: Asked, programme: Programme, row: PlanRow, outline: "_FileOutline"
+    ) -> None:
+        if row.removed:
+            found.errors.append(_not_there(row))
+            return
+        line = outline.line_of(row)
+        self._ask(found, line, f"{programme.code} {row.plan_id}", programme)
+
+    def _there(self, found: Asked, item: PlanItem, row: PlanRow, outline: "_FileOutline") -> None:
+        if item.removed_at:
+            # Said to be removed, and it is; else the comparison refuses the number.
+            found.now += [] if row.removed else [row]
+            return
+        if item.plan_id in outline.under_new:
+            # It comes to stand under a heading that is not there yet.
+            if outline.parent[item.plan_id] not in outline.existing:
+                found.notes.append(
+                    f"{item.reference} stays where it is until the new heading above it is agreed:"
+                    " import the file again then."
+                )
+            row = replace(row, outline_level=item.outline_level)
+        line = _line_for(item, row)
+        if line is None:
+            found.now.append(row)
+            return
+        found.now.append(_with_dates_of(item, row))
+        self._ask(found, line, item.reference, item.programme)
+
+    def _ask(self, found: Asked, line: DraftLine, reference: str, programme: Programme) -> None:
+        waits = self.standing.get(_asked_key(line, programme.pk))
+        if waits:
+            found.waiting.append(f"{reference} waits to be agreed in {waits}.")
+        else:
+            found.lines.append(line)
+
+
+class _FileOutline:
+    """Where the file's new rows would stand, among the rows that are there."""
+
+    def __init__(self, existing: Mapping[str, PlanItem], rows: Sequence[PlanRow]) -> None:
+        self.existing = existing
+        wanted = {row.plan_id: row for row in rows}
+        self.order = merged_order(dict(existing), list(rows))
+        levels = [
+            wanted[number].outline_level if number in wanted else existing[number].outline_level
+            for number in self.order
+        ]
+        self.parent: dict[str, str | None] = {
+            number: self.order[above] if above is not None else None
+            for number, above in zip(self.order, parents(levels), strict=True)
+        }
+        self.under_new = {number for number in self.order if self._hangs_on_new(number)}
+
+    def _hangs_on_new(self, number: str) -> bool:
+        above = self.parent[number]
+        while above is not None:
+            if above not in self.existing:
+                return True
+            above = self.parent[above]
+        return False
+
+    def line_of(self, row: PlanRow) -> DraftLine:
+        above = self.parent[row.plan_id]
+        return DraftLine(
+            kind=ChangeLineKind.ADD,
+            plan_id=row.plan_id,
+            name=row.name,
+            item_kind=row.kind,
+            declared_duration=row.duration.text,
+            parent=self.existing.get(above) if above else None,
+            new_parent=above if above and above not in self.existing else "",
+            after=self._before(row.plan_id, above),
+            **_dates_of(row),
+        )
+
+    def _before(self, number: str, above: str | None) -> PlanItem | None:
+        """The row that is there already and comes last before it under the same heading."""
+        before = self.order[: self.order.index(number)]
+        beside = (
+            self.existing[other]
+            for other in reversed(before)
+            if other in self.existing
+            and self.parent[other] == above
+            and other not in self.under_new
+        )
+        return next((row for row in beside if not row.removed_at), None)
+
+
+def _line_for(item: PlanItem, row: PlanRow) -> DraftLine | None:
+    if row.removed:
+        return DraftLine(kind=ChangeLineKind.REMOVE, item=item)
+    asked = Dates(**_dates_of(row))
+    now = Dates(item.start, item.start_tbc, item.finish, item.finish_tbc)
+    agreed = Dates(start=item.baseline_start, finish=item.baseline_finish)
+    if asked == now or not has_effect(LineFacts(Kind.REDATE, asked, now, agreed)):
+        return None
+    duration = row.duration.text if row.duration.text != item.declared_duration else ""
+    return DraftLine(
+        kind=ChangeLineKind.REDATE, item=item, declared_duration=duration, **_dates_of(row)
+    )
+
+
+def _dates_of(row: PlanRow) -> dict[str, Any]:
+    return {
+        "start": row.start,
+        "start_tbc": row.start_tbc,
+        "finish": row.finish,
+        "finish_tbc": row.finish_tbc,
+    }
+
+
+def _with_dates_of(item: PlanItem, row: PlanRow) -> PlanRow:
+    """The row with the dates and the duration that the plan has now."""
+    kept = DeclaredDuration(item.declared_duration, item.declared_days, item.duration_estimated)
+    return replace(
+        row,
+        start=item.start,
+        start_tbc=item.start_tbc,
+        finish=item.finish,
+        finish_tbc=item.finish_tbc,
+        duration=kept,
+    )
+
+
+def _asked_key(line: DraftLine | ChangeLine, programme_id: int) -> tuple[Any, ...]:
+    """By which two lines ask for the same."""
+    which = line.item.pk if line.item else (line.plan_id, line.name, line.item_kind)
+    return (
+        programme_id,
+        str(line.kind),
+        which,
+        (line.start, line.start_tbc, line.finish, line.finish_tbc),
+    )
+
+
+def _too_early(row: PlanRow) -> CellError:
+    return CellError(
+        row.line,
+        "removed",
+        "yes",
+        "the programme's first plan is not agreed yet",
+        "Leave the row out of the file.",
+    )
+
+
+def _not_there(row: PlanRow) -> CellError:
+    return CellError(
+        row.line,
+        "removed",
+        "yes",
+        f"{row.programme} {row.plan_id} is not in the plan",
+        "Leave the row out of the file.",
+    )
+
+
+def differences(lines: Iterable[DraftLine]) -> Iterable[tuple[str, str, Any, Any]]:
+    """Each line as reference, what, the value now and the one asked for, for the preview."""
+    for line in lines:
+        item = line.item
+        if item is None:
+            yield line.plan_id, "new row", None, line.name
+        elif line.kind == ChangeLineKind.REMOVE:
+            yield item.plan_id, "in the plan", True, False
+        else:
+            for name in ("start", "finish"):
+                old = getattr(item, f"baseline_{name}") or (
+                    "tbc" if getattr(item, f"{name}_tbc") else None
+                )
+                new = getattr(line, name) or ("tbc" if getattr(line, f"{name}_tbc") else None)
+                if old != new:
+                    yield item.plan_id, f"agreed {name}", old, new
