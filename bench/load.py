@@ -12,10 +12,14 @@ import django
 
 def main(times: int) -> None:
     from bench.plan import write_data
+    from boards.demo.changes import make_change_requests
     from boards.demo.loading import load_until_the_close
 
     with tempfile.TemporaryDirectory() as folder:
         january, people = load_until_the_close(data=write_data(Path(folder), times=times))
+    make_change_requests(
+        january.place, lead=people["IT Enabler Lead"], office=people["IC Programme Director"]
+    )
     say_something(january.place, people["IT Enabler Lead"])
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])

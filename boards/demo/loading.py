@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from boards import services as reports
+from boards.demo.changes import make_change_requests
 from boards.demo.people import make_people
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
@@ -100,6 +101,9 @@ def load_demo() -> Place | None:
         return None
     january, people = load_until_the_close()
     publish_reports(period=january, by=people[MANAGER])
+    make_change_requests(
+        january.place, lead=_first_holders(january.place, "lead")["IT"], office=people[DIRECTOR]
+    )
     return january.place
 
 

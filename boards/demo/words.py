@@ -51,3 +51,25 @@ NARRATIVE = {
         "review or to approval by their SRO; they say so at their head."
     ),
 }
+
+
+# The demonstration's change requests: (title, why, effects, consulted) in our own words.
+CHANGES = {
+    "13": {
+        "title": "A&E re-direction ends after the winter contract",
+        "why": (
+            "The re-direction tool is bought with the urgent care contract, which now starts in October. "
+            "Testing it before then would be paid for twice."
+        ),
+        "effect_on_rows": "None: nothing in the plan waits for it.",
+        "effect_on_risks": "Pressure on A&E in autumn is eased a season later than was planned.",
+        "effect_on_money": "None beyond the agreed budget.",
+        "consulted": "Workstream Director: Unplanned Care; the hospital's A&E lead.",
+    },
+    "9": {
+        "title": "Online platform for adverse childhood experiences by spring",
+        "why": "The schools that try the platform first asked to begin after the winter term.",
+        "effect_on_outcomes": "Children of the first schools are reached one term later.",
+        "consulted": "Workstream Director: CYPMF.",
+    },
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from boards.rules import agreed
 from boards.rules.facts import (
     Facts,
     Row,
@@ -30,10 +31,7 @@ EARLY = "4. Early by more than the tolerance"
 DECISIONS = "5. Decision needed"
 NEED_TO_KNOW = "6. Need to know"
 CORRECTED = "Corrections of rows not listed above"
-BY_CHANGE_CONTROL = (
-    "None recorded. Additions and removals are not yet recorded through change control; "
-    "any that were agreed are described in the narrative."
-)
+BY_CHANGE_CONTROL = "None was agreed by change request in this period."
 
 
 def sections(facts: Facts) -> list[Content]:
@@ -56,14 +54,14 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
             sharing(_silent(row, facts) for row in rows if has_lost_its_colour(row, facts)),
             empty="Every row that was red or amber when last reported has a colour in this period.",
         ),
-        section(NEW, [], empty=BY_CHANGE_CONTROL),
-        section(REMOVED, [], empty=BY_CHANGE_CONTROL),
+        section(NEW, _agreed(facts, agreed.ADDED, agreed.RESTORED), empty=BY_CHANGE_CONTROL),
+        section(REMOVED, _agreed(facts, agreed.REMOVED), empty=BY_CHANGE_CONTROL),
         section(
             LATE,
             (
                 _exceptional(row, facts, because=_slip_words(row, facts))
                 for row in rows
-                if _counts_still(row, facts) and is_late_beyond_tolerance(row, facts)
+                if _counts_still(row, facts) and is_late(row, facts)
             ),
         ),
         section(
@@ -71,11 +69,29 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
             (
                 _exceptional(row, facts, because=_slip_words(row, facts))
                 for row in rows
-                if _counts_still(row, facts) and is_early_beyond_tolerance(row, facts)
+                if _counts_still(row, facts) and is_early(row, facts)
             ),
         ),
         section(DECISIONS, _decisions(facts)),
         section(NEED_TO_KNOW, _need_to_know(facts)),
+    ]
+
+
+def is_late(row: Row, facts: Facts) -> bool:
+    """Against the approved baseline, or in total since the first one."""
+    return is_late_beyond_tolerance(row, facts) or agreed.is_late_in_total(row, facts)
+
+
+def is_early(row: Row, facts: Facts) -> bool:
+    """Against the approved baseline, or in total since the first one."""
+    return is_early_beyond_tolerance(row, facts) or agreed.is_early_in_total(row, facts)
+
+
+def _agreed(facts: Facts, *kinds: str) -> list[Content]:
+    """Rows that came or went by an agreed change request of the period."""
+    return [
+        _exceptional(change.row, facts, because=agreed.because(change), what=agreed.what(change))
+        for change in agreed.in_period(facts, *kinds)
     ]
 
 
@@ -186,7 +202,9 @@ def _slip_words(row: Row, facts: Facts) -> str:
     else:
         verb = "Expected"
     tolerance = plural(row.tolerance_months, "month")
-    return f"{verb} {slip.words}, {british_date(slip.agreed)}; the tolerance is {tolerance}"
+    words = f"{verb} {slip.words}, {british_date(slip.agreed)}; the tolerance is {tolerance}"
+    more = (agreed.total_words(row, facts), agreed.since_words(row, facts))
+    return "; ".join([words, *(one for one in more if one)])
 
 
 def _decisions(facts: Facts) -> list[Content]:

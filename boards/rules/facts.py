@@ -44,11 +44,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """What one baseline agreed of a row, and on which day."""
+
+    agreed_on: date
+    finish: date | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a plan with everything said of it, oldest first, up to the period reported on.
 
-    ``start`` and ``finish`` are the agreed dates, ``plan_start`` and ``plan_finish`` those its author now
-    gives. ``ticked_on`` is the end of the period whose import brought the tick, None before the first.
+    ``start`` and ``finish`` are the agreed dates, ``agreed`` what each baseline agreed, the first first;
+    ``plan_start`` and ``plan_finish`` are the dates its author now gives. ``ticked_on`` is the end of the period whose import brought the tick, None before the first.
     """
 
     programme: str
@@ -70,6 +79,7 @@ class Row:
     ticked_on: date | None = None
     tolerance_months: int = 2
     said: tuple[Said, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -97,6 +107,20 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class AgreedChange:
+    """What an agreed change request did to one row: added, removed, restored or re-dated it."""
+
+    kind: str
+    row: Row
+    reference: str
+    title: str
+    why: str
+    agreed_on: date
+    old_finish: date | None = None
+    new_finish: date | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything the reports of one period are built from. Rows are in the place's order."""
 
@@ -108,6 +132,7 @@ class Facts:
     rows: tuple[Row, ...]
     glossary: dict[str, str] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    changes: tuple[AgreedChange, ...] = ()
 
     @property
     def as_at(self) -> date:

@@ -1,9 +1,12 @@
-"""Gather what the reports of a period are built from: eight queries, whatever the plan's size."""
+"""Gather what the reports of a period are built from: ten queries, whatever the plan's size."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from boards.models import Report
 from boards.rules.facts import Facts, Programme, Row, Said, Span
+from boards.selectors.agreed import Agreed
+from boards.selectors.plan_rows import row_of
 from programmes.models import (
     GlossaryEntry,
     Leadership,
@@ -17,7 +20,7 @@ from programmes.models import (
 )
 from programmes.models import Programme as ProgrammeRow
 from programmes.rules.outline import parents
-from programmes.rules.rag import Rag, tolerance
+from programmes.rules.rag import Rag
 from programmes.selectors import holidays_of
 
 HANDED_IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF)
@@ -27,15 +30,18 @@ def gather(*, period: Period) -> Facts:
     """Everything known at the period's end. Statuses of later periods are not looked at."""
     place = period.place
     programmes = list(ProgrammeRow.objects.in_place(place).reporting().in_order())
+    agreed = Agreed(programmes, place=place)
+    rows = _rows(programmes, period=period, place=place, agreed=agreed)
     return Facts(
         place=place.name,
         place_slug=place.slug,
         period=span_of(period),
         first_issue=is_first_issue(period=period),
         programmes=_programmes(programmes, period=period),
-        rows=_rows(programmes, period=period, place=place),
+        rows=tuple(rows.values()),
         glossary=glossary_of(place=place),
         holidays=holidays_of(place),
+        changes=agreed.changes(rows),
     )
 
 
@@ -82,20 +88,24 @@ def _programmes(programmes: list[ProgrammeRow], *, period: Period) -> tuple[Prog
     )
 
 
-def _rows(programmes: list[ProgrammeRow], *, period: Period, place: Place) -> tuple[Row, ...]:
+def _rows(
+    programmes: list[ProgrammeRow], *, period: Period, place: Place, agreed: Agreed
+) -> dict[int, Row]:
+    """The rows of the plans by their key, in the place's order."""
     items: dict[int, list[PlanItem]] = defaultdict(list)
     found = PlanItem.objects.present().filter(programme__in=programmes)
     for item in found.select_related("ticked_in").order_by("position"):
         items[item.programme_id].append(item)
     said = _said(period=period)
-    rows: list[Row] = []
+    rows: dict[int, Row] = {}
     for programme in programmes:
         own = items[programme.pk]
-        rows += (
-            _row(item, programme=programme, place=place, under=under, said=said.get(item.pk, []))
-            for item, under in zip(own, _headings(own), strict=True)
-        )
-    return tuple(rows)
+        for item, under in zip(own, _headings(own), strict=True):
+            row = row_of(item, programme=programme, place=place, under=under)
+            rows[item.pk] = replace(
+                row, said=tuple(said.get(item.pk, ())), agreed=agreed.of(item.pk)
+            )
+    return rows
 
 
 def _headings(items: list[PlanItem]) -> list[tuple[str, ...]]:
@@ -137,38 +147,3 @@ def _said(*, period: Period) -> dict[int, list[Said]]:
             )
         )
     return said
-
-
-def _row(
-    item: PlanItem,
-    *,
-    programme: ProgrammeRow,
-    place: Place,
-    under: tuple[str, ...],
-    said: list[Said],
-) -> Row:
-    return Row(
-        programme=programme.code,
-        plan_id=item.plan_id,
-        name=item.name,
-        kind=item.kind,
-        level=item.outline_level,
-        under=under,
-        start=item.baseline_start or item.start,
-        finish=item.baseline_finish,
-        start_tbc=item.start_tbc,
-        finish_tbc=item.finish_tbc,
-        plan_start=item.start,
-        plan_finish=item.finish,
-        declared_duration=item.declared_duration,
-        declared_days=item.declared_days,
-        estimated=item.duration_estimated,
-        ticked=item.ticked,
-        ticked_on=item.ticked_in.ends_on if item.ticked_in else None,
-        tolerance_months=tolerance(
-            place=place.tolerance_months,
-            programme=programme.tolerance_months,
-            item=item.tolerance_months,
-        ),
-        said=tuple(said),
-    )

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from boards.errors import CannotChangeReport
 from boards.models import Report, ReportKind, ReportState
+from boards.rules import agreed
 from boards.rules import content as rules
 from boards.rules.printed import Content
 from boards.selectors import gather
@@ -65,7 +66,13 @@ def build_report(*, report: Report, at: datetime) -> Report:
 
 
 def _content(report: Report) -> Content:
-    return rules.build(report.kind, gather(period=report.period), narrative=report.narrative)
+    """The report's content. What was agreed in the period is the exception report's first draft of a narrative,
+    for the office to edit (domain section 3).
+    """
+    facts = gather(period=report.period)
+    if report.kind == ReportKind.EXCEPTIONS and not report.narrative:
+        report.narrative = agreed.narrative(facts)
+    return rules.build(report.kind, facts, narrative=report.narrative)
 
 
 def _failed(report: Report, problem: Exception) -> Report:

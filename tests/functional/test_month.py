@@ -73,7 +73,7 @@ def test_a_month_from_a_leads_red_row_to_the_board_members_exception_report(ente
 
     second = enter(SECOND_OFFICE)
     second.goto(f"{live_server.url}{PLACE}reports/2020-02/exceptions/")
-    second.get_by_role("button", name="Write the narrative").click()
+    second.get_by_role("button", name="Change the narrative").click()
     second.get_by_label("Narrative").fill("Five rows of the IT Enabler are off track.")
     second.get_by_role("button", name="Save the narrative").click()
     second.goto(f"{live_server.url}{PLACE}reports/")

@@ -40,7 +40,9 @@ def row(plan_id="11", *, programme="IT", finish=date(2020, 2, 14), **more):
     return Row(programme=programme, plan_id=plan_id, finish=finish, **(given | more))
 
 
-def facts(*rows, programmes=(IT, ESTATES), first_issue=False, period=JANUARY, glossary=None):
+def facts(
+    *rows, programmes=(IT, ESTATES), first_issue=False, period=JANUARY, glossary=None, changes=()
+):
     return Facts(
         place="City & Hackney",
         place_slug="city-and-hackney",
@@ -49,6 +51,7 @@ def facts(*rows, programmes=(IT, ESTATES), first_issue=False, period=JANUARY, gl
         programmes=programmes,
         rows=tuple(rows),
         glossary=glossary or {},
+        changes=tuple(changes),
     )
 
 

@@ -88,7 +88,7 @@ def test_a_row_put_on_hold_is_named_too():
 def test_new_and_removed_say_that_nothing_is_recorded():
     found = report(row())
     for heading in (exceptions.NEW, exceptions.REMOVED):
-        assert found[heading]["note"].startswith("None recorded.")
+        assert found[heading]["note"].startswith("None was agreed")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,138 @@
+"""What change control agreed of the plan: in a period, since the first baseline, since the last report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from boards.rules.facts import AgreedChange, Facts, Row, Span
+from boards.rules.judgements import slip_of
+from icp.common.months import months_and_days_between
+from icp.common.words import british_date, months_and_days, short_date
+from programmes.rules import rag as rules
+from programmes.rules.rag import Slip
+
+ADDED, REMOVED, RESTORED, REDATED = "added", "removed", "restored", "re-dated"
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How far the expected finish stands from where it once stood; ``since`` says from what."""
+
+    then: date
+    now: date
+
+    @property
+    def words(self) -> str:
+        """2 months later; 3 days earlier; empty where nothing moved."""
+        if self.then == self.now:
+            return ""
+        span = months_and_days_between(*sorted((self.then, self.now)))
+        return f"{months_and_days(*span)} {'later' if self.now > self.then else 'earlier'}"
+
+
+def in_period(facts: Facts, *kinds: str) -> list[AgreedChange]:
+    """What was agreed within the period's dates, in the order of the plan."""
+    first, last = facts.period.starts_on, facts.period.ends_on
+    return [
+        change
+        for change in facts.changes
+        if change.kind in kinds and first <= change.agreed_on <= last
+    ]
+
+
+def first_agreed(row: Row) -> date | None:
+    """The first finish that was ever agreed of the row: slip in total is measured from there."""
+    return next((entry.finish for entry in row.agreed if entry.finish), None)
+
+
+def slip_in_total(row: Row, facts: Facts) -> Slip | None:
+    """How far the expected finish stands from the one first agreed; None where that is the approved one still."""
+    first, approved = first_agreed(row), slip_of(row, facts)
+    if first is None or approved is None or first == row.finish:
+        return None
+    return Slip(first, approved.measured)
+
+
+def is_late_in_total(row: Row, facts: Facts) -> bool:
+    """Many slips within the tolerance, each agreed to, are one beyond it."""
+    slip = slip_in_total(row, facts)
+    return slip is not None and rules.beyond_tolerance(slip, months=row.tolerance_months)
+
+
+def is_early_in_total(row: Row, facts: Facts) -> bool:
+    slip = slip_in_total(row, facts)
+    return slip is not None and rules.early_beyond_tolerance(slip, months=row.tolerance_months)
+
+
+def since_last_report(row: Row, facts: Facts) -> Movement | None:
+    """From where the row was expected at the end of the period before; None in a first issue."""
+    if facts.first_issue:
+        return None
+    as_at = facts.period.starts_on - timedelta(days=1)
+    earlier = [entry for entry in row.agreed if entry.agreed_on <= as_at]
+    was = replace(
+        row,
+        finish=earlier[-1].finish if earlier else row.finish,
+        said=tuple(said for said in row.said if said.period.ends_on <= as_at),
+    )
+    before = slip_of(was, replace(facts, period=Span("", "", as_at, as_at)))
+    now = slip_of(row, facts)
+    return Movement(before.measured, now.measured) if before and now else None
+
+
+def total_words(row: Row, facts: Facts) -> str:
+    """In total 4 months beyond the finish first agreed, 28 February 2020; empty where there is no more to say."""
+    slip = slip_in_total(row, facts)
+    if slip is None:
+        return ""
+    words = slip.words.replace("the agreed finish", "the finish first agreed")
+    return f"in total {words}, {british_date(slip.agreed)}"
+
+
+def since_words(row: Row, facts: Facts) -> str:
+    """1 month later than at the last report; empty in a first issue."""
+    moved = since_last_report(row, facts)
+    if moved is None:
+        return ""
+    return f"{moved.words} than at the last report" if moved.words else "as at the last report"
+
+
+def narrative(facts: Facts) -> str:
+    """The first draft of what the office may say of the changes agreed in the period; empty where none was."""
+    by_request: dict[str, list[AgreedChange]] = {}
+    for change in in_period(facts, ADDED, REMOVED, RESTORED, REDATED):
+        by_request.setdefault(change.reference, []).append(change)
+    if not by_request:
+        return ""
+    said = [_sentence(reference, changes) for reference, changes in by_request.items()]
+    return "\n\n".join([f"Agreed by change control in {facts.period.name}:", *said])
+
+
+def _sentence(reference: str, changes: list[AgreedChange]) -> str:
+    first = changes[0]
+    rows = "; ".join(_row_words(change) for change in changes)
+    return f"{reference}, {british_date(first.agreed_on)}: {first.title.rstrip('.')}. {rows}."
+
+
+def _row_words(change: AgreedChange) -> str:
+    if change.kind == REDATED:
+        return (
+            f"{change.row.reference} from {_date(change.old_finish)} to {_date(change.new_finish)}"
+        )
+    return f"{change.row.reference} {change.kind}"
+
+
+def _date(day: date | None) -> str:
+    return short_date(day) if day else "no agreed finish"
+
+
+def because(change: AgreedChange) -> str:
+    """Why the row is in the report: Agreed on 10 February 2020 as CR 3."""
+    verb = "Restored" if change.kind == RESTORED else "Agreed"
+    return f"{verb} on {british_date(change.agreed_on)} as {change.reference}"
+
+
+def what(change: AgreedChange) -> str:
+    """What was asked for, and why."""
+    parts: Iterable[str] = (change.title.strip(), change.why.strip())
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
