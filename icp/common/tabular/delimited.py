@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from icp.common.tabular.reading import REMEDY, RawCell, trimmed
+from icp.common.tabular.reading import REMEDY, RawCell, too_wide, trimmed
 from icp.common.tabular.table import Limits, TableError
 
 BOMS = (
@@ -14,6 +14,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DELIMITERS = ",;\t"
+# How much of the text is looked at for the delimiter of its headings.
+HEADINGS = 100_000
 
 
 def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, list[RawCell]]]:
@@ -25,10 +27,12 @@ def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, lis
     text = decoded(data, shown)
     # A field is bounded by the file's own size, which is already limited.
     csv.field_size_limit(max(csv.field_size_limit(), limits.size))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
+    lines = _Lines(text, limits)
+    reader = csv.reader(lines, delimiter=lines.delimiter, strict=True)
     number = 0
     while True:
         number += 1
+        lines.marks = 0
         try:
             cells = next(reader)
         except StopIteration:
@@ -37,9 +41,33 @@ def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, lis
             raise TableError(
                 f"{shown} cannot be read at row {number}: its quotation marks do not match. {REMEDY}."
             ) from None
-        kept = trimmed((RawCell(cell) for cell in cells), limits)
+        kept = trimmed(cells, limits)
         if kept:
-            yield number, kept
+            yield number, [RawCell(cell) for cell in kept]
+
+
+class _Lines:
+    """The lines of a text, handed to the reader of CSV one by one: it makes all cells of a row at once.
+
+    So the delimiters of a row are counted first (``marks``, set to nought by whoever begins a row), and one that
+    could only be as long by millions of cells, or by a cell that is too long itself, is refused unread.
+    """
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.lines = io.StringIO(text, newline="")
+        self.delimiter = delimiter(text[:HEADINGS])
+        self.limits = limits
+        self.marks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.marks += line.count(self.delimiter)
+        if self.marks > self.limits.columns + self.limits.characters:
+            raise too_wide(self.limits)
+        return line
 
 
 def decoded(data: bytes, shown: str) -> str:

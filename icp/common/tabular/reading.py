@@ -1,9 +1,11 @@
 """Bytes to a table: which kind of file it is, and its raw cells put under their headings."""
 
-from collections.abc import Iterable, Iterator
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import TypeVar
 
 from icp.common.tabular.marks import tidy, unmark
 from icp.common.tabular.table import (
@@ -43,6 +45,7 @@ class RawCell:
     remedy: str = ""
 
 
+T = TypeVar("T")
 NumberedRows = Iterator[tuple[int, list[RawCell]]]
 
 
@@ -96,10 +99,6 @@ def _table(rows: NumberedRows, sheet: str, limits: Limits) -> Table:
     if number != 1 or not headings:
         raise TableError(
             "Row 1 is blank. Put the headings in row 1 and the first row of the table in row 2."
-        )
-    if len(headings) > limits.columns:
-        raise TableError(
-            f"The table has more than {plural(limits.columns, 'column')}. Remove those it does not need."
         )
     keys = [normalised(heading) for heading in headings]
     read: list[Row] = []
@@ -170,17 +169,24 @@ def _with_blanks(
     return cells
 
 
-def trimmed(cells: Iterable[RawCell], limits: Limits) -> list[RawCell]:
-    """The cells, without blank ones at the end.
+def trimmed(
+    cells: Sequence[T], limits: Limits, is_blank: Callable[[T], bool] = operator.not_
+) -> Sequence[T]:
+    """The cells, without blank ones at the end. Asked of what the file itself has, before anything is made of it.
 
     Raises:
         TableError: something stands further right than the limit.
     """
-    kept = list(cells)
-    while kept and not kept[-1].text and not kept[-1].problem:
-        kept.pop()
-    if len(kept) > limits.columns:
-        raise TableError(
-            f"The table has more than {plural(limits.columns, 'column')}. Remove those it does not need."
-        )
-    return kept
+    width = len(cells)
+    while width and is_blank(cells[width - 1]):
+        width -= 1
+    if width > limits.columns:
+        raise too_wide(limits)
+    return cells[:width]
+
+
+def too_wide(limits: Limits) -> TableError:
+    """The refusal of a table with too many columns."""
+    return TableError(
+        f"The table has more than {plural(limits.columns, 'column')}. Remove those it does not need."
+    )

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,8 +19,11 @@ from icp.common.words import quoted
 
 # The row's number from 1, and the column's from 0.
 Place = tuple[int, int]
+Cells = Sequence[Any]
 
 EXCEL_ROWS = 1_048_576
+# How many times as many cells as a whole table may have are looked through for those that hold something.
+PADDING = 2
 # How Excel writes a character that XML cannot hold; 005F is the underscore that escapes such a text itself.
 ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
@@ -47,7 +50,7 @@ def xlsx_rows(
     has_formulas = check_archive(data, shown, limits)
     workbook = _opened(data, shown, data_only=True)
     name = _sheet_name(workbook, shown, sheet)
-    formulas = _formulas(data, shown, name) if has_formulas else set()
+    formulas = _formulas(data, shown, name, limits) if has_formulas else set()
     return name, _rows(workbook[name], shown, limits, formulas)
 
 
@@ -114,32 +117,54 @@ def _sheet_name(workbook: Any, shown: str, wanted: str | None) -> str:
 def _rows(
     sheet: Any, shown: str, limits: Limits, formulas: set[Place]
 ) -> Iterator[tuple[int, list[RawCell]]]:
-    for number, cells in _raw_rows(sheet, shown):
+    last_formula: dict[int, int] = {}
+    for number, index in formulas:
+        last_formula[number] = max(index, last_formula.get(number, 0))
+    for number, cells in _raw_rows(sheet, shown, limits):
         with readable(shown):
+            there = _without_padding(cells, limits, at_least=last_formula.get(number, -1) + 1)
             raw = [
                 _cell(cell, has_formula=(number, index) in formulas)
-                for index, cell in enumerate(cells)
+                for index, cell in enumerate(there)
             ]
-            kept = trimmed(raw, limits)
+            kept = trimmed(raw, limits, lambda cell: not cell.text and not cell.problem)
         if kept:
-            yield number, kept
+            yield number, list(kept)
 
 
-def _raw_rows(sheet: Any, shown: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """openpyxl's rows, numbered; its own errors as ours. The size that the sheet declares is not believed."""
+def _without_padding(cells: Cells, limits: Limits, *, at_least: int) -> Cells:
+    """The row's cells up to the last that holds something, but at least so many: their formulas have no result."""
+    return [
+        *cells[:at_least],
+        *trimmed(cells[at_least:], limits, lambda cell: cell.value in (None, "")),
+    ]
+
+
+def _raw_rows(sheet: Any, shown: str, limits: Limits) -> Iterator[tuple[int, Cells]]:
+    """openpyxl's rows, numbered; its own errors as ours. The size that the sheet declares is not believed.
+
+    It fills a row up with blank cells to its last one, so a small file may hold thousands of millions: they are
+    counted.
+    """
     sheet.reset_dimensions()
     # Without a greatest column, openpyxl pads nothing: rows that are not there cost next to nothing.
     rows = sheet.iter_rows(min_row=1, max_row=EXCEL_ROWS)
+    left = PADDING * limits.rows * limits.columns
     with readable(shown):
-        yield from ((number, cells) for number, cells in enumerate(rows, start=1) if cells)
+        for number, cells in enumerate(rows, start=1):
+            left -= len(cells)
+            if left < 0:
+                raise TableError(TOO_LARGE.format(shown))
+            if cells:
+                yield number, cells
 
 
-def _formulas(data: bytes, shown: str, name: str) -> set[Place]:
+def _formulas(data: bytes, shown: str, name: str, limits: Limits) -> set[Place]:
     """Where formulas stand."""
     sheet = _opened(data, shown, data_only=False)[name]
     return {
         (number, index)
-        for number, cells in _raw_rows(sheet, shown)
+        for number, cells in _raw_rows(sheet, shown, limits)
         for index, cell in enumerate(cells)
         if cell.data_type == "f"
     }

@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -238,6 +239,34 @@ def test_too_much_is_refused_with_the_limit():
     assert "longer than 5 characters" in str(
         read_table(b"a\n123456\n", "a.csv", limits).problems[0]
     )
+
+
+@pytest.mark.parametrize(
+    "row", [b"," * 4_000_000, b'"\n",' * 1_000_000, b'"",' * 1_000_000, b"x," * 2_000_000]
+)
+def test_a_row_of_millions_of_cells_is_refused_before_its_cells_are_made(row):
+    tracemalloc.start()
+    try:
+        with pytest.raises(TableError, match="more than 100 columns"):
+            read_table(b"id\n" + row, "a.csv")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_blank_cells_far_to_the_right_do_not_matter():
+    assert texts(read_table(b"id" + b"," * 16_383 + b"\n1" + b"," * 16_383, "a.csv")) == [["1"]]
+
+
+def test_a_workbook_whose_rows_are_filled_up_to_thousands_of_millions_of_cells_is_refused():
+    rows = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(3, 400))
+    data = changed_sheet(workbook([["id"], [1]]), {b"</sheetData>": rows + b"</sheetData>"})
+    assert len(data) < 20_000
+    with pytest.raises(TableError, match="too large inside"):
+        read_table(data, "a.xlsx")
+    one = b'<row r="3"><c r="XFD3"/></row></sheetData>'
+    small = changed_sheet(workbook([["id"], [1]]), {b"</sheetData>": one})
+    assert texts(read_table(small, "a.xlsx")) == [["1"]]
 
 
 def test_blank_rows_do_not_count_towards_the_limit():

@@ -1,4 +1,6 @@
 import io
+import sys
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -48,7 +50,11 @@ def test_text_comes_back_from_excel_as_it_was(rows):
     assert texts(write_xlsx(columns, rows), "a.xlsx") == expected(rows)
 
 
-@given(st.text() | st.text("'=+-@\t\r\n ab"))
+UNSEEN = "\ufeff\u200b\u200d\u2060\xad\u202e\U000e0041\ufe0f\x7f\x85"
+WIDE = "＝＋－＠﹦﹢﹣﹫"
+
+
+@given(st.text() | st.text("'=+-@\t\r\n ab") | st.text("'=\t ab" + UNSEEN + WIDE))
 def test_a_mark_is_taken_away_exactly_once(text):
     assert unmark(mark(text)) == text
 
@@ -57,6 +63,27 @@ def test_a_mark_is_taken_away_exactly_once(text):
 def test_what_a_spreadsheet_might_run_is_marked(text):
     assert mark(text) == f"'{text}"
     assert not mark(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_no_character_that_is_not_seen_hides_a_formula():
+    hidden = (chr(code) for code in range(sys.maxunicode + 1))
+    for one in hidden:
+        if unicodedata.category(one) in ("Cf", "Cc", "Zs", "Zl", "Zp"):
+            assert mark(f"{one}=1") == f"'{one}=1", f"U+{ord(one):04X}"
+
+
+@given(st.text(UNSEEN + " "), st.sampled_from("=+-@" + WIDE), st.text())
+def test_a_formula_behind_what_is_not_seen_is_marked_and_comes_back(before, sign, after):
+    text = before + sign + after
+    assert mark(text) == f"'{text}"
+    assert unmark(mark(text)) == text
+
+
+@given(st.lists(st.text("'a=" + UNSEEN + WIDE, max_size=8), min_size=1, max_size=3))
+def test_unseen_characters_and_wide_signs_come_back_from_a_file(row):
+    columns = [f"c{n}" for n in range(len(row))]
+    assert texts(b"".join(write_csv(columns, [row])), "a.csv") == expected([row])
+    assert texts(write_xlsx(columns, [row]), "a.xlsx") == expected([row])
 
 
 @pytest.mark.parametrize("text", ["", "a=1", "11", "'quoted'", "’tis", "£5", "(1,234)"])
