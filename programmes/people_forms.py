@@ -6,6 +6,7 @@ from django import forms
 
 from icp.accounts.models import User
 from icp.common.forms import BritishDateField
+from icp.common.numbers import whole_number
 from programmes.models import Place, PlaceRole, Post
 from programmes.selectors.people import (
     boards_of,
@@ -139,7 +140,7 @@ class GiveForm(forms.Form):
 
     def _known_post(self, value: str) -> bool:
         key, _, holder = value.partition(":")
-        return key in self.posts and (holder == NOBODY or (holder.isascii() and holder.isdigit()))
+        return key in self.posts and (holder == NOBODY or whole_number(holder) is not None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -165,7 +166,7 @@ class GiveForm(forms.Form):
     def expected_holder(self) -> int | None:
         """Who held the chosen post when the page was shown: an id, or None for nobody."""
         holder = (self.cleaned_data.get("post") or "").partition(":")[2]
-        return int(holder[:18]) if holder and holder != NOBODY else None
+        return whole_number(holder)
 
 
 class LeaveForm(forms.Form):

@@ -18,6 +18,7 @@ from boards.models import Report, ReportKind, ReportState, ViewedForm
 from boards.views.found import find_report, note_reading, noted, office_only
 from icp.accounts.models import User
 from icp.common import clock
+from icp.common.numbers import whole_number
 from icp.common.words import plural
 from programmes.access import Person
 from programmes.errors import Refused
@@ -86,8 +87,8 @@ def approve(request: HttpRequest, report: Report, by: User) -> str:
 
 def _version(request: HttpRequest, name: str) -> int:
     """The version that the page showed; one that never was where it shows none."""
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+    found = whole_number(request.POST.get(name))
+    return -1 if found is None else found
 
 
 def withdraw(request: HttpRequest, report: Report, by: User) -> str:

@@ -3,11 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 PAGING = ("page", "page_size")
+
+
+class Json(JSONParser):
+    """JSON, but what is put one inside another by the thousand is refused: no field is that deep."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError:
+            raise ParseError("The JSON sent is nested too deep.") from None
 
 
 def unknown_names(given: Iterable[str], *, known: Iterable[str], what: str) -> dict[str, list[str]]:

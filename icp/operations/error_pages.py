@@ -4,6 +4,8 @@ import errno
 import sys
 
 import redis
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -18,6 +20,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TRY_AGAIN = 30  # seconds
 
 WORDS = {
+    400: "What was sent could not be read.",
     500: "Something went wrong. The fault is the portal's, not yours.",
     503: "The portal cannot reach what it needs just now. Look whether it was saved before you send it again.",
 }
@@ -39,21 +42,32 @@ def is_away(problem: BaseException | None) -> bool:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(400)
+    """400, or 413 for a body that is too large to read; JSON for the API."""
+    if not _is_for_the_api(request):
+        return _page(400)
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+        return _json(413, f"What was sent is larger than {most} MB.")
+    return _json(400, str(exception) if isinstance(exception, BadRequest) else WORDS[400])
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 where something the portal stands on is away, else 500; JSON for the API."""
     status = 503 if is_away(sys.exc_info()[1]) else 500
-    if request.path_info.startswith("/api/"):
-        answer: HttpResponse = JsonResponse(
-            {"detail": WORDS[status], "reference": trace.request_reference()}, status=status
-        )
-    else:
-        answer = _page(status)
+    answer = _json(status, WORDS[status]) if _is_for_the_api(request) else _page(status)
     if status == 503:
         answer["Retry-After"] = str(TRY_AGAIN)
     return answer
+
+
+def _is_for_the_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _json(status: int, detail: str) -> HttpResponse:
+    """The shape of every error of the API (:func:`icp.api.say_what_was_refused`), with the reference."""
+    said = {"detail": detail, "errors": {}, "reference": trace.request_reference()}
+    return JsonResponse(said, status=status)
 
 
 def _page(status: int) -> HttpResponse:

@@ -22,6 +22,8 @@ from programmes.models import Period, Place, PlanItem, Status
 
 Errors = dict[str, list[str]]
 
+# The version of no status.
+NEVER = -1
 NO_TAG = "Send If-Match with the ETag you last read, so that nobody's save is overwritten."
 NO_PERIOD = "No period is open in this row's place."
 
@@ -91,14 +93,15 @@ def tagged(status: Status, *, code: int = 200) -> Response:
 
 
 def version_in(request: Request, status: Status) -> int | None:
-    """The version that If-Match names, None without it. Another row's tag, or nonsense, never matches."""
-    tag = request.headers.get("If-Match", "").strip()
-    if not tag:
+    """The version that If-Match names, None without it; one of several, or whichever there is (``*``).
+
+    Another row's tag, or nonsense, never matches.
+    """
+    tags = [tag.strip() for tag in request.headers.get("If-Match", "").split(",")]
+    if not any(tags):
         return None
-    prefix, _, version = tag.removeprefix("W/").strip('"').rpartition("-")
-    if prefix != str(status.pk) or not version.isascii() or not version.isdigit():
-        return -1
-    return int(version[:9])
+    matches = "*" in tags or _etag(status) in [tag.removeprefix("W/") for tag in tags]
+    return status.version if matches else NEVER
 
 
 def _etag(status: Status) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
@@ -180,8 +181,9 @@ class _RowReader:
 
     def _level(self) -> int:
         text = self._cell("outline_level").text
-        if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= DEEPEST:
-            return int(text)
+        level = whole_number(text, most=DEEPEST)
+        if level:
+            return level
         self._refuse(
             "outline_level",
             "it is not an outline level",

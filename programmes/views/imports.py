@@ -86,7 +86,8 @@ def choose(request: HttpRequest, place: str) -> HttpResponse:
         .order_by("-uploaded_at", "-pk")[:10]
     )
     context = {"place": found, "form": form, "recent": recent}
-    return render(request, "programmes/import.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "programmes/import.html", context, status=status)
 
 
 @signed_in

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from icp.accounts.models import Invitation, User
 from icp.common import clock
 from icp.common.models import OutgoingMail
+from icp.common.numbers import whole_number
 from icp.common.words import sentence_list
 from programmes import access
 from programmes.context import here
@@ -159,9 +160,10 @@ def take(request: HttpRequest, place: Place, person: User) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = whole_number(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _after_taking(request: HttpRequest, place: Place, person: User) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.common import clock
+from icp.common.numbers import whole_number
 from programmes import access, presenters, selectors
 from programmes.access import Roles
 from programmes.errors import NotAllowed
@@ -81,10 +82,8 @@ class UpdatePage:
 
     def posted_items(self, ids: Iterable[str]) -> PlanItemQuerySet:
         """The rows of this programme that a form names; anything else it names is not there."""
-        numbers = [
-            int(text) for text in list(ids)[:AT_MOST_POSTED] if text.isascii() and text.isdigit()
-        ]
-        return self.items.filter(pk__in=[number for number in numbers if number < 2**63])
+        numbers = [whole_number(text) for text in list(ids)[:AT_MOST_POSTED]]
+        return self.items.filter(pk__in=[number for number in numbers if number is not None])
 
     def progress(self) -> Progress:
         return selectors.progress_of(

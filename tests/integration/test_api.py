@@ -142,11 +142,78 @@ def test_a_change_needs_the_tag_last_read_and_a_stale_one_changes_nothing(lead, 
     stale = client.patch(address, {"rag": "red"}, headers={"If-Match": tag})
     assert stale.status_code == 412
     assert stale.json()["current"]["rag"] == "amber"
-    for nonsense in ('"1"', "*", '"-"', f'"{status.pk}-99999999999999999999"', "²"):
+    for nonsense in ('"1"', '"-"', f'"{status.pk}-99999999999999999999"', "²"):
         answer = client.patch(address, {"rag": "red"}, HTTP_IF_MATCH=nonsense)
         assert answer.status_code == 412, nonsense
     status.refresh_from_db()
     assert status.rag == Rag.AMBER
+
+
+def test_a_star_matches_whatever_status_exists_and_none_that_does_not(lead, programme, period):
+    # RFC 9110, section 13.1.1.
+    status = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    changed = client.patch(address, {"rag": "amber"}, headers={"If-Match": "*"})
+    assert (changed.status_code, changed.json()["rag"]) == (200, "amber")
+    bare = PlanItemFactory(programme=programme)
+    for tag in ("*", '"1-1"'):
+        refused = client.post(
+            "/api/v1/statuses/", {"item": bare.pk, "rag": "red"}, headers={"If-Match": tag}
+        )
+        assert refused.status_code == 412, tag
+        assert set(refused.json()) == {"detail", "errors"}
+    assert not Status.objects.filter(item=bare).exists()
+
+
+def test_one_of_several_tags_is_enough(lead, programme, period):
+    status = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    client, address = client_of(lead), f"/api/v1/statuses/{status.pk}/"
+    tags = f'"{status.pk}-9", W/"{status.pk}-1"'
+    assert client.patch(address, {"rag": "amber"}, headers={"If-Match": tags}).status_code == 200
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [("post", "/api/v1/token/"), ("post", "/api/v1/statuses/"), ("patch", "/api/v1/statuses/{}/")],
+)
+def test_json_nested_without_end_is_refused_in_words(lead, programme, period, method, address):
+    status = StatusFactory(item=PlanItemFactory(programme=programme), period=period)
+    for body in (DEEP, DEEP.replace("[", '{"a":[').replace("]", "]}")):
+        answer = getattr(client_of(lead), method)(
+            address.format(status.pk), body, content_type="application/json"
+        )
+        assert answer.status_code == 400
+        assert answer.json() == {"detail": "The JSON sent is nested too deep.", "errors": {}}
+
+
+def test_signed_out_the_same_is_answered_to_nested_json():
+    answer = APIClient().post("/api/v1/token/", DEEP, content_type="application/json")
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"detail", "errors"}
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "status", "words"),
+    [
+        ("/api/v1/statuses/?as_at=%00", None, 400, "holds a character"),
+        ("/api/v1/no\x00thing/", None, 400, "holds a character"),
+        ("/api/v1/token/", b'{"email": "' + b"x" * 6_000_000 + b'"}', 413, "larger than 5 MB"),
+    ],
+)
+def test_what_cannot_even_be_read_is_refused_in_the_apis_own_shape(address, body, status, words):
+    client = APIClient()
+    ask = (
+        client.get(address)
+        if body is None
+        else client.generic("POST", address, body, "application/json")
+    )
+    assert ask.status_code == status
+    assert ask.headers["Content-Type"] == "application/json"
+    assert words in ask.json()["detail"]
+    assert ask.json()["errors"] == {}
 
 
 def test_a_partial_change_leaves_the_rest(lead, programme, period):

@@ -125,7 +125,7 @@ def test_bad_cells_are_listed_with_their_remedy_and_cannot_be_applied(office, it
 )
 def test_a_file_that_is_no_table_is_refused_in_words(office, it, name, data):
     page = upload(office, it.place, data, name=name)
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "There is a problem" in page.content.decode()
     assert not PlanUpload.objects.exists()
 

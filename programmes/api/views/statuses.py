@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,6 +34,15 @@ REFUSED = {
         description="It cannot be saved now: the period is closed, the return handed in, or the row a heading."
     ),
 }
+
+
+class NotYetThere(APIException):
+    """RFC 9110 section 13.1.1: without a current representation no If-Match is met, ``*`` neither."""
+
+    status_code = 412
+    default_detail = (
+        "If-Match asks for a status that exists already: send it with PATCH to its own address."
+    )
 
 
 @as_at.documented
@@ -78,8 +88,10 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
         """Give a row its first status in the period now reported.
 
         Everything that stands in the way is said at once: `errors` names every field that is wrong, also
-        beside a 409 or a 412.
+        beside a 409 or a 412. If-Match is met by what exists alone, and what is made here does not exist yet.
         """
+        if "If-Match" in request.headers:
+            raise NotYetThere
         body = shown.StatusCreateSerializer(data=request.data)
         item = self._item(body.usable().get("item"))
         if item:

@@ -18,16 +18,23 @@ class Field:
 
 @dataclass
 class Form:
-    """One form. ``fields`` in the order of the page, fields outside it that belong to it included."""
+    """One form. ``fields`` in the order of the page, fields outside it that belong to it included.
+
+    ``unchecked`` are the boxes that nobody ticked: a browser leaves them out, and somebody else may not.
+    """
 
     action: str
     method: str
     name: str
     fields: list[Field] = field(default_factory=list)
+    unchecked: list[Field] = field(default_factory=list)
 
     @property
     def buttons(self) -> list[Field]:
         return [one for one in self.fields if one.kind == "button" and one.name]
+
+    def add(self, one: Field) -> None:
+        (self.unchecked if one.kind == "unchecked" else self.fields).append(one)
 
     def shape(self) -> tuple[str, ...]:
         """What tells this form from another of the same page."""
@@ -80,6 +87,7 @@ class _Reader(HTMLParser):
     def _input(self, had: dict[str, str]) -> None:
         kind = had.get("type", "text")
         if kind in ("checkbox", "radio") and "checked" not in had:
+            self._add(had, Field(had.get("name", ""), "unchecked"))
             return
         if kind in ("submit", "image"):
             kind = "button"
@@ -101,7 +109,7 @@ class _Reader(HTMLParser):
         if "form" in had:
             self.loose.append((had["form"], one))
         elif self.inside is not None:
-            self.inside.fields.append(one)
+            self.inside.add(one)
 
 
 def forms_of(page: str) -> Iterator[Form]:
@@ -110,5 +118,5 @@ def forms_of(page: str) -> Iterator[Form]:
     reader.feed(page)
     for name, one in reader.loose:
         if name in reader.by_id:
-            reader.by_id[name].fields.append(one)
+            reader.by_id[name].add(one)
     yield from (form for form in reader.forms if form.method == "post")

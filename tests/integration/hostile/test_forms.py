@@ -28,6 +28,8 @@ HOSTILE = {
     "the year 9999": b"31/12/9999",
     "a negative number": b"-99999999999999999999999",
     "a huge number": b"9" * 400,
+    # Python itself refuses to read a number of more than 4,300 digits.
+    "a number of 5,000 digits": b"9" * 5000,
     "no number": b"1e999",
     "digits of another script": "\u0663\u0664".encode(),
     "a formula": b'=HYPERLINK("http://example.org","x")',
@@ -39,7 +41,15 @@ HOSTILE = {
     "nothing": b"",
 }
 # In every run; the rest in the long version.
-SHORT = ("a megabyte", "a NUL", "no UTF-8", "half a character pair", "the year nought", "nothing")
+SHORT = (
+    "a megabyte",
+    "a NUL",
+    "a number of 5,000 digits",
+    "no UTF-8",
+    "half a character pair",
+    "the year nought",
+    "nothing",
+)
 SAID = re.compile(
     r"There is a problem|icp-next--late|nhsuk-error|role=\"alert\"|nhsuk-notification"
 )
@@ -62,7 +72,11 @@ def variants(form: Form, value: bytes, *, hidden: bool) -> list[tuple[str, bytes
             one.name for one in form.fields if one.kind in ("hidden", "select", "radio", "checkbox")
         }
     )
-    return [(name, given.encode() if name in kept else value) for name, given in form.values()]
+    sent = [(name, given.encode() if name in kept else value) for name, given in form.values()]
+    if hidden:
+        names = dict.fromkeys(one.name for one in form.unchecked if one.name)
+        sent += [(name, value) for name in names]
+    return sent
 
 
 def everything() -> dict[str, tuple]:

@@ -1,0 +1,18 @@
+"""Whole numbers in what a request sends: read without harm, however long they are."""
+
+# What a column of the database holds (bigint), and so the largest number that can mean anything.
+LARGEST = 2**63 - 1
+
+
+def whole_number(text: object, *, most: int = LARGEST) -> int | None:
+    """The number that ``text`` writes in plain digits, from 0 to ``most``; None for anything else.
+
+    Digits of another script, signs and spaces are no number here: a page wrote what it now reads. The length is
+    looked at first, since Python refuses to read more than 4,300 digits.
+    """
+    if not isinstance(text, str) or not (text.isascii() and text.isdigit()):
+        return None
+    if len(text) > len(str(most)):
+        return None
+    number = int(text)
+    return number if number <= most else None
