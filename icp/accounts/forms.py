@@ -1,14 +1,17 @@
 """The forms of allauth, where the portal needs another rule."""
 
 from hashlib import sha256
+from typing import Any
 
 from allauth.account import forms
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn import forms as webauthn
 from django.core.cache import cache
 from django.forms import CharField, Form
 
 from icp.accounts.models import User
+from icp.common.numbers import PatientDecoder
 
 # Longer than any code lives: its own half minute, and one on either side.
 CODE_LIVES = 120
@@ -53,6 +56,30 @@ class SecondStepForm(_Once, AuthenticateForm):
 
 class SecondStepAgainForm(_Once, ReauthenticateForm):
     """A code asked for again, before something that guards the account is changed."""
+
+
+class _Patient:
+    """What a browser says of a passkey is JSON that anybody may send."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = PatientDecoder  # type: ignore[attr-defined]
+
+
+class AddPasskeyForm(_Patient, webauthn.AddWebAuthnForm):
+    """A new passkey."""
+
+
+class PasskeyStepForm(_Patient, webauthn.AuthenticateWebAuthnForm):
+    """The second step of signing in, by a passkey."""
+
+
+class PasskeyLoginForm(_Patient, webauthn.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeyAgainForm(_Patient, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey asked for again."""
 
 
 class TokenForm(Form):

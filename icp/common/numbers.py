@@ -1,4 +1,7 @@
-"""Whole numbers in what a request sends: read without harm, however long they are."""
+"""Numbers, and JSON, in what a request sends: read without harm, however long or deep they are."""
+
+import json
+from typing import Any
 
 # What a column of the database holds (bigint), and so the largest number that can mean anything.
 LARGEST = 2**63 - 1
@@ -16,3 +19,15 @@ def whole_number(text: object, *, most: int = LARGEST) -> int | None:
         return None
     number = int(text)
     return number if number <= most else None
+
+
+class PatientDecoder(json.JSONDecoder):
+    """JSON with a number of too many digits, or nested too deep, is JSON that cannot be read: no other error."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        try:
+            return super().decode(s, *args)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError):
+            raise json.JSONDecodeError("too long or too deep", "", 0) from None

@@ -173,6 +173,10 @@ MFA_ADAPTER = "icp.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "icp.accounts.forms.SecondStepForm",
     "reauthenticate": "icp.accounts.forms.SecondStepAgainForm",
+    "add_webauthn": "icp.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "icp.accounts.forms.PasskeyStepForm",
+    "login_webauthn": "icp.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "icp.accounts.forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

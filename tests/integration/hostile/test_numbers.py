@@ -40,3 +40,11 @@ def test_a_row_that_is_no_number_is_not_there(place, clients, row):  # noqa: F81
     for address in (update, f"{update}share/{place.items[0].pk}/"):
         for values in ({"row": row}, {"row": row, "action": "save"}, {"row": [row, row]}):
             assert client.post(address, values).status_code < 500, address
+
+
+@pytest.mark.parametrize("credential", ["9" * 5000, "[" * 100_000, '{"id": ' + "9" * 5000 + "}"])
+def test_a_passkey_of_too_many_digits_is_no_passkey(db, credential):
+    client = Client(raise_request_exception=False)
+    answer = client.post("/accounts/2fa/passkeys/login/", {"credential": credential})
+    assert answer.status_code in (200, 302)
+    assert "_auth_user_id" not in client.session
