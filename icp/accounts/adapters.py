@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.encoding import force_str
 
 from icp.accounts import throttle
+from icp.accounts.known_devices import device_of
 from icp.accounts.models import EventKind, User
 from icp.accounts.recording import address_of, has_come_from, record
 from icp.common.words import plural
@@ -52,6 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 email=email,
                 address=address,
                 is_known=lambda: has_come_from(email=email, address=address),
+                device=device_of(request, _owner(email)),
             )
         except throttle.TooManyFailed as refused:
             record(EventKind.LOCKED, request=request, user=_owner(email))

@@ -5,15 +5,18 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
+from icp.accounts.api_tokens import revoke_all_tokens
 from icp.accounts.middleware import begin_session
 from icp.accounts.models import EventKind, User
 from icp.accounts.recording import record
 from icp.accounts.second_factor import PROVED_ELSEWHERE
 from icp.accounts.sso import provider_asked
 from icp.common import clock
+from icp.common.words import plural
 
 FACTORS = {
     Authenticator.Type.TOTP: "authenticator app",
@@ -46,7 +49,13 @@ def note_sign_in(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     user.last_login = clock.now()
     user.save(update_fields=["last_login"])
     begin_session(request)
+    _know_the_browser(request, user)
     record(EventKind.SIGNED_IN, request=request, user=user, how=_how(request))
+
+
+def _know_the_browser(request: HttpRequest, user: User) -> None:
+    """The answer gives it the cookie of :mod:`icp.accounts.known_devices`."""
+    request.just_signed_in = user  # type: ignore[attr-defined]
 
 
 def _how(request: HttpRequest) -> str:
@@ -77,10 +86,25 @@ def note_word_of_the_provider(*, request: HttpRequest, **kwargs: Any) -> None:
 
 def note_password_changed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     record(EventKind.PASSWORD_CHANGED, request=request, user=user)
+    _know_the_browser(request, user)
+    _revoke_tokens(request, user, how="password changed")
 
 
 def note_password_reset(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     record(EventKind.PASSWORD_RESET, request=request, user=user)
+    _revoke_tokens(request, user, how="password chosen anew")
+
+
+def _revoke_tokens(request: HttpRequest, user: User, *, how: str) -> None:
+    """Whoever knew the old password may have made them."""
+    revoked = revoke_all_tokens(user=user, how=how, request=request)
+    if revoked:
+        do = "does" if revoked == 1 else "do"
+        messages.warning(
+            request,
+            f"{plural(revoked, 'API token')} of yours {do} not work any more. Make a new one for each program "
+            "that you still use, under Your account.",
+        )
 
 
 def note_factor_added(

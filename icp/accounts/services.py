@@ -47,7 +47,7 @@ def invite(*, user: User, scope: str, host: str, by: User | None, at: datetime) 
         token_hash=hash_of(token),
         invited_by=by,
         invited_at=at,
-        expires_at=_end_of_day(at + timedelta(days=settings.INVITATION_DAYS)),
+        expires_at=end_of_day(at + timedelta(days=settings.INVITATION_DAYS)),
     )
     mail_invitation(invitation, token=token)
     return Issued(invitation, link_of(token))
@@ -127,8 +127,8 @@ def _use(invitation: Invitation, *, at: datetime) -> None:
     )
 
 
-def _end_of_day(moment: datetime) -> datetime:
-    """The last second of that day in the United Kingdom: what the mail means by "until"."""
+def end_of_day(moment: datetime) -> datetime:
+    """The last second of that day in the United Kingdom: what mails and pages mean by "until"."""
     return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 

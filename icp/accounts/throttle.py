@@ -1,6 +1,8 @@
 """Guessing is slowed down: failures are counted in the shared cache, so all web processes count together.
 
-Three counts, each over a window that begins with its first failure and is never prolonged:
+Counts, each over a window that begins with its first failure and is never prolonged. For a browser that has signed
+in to the account before (:mod:`icp.accounts.known_devices`) there is one of its own, and no other counts: whatever
+others try from the same address does not keep it out. For every other there are three:
 
 - one account from one address: whoever guesses from elsewhere does not touch the owner's own count;
 - everything from one address: one machine that tries many accounts;
@@ -28,43 +30,44 @@ class TooManyFailed(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """A sign-in that has begun; its keys of the cache."""
+    """A sign-in that has begun; its keys of the cache. ``own`` is nobody else's, ``shared`` ones are."""
 
-    pair: str
-    address: str
-    account: str
+    own: str
+    shared: tuple[str, ...] = ()
 
 
-def begin(*, email: str, address: str, is_known: Callable[[], bool]) -> Attempt:
+def begin(*, email: str, address: str, is_known: Callable[[], bool], device: str = "") -> Attempt:
     """Count an attempt as failed, before the password is looked at: many at once cannot slip through.
 
     ``is_known`` tells whether the account's owner has signed in from this address; asked only when it matters.
+    ``device`` is what a browser is known by that has signed in to this account.
 
     Raises:
         TooManyFailed: the password is not to be looked at.
     """
     account = sha256(email.strip().lower().encode()).hexdigest()
-    attempt = Attempt(
-        pair=f"sign-in:pair:{account}:{address}",
-        address=f"sign-in:address:{address}",
-        account=f"sign-in:account:{account}",
-    )
     allowed = settings.SIGN_IN_FAILURES
-    _count(attempt.pair, allowed["pair"])
-    _count(attempt.address, allowed["address"])
+    if device:
+        own = f"sign-in:device:{account}:{sha256(device.encode()).hexdigest()}"
+        _count(own, allowed["pair"])
+        return Attempt(own)
+    own, at_address = f"sign-in:pair:{account}:{address}", f"sign-in:address:{address}"
+    everywhere = f"sign-in:account:{account}"
+    _count(own, allowed["pair"])
+    _count(at_address, allowed["address"])
     try:
-        _count(attempt.account, allowed["account"])
+        _count(everywhere, allowed["account"])
     except TooManyFailed:
         if not is_known():
             raise
-    return attempt
+    return Attempt(own, (at_address, everywhere))
 
 
 def succeeded(attempt: Attempt) -> None:
     """It was no failure. What others failed at this address, or for this account elsewhere, still counts."""
-    counting.forget(attempt.pair)
-    counting.one_less(attempt.address)
-    counting.one_less(attempt.account)
+    counting.forget(attempt.own)
+    for key in attempt.shared:
+        counting.one_less(key)
 
 
 def _count(key: str, allowed: int) -> None:

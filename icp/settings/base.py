@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "icp.common.middleware.NotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "icp.accounts.known_devices.KnownDevices",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -144,6 +145,8 @@ ACCOUNT_SESSION_REMEMBER = False
 # Failures are counted in icp.accounts.throttle; "login_failed" counts wrong second factors.
 # Many people of an organisation may come from one address.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/5m/key"}
+# How many days a token of the API works.
+API_TOKEN_DAYS = 90
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -158,6 +161,8 @@ SESSION_HOURS = 12
 # What may fail in a window of so many seconds: one account from one address, everything from one address,
 # one account from everywhere (which does not count where its owner has signed in before).
 SIGN_IN_WINDOW = 300
+# A browser known to the account has a count of its own, as large as one account's from one address.
+DEVICE_COOKIE_NAME = "known-browser"
 SIGN_IN_FAILURES = {"pair": 5, "address": 50, "account": 50}
 
 # --- Brakes -----------------------------------------------------------------

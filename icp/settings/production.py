@@ -90,6 +90,7 @@ KEEP_MAIL_DAYS = int(os.environ.get("KEEP_MAIL_DAYS", "90"))
 KEEP_SIGN_INS_DAYS = max(90, int(os.environ.get("KEEP_SIGN_INS_DAYS", "365")))
 KEEP_UPLOADED_FILES_DAYS = int(os.environ.get("KEEP_UPLOADED_FILES_DAYS", "90"))
 INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "14"))
+API_TOKEN_DAYS = int(os.environ.get("API_TOKEN_DAYS", "90"))
 
 SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", "60"))
 SESSION_HOURS = int(os.environ.get("SESSION_HOURS", "12"))
@@ -114,3 +115,4 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+DEVICE_COOKIE_NAME = "__Host-known-browser"

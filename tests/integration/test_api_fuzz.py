@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from rest_framework.renderers import JSONRenderer
 
 from icp.accounts.api_tokens import make_token
+from icp.common import clock
 from tests.factories import (
-    NOW,
     LeadershipFactory,
     MembershipFactory,
     PeriodFactory,
@@ -43,7 +43,7 @@ def token(transactional_db):
     StatusFactory(item=PlanItemFactory(programme=programme), period=period)
     ReturnFactory(programme=programme, period=period)
     office = MembershipFactory(place=programme.place).user
-    return make_token(user=office, name="Fuzz", at=NOW, request=None).key
+    return make_token(user=office, name="Fuzz", at=clock.now(), request=None).key
 
 
 def tried(operation, token, *, examples: int, derandomize: bool) -> Counter:

@@ -1,9 +1,16 @@
 """A person's keys to the API."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def working(self, *, at: datetime) -> Self:
+        """Those whose last day is not over."""
+        return self.filter(ends_at__gte=at)
 
 
 class ApiToken(models.Model):
@@ -16,8 +23,11 @@ class ApiToken(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     start = models.CharField(max_length=8, editable=False)
     made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="The last second of its last day.")
     last_used_at = models.DateTimeField(null=True, blank=True)
     last_used_from = models.GenericIPAddressField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user", "-made_at"], name="token_of_a_person")]

@@ -16,6 +16,7 @@ from icp.accounts.models import EventKind, User
 from icp.accounts.recording import record
 from icp.accounts.second_factor import must_set_one_up
 from icp.accounts.selectors import recent_events, sessions_of
+from icp.common import clock
 
 EVENTS_SHOWN = 10
 
@@ -29,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         **_factors(user),
         "sessions": len(sessions_of(user)),
-        "tokens": user.api_tokens.count(),
+        "tokens": user.api_tokens.working(at=clock.now()).count(),
         "linked": SocialAccount.objects.filter(user=user).exists(),
         "events": recent_events(user, limit=EVENTS_SHOWN),
     }

@@ -1,6 +1,7 @@
 """Somebody's keys to the API: made here, listed, and revoked."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -57,4 +58,10 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, form: TokenForm, status: int = 200) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     found = user.api_tokens.order_by("-made_at", "-pk")
-    return render(request, "account/tokens.html", {"tokens": found, "form": form}, status=status)
+    context = {
+        "tokens": found,
+        "form": form,
+        "now": clock.now(),
+        "days": settings.API_TOKEN_DAYS,
+    }
+    return render(request, "account/tokens.html", context, status=status)

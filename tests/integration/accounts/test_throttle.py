@@ -42,6 +42,87 @@ def test_the_owner_gets_in_from_another_address_meanwhile(db):
     assert is_signed_in(client)
 
 
+def known_browser(user):
+    """A browser at the organisation's one address in which the person signed in last week."""
+    _, client = sign_in(user, PASSWORD, address=HOME)
+    client.post(reverse("account_logout"))
+    return client
+
+
+def try_again(client, user, password):
+    login = {"login": user.email, "password": password}
+    client.post(reverse("account_login"), login, REMOTE_ADDR=HOME)
+    return is_signed_in(client)
+
+
+def test_what_a_colleague_tries_at_the_same_address_keeps_no_known_browser_out(db):
+    user = UserFactory()
+    browser = known_browser(user)
+    guess(user, 6, address=HOME)
+    assert try_again(browser, user, PASSWORD)
+    _, unknown = sign_in(user, PASSWORD, address=HOME)
+    assert not is_signed_in(unknown)
+
+
+def test_invented_accounts_tried_at_the_same_address_keep_no_known_browser_out(db, settings):
+    settings.SIGN_IN_FAILURES = {"pair": 5, "address": 3, "account": 50}
+    user = UserFactory()
+    browser = known_browser(user)
+    for number in range(4):
+        sign_in(f"nobody{number}@example.org", WRONG, address=HOME)
+    _, unknown = sign_in(user, PASSWORD, address=HOME)
+    assert not is_signed_in(unknown)
+    assert try_again(browser, user, PASSWORD)
+
+
+def test_a_known_browser_is_slowed_down_by_its_own_count_and_touches_no_others(db):
+    user = UserFactory()
+    browser = known_browser(user)
+    for _ in range(5):
+        assert not try_again(browser, user, WRONG)
+    assert not try_again(browser, user, PASSWORD)
+    _, other = sign_in(user, PASSWORD, address=HOME)
+    assert is_signed_in(other)
+
+
+def test_a_browser_is_known_to_its_own_accounts_alone(db):
+    user, colleague = UserFactory(), UserFactory()
+    browser = known_browser(user)
+    guess(colleague, 5, address=HOME)
+    assert not try_again(browser, colleague, PASSWORD)
+
+
+def test_a_browser_that_people_share_is_known_to_each_of_them(db):
+    user, colleague = UserFactory(), UserFactory()
+    browser = known_browser(user)
+    try_again(browser, colleague, PASSWORD)
+    browser.post(reverse("account_logout"))
+    for one in (user, colleague):
+        guess(one, 5, address=HOME)
+    assert try_again(browser, user, PASSWORD)
+    browser.post(reverse("account_logout"))
+    assert try_again(browser, colleague, PASSWORD)
+
+
+def test_a_cookie_of_before_a_new_password_and_a_forged_one_are_of_no_use(db, settings):
+    user = UserFactory()
+    browser = known_browser(user)
+    user.set_password("nine-lanterns-over-the-weir")
+    user.save()
+    guess(user, 5, address=HOME)
+    assert not try_again(browser, user, "nine-lanterns-over-the-weir")
+    for forged in ("x", "e30:1abc:def", "=" * 5000):
+        browser.cookies[settings.DEVICE_COOKIE_NAME] = forged
+        assert not try_again(browser, user, "nine-lanterns-over-the-weir")
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_outlasts_the_session(db, settings):
+    cookie = known_browser(UserFactory()).cookies[settings.DEVICE_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["max-age"] == 365 * 24 * 60 * 60
+
+
 def test_it_is_over_when_the_window_is_whoever_kept_trying(db, settings):
     settings.SIGN_IN_WINDOW = 1
     user = UserFactory()

@@ -1,19 +1,24 @@
 """API tokens: made with the password, shown once, kept as a hash, listed and revoked by their owner."""
 
+import re
+from datetime import date
 from hashlib import sha256
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from icp.accounts import api_tokens
 from icp.accounts.models import ApiToken, EventKind
-from tests.factories import NOW, PASSWORD, MembershipFactory, UserFactory
+from icp.common import clock
+from icp.common.models import DemoClock
+from tests.factories import PASSWORD, MembershipFactory, UserFactory
 from tests.integration.accounts.conftest import HOME, happened, sign_in, words
 
 
 def made(user, name="Dashboard"):
-    return api_tokens.make_token(user=user, name=name, at=NOW, request=None)
+    return api_tokens.make_token(user=user, name=name, at=clock.now(), request=None)
 
 
 def call(key, **extra):
@@ -58,6 +63,70 @@ def test_a_revoked_token_stops_working_at_once(db):
     assert call(one.key).status_code == 401
     assert call(other.key).status_code == 200
     assert happened(user)[-1] == EventKind.TOKEN_REVOKED
+
+
+CHOSEN = "nine-lanterns-over-the-weir"
+
+
+def change_password(client):
+    new = {"password1": CHOSEN, "password2": CHOSEN}
+    return client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, **new}, follow=True
+    )
+
+
+def test_a_changed_password_revokes_every_token_of_that_person_and_says_so(db):
+    user, other = UserFactory(), UserFactory()
+    keys, others = [made(user).key, made(user, "Another").key], made(other).key
+    _, client = sign_in(user)
+    page = words(change_password(client))
+    assert "2 API tokens of yours do not work any more." in page
+    assert [call(key).status_code for key in keys] == [401, 401]
+    assert call(others).status_code == 200
+    assert happened(user)[-3:] == [EventKind.PASSWORD_CHANGED, *[EventKind.TOKEN_REVOKED] * 2]
+    assert user.sign_in_events.last().how == "password changed"
+
+
+def test_a_password_chosen_anew_by_mail_revokes_every_token_too(db, mailoutbox):
+    user = UserFactory()
+    one = made(user)
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    (mail,) = mailoutbox
+    assert "your API tokens stop working" in mail.body
+    page = client.get(re.search(r"http://testserver(\S+)", mail.body)[1], follow=True)
+    done = client.post(
+        page.request["PATH_INFO"], {"password1": CHOSEN, "password2": CHOSEN}, follow=True
+    )
+    assert "1 API token of yours does not work any more." in words(done)
+    assert call(one.key).status_code == 401
+    assert happened(user)[-2:] == [EventKind.PASSWORD_RESET, EventKind.TOKEN_REVOKED]
+
+
+def test_a_token_works_until_the_end_of_its_last_day_and_then_says_so(db, settings):
+    settings.API_TOKEN_DAYS = 90
+    DemoClock.objects.create(today=date(2020, 1, 31))
+    user = UserFactory()
+    one = made(user)
+    assert timezone.localtime(one.token.ends_at).date() == date(2020, 4, 30)
+    for today, status in ((date(2020, 4, 30), 200), (date(2020, 5, 1), 401)):
+        DemoClock.objects.update(today=today)
+        answer = call(one.key)
+        assert answer.status_code == status, today
+    assert answer.json()["detail"] == (
+        "This token worked until the end of 30 April 2020. Make a new one in the portal, under Your account."
+    )
+    _, client = sign_in(user)
+    assert "Over since 30 Apr 2020" in words(client.get(reverse("tokens")))
+
+
+def test_a_token_that_is_over_is_none_of_the_twenty(db, monkeypatch):
+    monkeypatch.setattr(api_tokens, "MOST", 1)
+    DemoClock.objects.create(today=date(2020, 1, 31))
+    user = UserFactory()
+    made(user)
+    DemoClock.objects.update(today=date(2020, 5, 1))
+    assert call(made(user, "The next").key).status_code == 200
 
 
 def test_nobody_revokes_a_token_of_somebody_else(db):

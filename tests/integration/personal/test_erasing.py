@@ -140,7 +140,9 @@ def test_each_act_keeps_its_author_by_number(gone):
 
 
 def test_the_account_is_closed_and_its_sessions_with_it(gone):
-    ApiToken.objects.create(user=gone.lead, name="One", token_hash="x", start="x", made_at=NOW)
+    ApiToken.objects.create(
+        user=gone.lead, name="One", token_hash="x", start="x", made_at=NOW, ends_at=NOW
+    )
     UserSession.objects.create(
         user=gone.lead, ip="192.0.2.7", session_key="x", user_agent="Browser"
     )

@@ -16,7 +16,16 @@ ENVIRONMENT = {
     "EMAIL_HOST": "mail.example.org",
     "DEFAULT_FROM_EMAIL": "office@example.org",
 }
-PREFIXES = ("SECURE_", "SESSION_COOKIE", "CSRF_", "X_FRAME", "CONTENT_SECURITY", "USE_X_", "DEBUG")
+PREFIXES = (
+    "SECURE_",
+    "SESSION_COOKIE",
+    "CSRF_",
+    "DEVICE_COOKIE",
+    "X_FRAME",
+    "CONTENT_SECURITY",
+    "USE_X_",
+    "DEBUG",
+)
 HOST = ENVIRONMENT["ALLOWED_HOSTS"]
 
 

@@ -11,8 +11,9 @@ from icp.embedded.places import REPOSITORY
 
 PORTAL = ("migrate", "web", "worker", "beat")
 SECRET_WORDS = ("PASSWORD", "SECRET", "KEY", "URL", "TOKEN")
-# May be empty: where the mail server asks for none, and what need not be used at all.
+# May be empty: where the mail server asks for none, and what need not be used at all. How long tokens last is no secret.
 OPTIONAL = {
+    "API_TOKEN_DAYS",
     "EMAIL_HOST_PASSWORD",
     "EMAIL_HOST_USER",
     "OIDC_CLIENT_SECRET",
@@ -61,6 +62,7 @@ def test_a_default_never_stands_in_for_a_secret(text):
     assert defaults == {
         "PORTAL_IMAGE": ":-integrated-care-portal:local",
         "EMAIL_PORT": ":-587",
+        "API_TOKEN_DAYS": ":-90",
         "INVITATION_DAYS": ":-14",
         "KEEP_MAIL_DAYS": ":-90",
         "KEEP_UPLOADED_FILES_DAYS": ":-90",
@@ -96,6 +98,7 @@ def test_the_example_names_every_variable_and_no_secret(text):
     )
     assert set(given) == set(variables(text)) - {"PORTAL_IMAGE"}
     assert {name for name, value in given.items() if value} == {
+        "API_TOKEN_DAYS",
         "EMAIL_PORT",
         "EMAIL_USE_TLS",
         "HTTP_PORT",
