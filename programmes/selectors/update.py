@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from programmes.models import Period, PlanItem, Programme, Status
 from programmes.models.plan import PlanItemQuerySet
@@ -123,13 +123,11 @@ def update_rows(
 ) -> list[UpdateRow]:
     """The rows a lead reports on, or ``items`` of them, in plan order.
 
-    Four queries at most; three when ``before``, the period before this one, is given.
+    Three queries at most; two when ``before``, the period before this one, is given.
     """
     before = before or period_before(period)
     items = list(live_items(programme=programme, period=period) if items is None else items)
-    ids = [item.pk for item in items]
-    statuses = _by_item(Status.objects.filter(period=period), ids)
-    last = _by_item(last_said(up_to=before), ids) if before else {}
+    statuses, last = _said(items, period=period, before=before)
     return [
         _row(
             item,
@@ -144,11 +142,40 @@ def update_rows(
     ]
 
 
-def _by_item(statuses: QuerySet[Status], ids: list[int]) -> dict[int, Status]:
-    found = statuses.filter(item_id__in=ids).select_related(
+def rows_again(
+    rows: Iterable[UpdateRow], *, programme: Programme, period: Period, today: date
+) -> list[UpdateRow]:
+    """The rows judged by the statuses they hold now, after a save. No query."""
+    return [
+        _row(
+            row.item,
+            status=row.status,
+            last=row.last,
+            programme=programme,
+            period=period,
+            before=row.before,
+            today=today,
+        )
+        for row in rows
+    ]
+
+
+def _said(
+    items: list[PlanItem], *, period: Period, before: Period | None
+) -> tuple[dict[int, Status], dict[int, Status]]:
+    """What is said of the rows in ``period``, and what was last said up to ``before``. One query."""
+    ids = [item.pk for item in items]
+    wanted = Q(period=period)
+    if before:
+        wanted |= Q(pk__in=last_said(up_to=before).filter(item_id__in=ids).values("pk"))
+    found = Status.objects.filter(wanted, item_id__in=ids).select_related(
         "decision_from", "updated_by", "period", "corrects__period"
     )
-    return {status.item_id: status for status in found}
+    now: dict[int, Status] = {}
+    last: dict[int, Status] = {}
+    for status in found:
+        (now if status.period_id == period.pk else last)[status.item_id] = status
+    return now, last
 
 
 def _row(
@@ -202,10 +229,17 @@ def progress_of(
     before = before or period_before(period)
     items = live_items(programme=programme, period=period)
     lacking = rows_lacking(programme=programme, period=period, today=today, before=before)
-    said = Q(pk__in=Status.objects.filter(period=period).values("item_id"))
-    last = last_said(up_to=before).filter(item__programme=programme)
-    was_said = Q(pk__in=last.values("item_id"))
-    older = Q(pk__in=last.exclude(period=before).values("item_id"))
+    here = Status.objects.filter(item__programme=programme)
+    said = Q(pk__in=here.filter(period=period).values("item_id"))
+    # Whatever was said up to the period before makes a last word; one that is older than that period is the
+    # last only where it is silent.
+    earlier = (
+        here.filter(period__place_id=period.place_id, period__ends_on__lte=before.ends_on)
+        if before
+        else here.none()
+    )
+    was_said = Q(pk__in=earlier.values("item_id"))
+    older = was_said & ~Q(pk__in=here.filter(period=before).values("item_id"))
     overdue = Q(baseline_finish__lte=as_at_date(period=period, today=today))
     attention = wants_attention(period, programme=programme, before=before, lacking=lacking)
     counted = items.order_by().aggregate(

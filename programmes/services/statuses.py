@@ -58,7 +58,8 @@ def record_status(
     _check_item(item)
     _check_correction(item, values.get("corrects"))
     found = open_return(programme_id=item.programme_id, period=period)
-    status = Status.objects.select_related("updated_by").filter(item=item, period=period).first()
+    beside = ("updated_by", "decision_from", "period", "corrects__period")
+    status = Status.objects.select_related(*beside).filter(item=item, period=period).first()
     if _says_already(status, values):
         if status is None:
             raise CannotSave(f"Nothing is said of {item.reference} yet, so nothing was saved.")

@@ -217,7 +217,7 @@ def _try(page: UpdatePage, service: Any, *, said: str) -> None:
 
 def _as_typed(page: UpdatePage, grid: list[GridRow]) -> list[GridRow]:
     """The posted rows as they are stored now, those that are not saved as they were typed."""
-    fresh = {row.item.pk: row for row in page.rows(line.row.item for line in grid)}
+    fresh = {row.item.pk: row for row in page.rows_again(line.row for line in grid)}
     lines = []
     for line in grid:
         row = fresh[line.row.item.pk]
@@ -231,7 +231,9 @@ def _as_typed(page: UpdatePage, grid: list[GridRow]) -> list[GridRow]:
 
 def _render_one(page: UpdatePage, grid: list[GridRow]) -> HttpResponse:
     """One row and the page's progress, for the script that saves as one goes."""
-    context = page.context(grid=_as_typed(page, grid), progress=page.progress(), editable=True)
+    context = page.context(
+        grid=_as_typed(page, grid), progress=page.progress(), editable=True, is_whole=False
+    )
     return render(page.request, "programmes/update/saved.html", context)
 
 

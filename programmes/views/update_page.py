@@ -80,6 +80,12 @@ class UpdatePage:
             before=self.before,
         )
 
+    def rows_again(self, rows: Iterable[UpdateRow]) -> list[UpdateRow]:
+        """The rows judged by what is saved of them now, without asking for it again."""
+        return selectors.rows_again(
+            rows, programme=self.programme, period=self.period, today=self.today
+        )
+
     def posted_items(self, ids: Iterable[str]) -> PlanItemQuerySet:
         """The rows of this programme that a form names; anything else it names is not there."""
         numbers = [whole_number(text) for text in list(ids)[:AT_MOST_POSTED]]
@@ -202,8 +208,10 @@ class UpdatePage:
             "answer_refused": self.answer_refused,
         }
 
-    def context(self, *, progress: Progress | None = None, **more: Any) -> dict[str, Any]:
-        """What the templates of the update read."""
+    def context(
+        self, *, progress: Progress | None = None, is_whole: bool = True, **more: Any
+    ) -> dict[str, Any]:
+        """What the templates of the update read; of one row by itself, unless ``is_whole``, no questions."""
         if progress:
             more["progress"] = progress
             more["progress_words"] = presenters.progress_words(progress)
@@ -217,7 +225,7 @@ class UpdatePage:
             "programme": self.programme,
             "period": self.period,
             "return": self.found,
-            **self._questions(),
+            **(self._questions() if is_whole else {}),
             **more,
         }
 
