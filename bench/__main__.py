@@ -66,6 +66,9 @@ def measure(times: int, figures: list[Figure], counts: verdicts.Counts) -> None:
         figures += step(
             f"Pages against the bare page, {at}", lambda: run_for_figures("pages", times)
         )
+        figures += step(
+            f"Saves against the bare save, {at}", lambda: run_for_figures("saves", times)
+        )
         counts[times] = step(
             f"Queries of every page, {at}", lambda: json.loads(run("queries", times))
         )
