@@ -13,8 +13,10 @@ from boards.models import Report, ReportKind
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
+    Attachment,
     ChangeRequest,
     Cover,
+    Dependency,
     GlossaryEntry,
     Period,
     Place,
@@ -60,6 +62,9 @@ KEYS: dict[str, type[Model]] = {
     "glossary-entry-history": GlossaryEntry,
     "person": User,
     "cover": Cover,
+    "dependency": Dependency,
+    "attachment-file": Attachment,
+    "attachment-remove": Attachment,
     "v1:place": Place,
     "v1:programme": Programme,
     "v1:planitem": PlanItem,
@@ -74,6 +79,9 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "rows": ("page=2", "rag=none&late=on&open=on&q=a", "programme=CE&last_rag=red", "sort=finish"),
     "look-ahead": ("programme=IT", "page=2&overdue=2"),
     "programme": ("levels=1",),
+    "plan-edit": ("words=a", "show=removed", "page=2"),
+    "plan-paste": ("row=1&row=2",),
+    "row-add": ("after=11",),
     "update": ("show=all", "show=all&page=2"),
     "find": ("q=IT+11", "q=digital"),
     "people": ("role=lead&who=a", "state=active"),
@@ -86,6 +94,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 # A page of the measurements, what is for monitoring and not for people, and single sign-on, which is not set up.
 NOT_THE_PORTALS = {
     "bare",
+    "bare-save",
     "metrics",
     "readyz",
     "openid_connect_login",

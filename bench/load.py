@@ -21,6 +21,7 @@ def main(times: int) -> None:
         january.place, lead=people["IT Enabler Lead"], office=people["IC Programme Director"]
     )
     say_something(january.place, people["IT Enabler Lead"])
+    hang_on_a_row(january.place, people["IT Enabler Lead"])
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])
     invite_somebody()
@@ -45,6 +46,21 @@ def say_something(place, by) -> None:
             "get_to_green": "Ask for it early.",
         },
     )
+
+
+def hang_on_a_row(place, by) -> None:
+    """What IT 11 waits for and a file attached to it, for the pages that begin with one."""
+    from icp.common import clock
+    from programmes.models import PlanItem
+    from programmes.services.attachments import attach
+    from programmes.services.dependencies import add_dependency
+
+    rows = PlanItem.objects.select_related("programme").filter(
+        programme__place=place, programme__code="IT"
+    )
+    item = rows.get(plan_id="11")
+    add_dependency(item=item, values={"outside": "A release of the supplier"}, by=by)
+    attach(item=item, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
 
 
 def send_a_message() -> None:

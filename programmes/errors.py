@@ -62,6 +62,14 @@ class StaleOwner(Stale):
     """A row's owner."""
 
 
+class StaleRow(Stale):
+    """What a row of a plan says."""
+
+
+class StaleDependency(Stale):
+    """What a row waits for."""
+
+
 class CannotKeepEntry(Refused):
     """The glossary cannot hold the entry as it is; ``field`` is the one to put right."""
 

@@ -104,6 +104,9 @@ class RowFilter(FilterInWords):
     open = filters.BooleanFilter(
         method="by_open", label="Not complete only", widget=forms.CheckboxInput
     )
+    promoted = filters.BooleanFilter(
+        method="by_promoted", label="Shown to the place only", widget=forms.CheckboxInput
+    )
     sort = filters.ChoiceFilter(
         method="by_sort",
         label="Order",
@@ -180,6 +183,9 @@ class RowFilter(FilterInWords):
 
     def by_open(self, rows: PlanItemQuerySet, name: str, value: bool) -> PlanItemQuerySet:
         return rows.still_open() if value else rows
+
+    def by_promoted(self, rows: PlanItemQuerySet, name: str, value: bool) -> PlanItemQuerySet:
+        return rows.promoted() if value else rows
 
     def by_sort(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
         return rows.order_by("baseline_finish", "programme__order", "programme_id", "position")

@@ -107,6 +107,29 @@ ADDRESSES = (
     page("differences-download", "the same as a file"),
     page("programme-download", "a programme's plan as a file"),
     press("item-owner", "say who owns a row", ITS_LEAD, 403),
+    page("plan-edit", "the rows of a plan to edit", ITS_LEAD, 403),
+    page("plan-edit-download", "the same as a file", ITS_LEAD, 403),
+    press("plan-act", "move rows, give many an owner, shift dates", ITS_LEAD, 403),
+    page("plan-paste", "a column to paste", ITS_LEAD, 403),
+    press("plan-paste", "paste it", ITS_LEAD, 403),
+    page("row-add", "a new row to write", ITS_LEAD, 403),
+    press("row-add", "add it, or ask for it", ITS_LEAD, 403),
+    *(
+        one
+        for name, what in (
+            ("item-edit", "a row to edit"),
+            ("item-split", "a row to split"),
+            ("item-move", "where a row goes"),
+            ("item-remove", "a row to remove"),
+            ("dependency-add", "what a row waits for"),
+            ("dependency", "one dependency"),
+        )
+        for one in (page(name, what, ITS_LEAD, 403), press(name, f"{what}: do", ITS_LEAD, 403))
+    ),
+    press("item-restore", "restore a row, or ask for it", ITS_LEAD, 403),
+    press("attachment-add", "attach a file to a row", ITS_LEAD, 403),
+    page("attachment-file", "a file attached to a row"),
+    press("attachment-remove", "take a file away", ITS_LEAD, 403),
     page("look-ahead", "what is due and overdue today"),
     page("look-ahead-download", "the same as a file"),
     page("updates", "updates: one's own, or which there are"),
@@ -215,6 +238,8 @@ ADDRESSES = (
     ),
     press("v1:status-list", "say something of a row", ITS_LEAD, 403),
     Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),
+    press("v1:planitem-list", "add a row, or ask for it", ITS_LEAD, 403),
+    Address("v1:planitem-detail", "change a row, or ask for it", ITS_LEAD, "PATCH", 403),
     press("v1:return-submit", "submit a return", ITS_LEAD, 403),
     press("v1:return-nil", "nil return", ITS_LEAD, 403),
     press("v1:return-recall", "recall it", ITS_LEAD, 403),

@@ -261,6 +261,10 @@ class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
             "overdue",
             "owner",
             "tolerance_months",
+            "notes",
+            "is_placeholder",
+            "level",
+            "version",
             "changed_at",
             "status",
         )

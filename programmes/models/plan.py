@@ -84,6 +84,10 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         """Incomplete, with neither an agreed nor a forecast finish. Nothing is invented to fill the gap."""
         return self.still_open().filter(baseline_finish__isnull=True, forecast_finish__isnull=True)
 
+    def promoted(self) -> Self:
+        """Shown to the whole place, or to its boards too."""
+        return self.exclude(level=Level.PROGRAMME)
+
     def numbered(self, reference: str) -> Self:
         """The row that people quote so, with or without the blank: IT 11, it 11, IT11."""
         return self._with_number(reference).filter(_is_number(reference))

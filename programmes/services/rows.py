@@ -13,7 +13,7 @@ from django.db import transaction
 
 from icp.common.clock import DatabaseNow
 from programmes.errors import CannotSave
-from programmes.models import ItemKind, PlanItem, Post, Programme, Scheduling, Status
+from programmes.models import ItemKind, Level, PlanItem, Post, Programme, Scheduling, Status
 from programmes.rules import outline_edits as edits
 from programmes.rules.outline_edits import CannotEdit, OutlineLine
 
@@ -46,6 +46,7 @@ class NewRow:
     owner: Post | None = None
     is_placeholder: bool = False
     notes: str = ""
+    level: str = Level.PROGRAMME
     tbc_from: Post | None = None
     tbc_by: date | None = None
     tbc_since: date | None = None
@@ -56,6 +57,20 @@ def next_free_number(*, programme: Programme) -> str:
     """The number proposed for a new row: above all that were ever used. One query."""
     used = PlanItem.objects.filter(programme=programme).values_list("plan_id", flat=True)
     return edits.next_number(used)
+
+
+def hold_plan(*, programme: Programme) -> None:
+    """Edits of one plan follow each other: this one is next, until the transaction ends."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+
+
+def rows_of_block(*, item: PlanItem) -> list[PlanItem]:
+    """The row and all that stand below it in the plan, in its order. Two queries; holds nothing."""
+    outline = _Outline(item.programme, hold=False)
+    where = edits.block_of(outline.lines, item.pk)
+    keys = [line.key for line in outline.lines[where.start : where.stop] if not line.removed]
+    found = PlanItem.objects.filter(pk__in=keys).select_related("programme")
+    return list(found.order_by("position"))
 
 
 @transaction.atomic
@@ -157,10 +172,11 @@ def _edit(change: Callable[..., edits.Lines], item: PlanItem, **where: int | Non
 
 
 class _Outline:
-    """The rows of one plan as they stand, held until the transaction ends. Two queries."""
+    """The rows of one plan as they stand; unless ``hold`` is off, until the transaction ends. Two queries."""
 
-    def __init__(self, programme: Programme) -> None:
-        Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    def __init__(self, programme: Programme, *, hold: bool = True) -> None:
+        if hold:
+            hold_plan(programme=programme)
         self.items = list(
             PlanItem.objects.filter(programme=programme)
             .order_by("position")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +20,10 @@ from programmes.models import PlanItem, Status
 from programmes.row_lines import line_of
 from programmes.rules.durations import computed_days
 from programmes.selectors.as_at import row_then
+from programmes.selectors.beside import awaited_words, beside
 from programmes.selectors.plan import rows_above
 from programmes.selectors.rows import JudgedRow, judged
+from programmes.services.agreement import is_agreed
 from programmes.services.owner import set_owner
 from programmes.views.places import signed_in
 from programmes.views.plan import ROWS_A_PAGE, PlanPage, load_plan
@@ -90,7 +93,8 @@ def _row(request: HttpRequest, code: str, plan_id: str) -> tuple[PlanPage, PlanI
     plan = load_plan(request, code)
     rows = access.items_of(place=plan.place, roles=plan.roles).filter(programme=plan.programme)
     return plan, get_object_or_404(
-        rows.select_related("programme", "parent", "owner"), plan_id=plan_id
+        rows.select_related("programme", "parent", "owner", "tbc_from", "split_from"),
+        plan_id=plan_id,
     )
 
 
@@ -112,12 +116,18 @@ def _show(
     )
     [shown] = judged([row], place=place, period=plan.period, last=plan.last, today=plan.today)
     may_update = access.may_update(roles=plan.roles, programme_id=programme.pk)
+    may_edit = may_update and row.removed_at is None
     context = {
         **_facts(plan, row, shown),
+        "may_edit": may_edit,
+        "beside": beside(item=row),
+        "awaited": awaited_words(row, today=plan.today),
+        "file_limit": settings.UPLOAD_MAX_BYTES,
+        "is_agreed": may_update and bool(row.removed_at) and is_agreed(programme=programme),
         "above": rows_above(row),
         "statuses": said,
         "may_update": may_update,
-        "owner_form": form or (OwnerForm(place=place, row=row) if may_update else None),
+        "owner_form": form or (OwnerForm(place=place, row=row) if may_edit else None),
         "stale": stale,
         "as_at": as_at or AsAtForm(now=clock.now()),
         "plan_address": f"{_programme_address(plan)}?page={_page_of(row)}#row-{programme.code}-{row.plan_id}",

@@ -15,9 +15,13 @@ from programmes.models import Period, Place
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.place_rows import TALLIES, TOTALS, address_of_count, place_row, tallies_of
 from programmes.presenters import NextStep, due_words
+from programmes.selectors.beside import promoted_rows
 from programmes.selectors.changes import waiting_for
 from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
 from programmes.views.places import place_of, signed_in
+
+# So many promoted rows stand on the page; the list has the rest.
+PROMOTED = 20
 
 
 @signed_in
@@ -30,8 +34,11 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
     window = coming_days(today)
     lines = place_lines(place=found, period=period, last=last, today=today)
     totals = {name: sum(getattr(line, name) for line in lines) for name in TOTALS}
+    promoted = list(promoted_rows(place=found)[: PROMOTED + 1])
     context = {
         "place": found,
+        "promoted": promoted[:PROMOTED],
+        "more_promoted": len(promoted) > PROMOTED,
         "period": period,
         "last": last,
         "last_words": last_words(lines, last=last),

@@ -16,7 +16,9 @@ from icp.common import clock
 from icp.common.models import SentMail
 from icp.operations import heartbeat
 from programmes.models import (
+    Attachment,
     ChangeLineKind,
+    Dependency,
     FinanceLead,
     GlossaryEntry,
     Organisation,
@@ -123,12 +125,23 @@ def furnish(world):
         "key": world.february.key,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
+    waits = Dependency.objects.create(successor=world.items[0], outside="A tariff")
+    kept = Attachment.objects.create(
+        item=world.items[0],
+        name="a.pdf",
+        content=b"a",
+        size=1,
+        sha256="0" * 64,
+        added_by=world.lead,
+    )
     world.bodies = {
         "item-owner": {"owner": "", "seen": 0},
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "change": {"do": "propose", "version": change.version},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
+        "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
+        "v1:planitem-detail": {"notes": "Asked for."},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
         "v1:return-send-back": {
@@ -153,6 +166,9 @@ def furnish(world):
             for name in acts
         },
     }
+    row = world.items[0]
+    row.refresh_from_db(fields=["version"])
+    world.headers["v1:planitem-detail"] = {"If-Match": f'"{row.pk}-{row.version}"'}
     world.numbers = {
         **dict.fromkeys(
             ("session-end", "token-revoke", "mfa_edit_webauthn", "mfa_remove_webauthn"), 1
@@ -170,6 +186,9 @@ def furnish(world):
             world.member.pk,
         ),
         "cover-end": cover.pk,
+        "dependency": waits.pk,
+        "attachment-file": kept.pk,
+        "attachment-remove": kept.pk,
         "glossary-entry": GlossaryEntry.objects.get(acronym="BAU").pk,
         "glossary-entry-history": GlossaryEntry.objects.get(acronym="BAU").pk,
         "import-preview": upload.pk,

@@ -1,16 +1,20 @@
-"""Reading the rows of the plans, as they are and as they stood."""
+"""The rows of the plans: read as they are and as they stood, and written."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from icp.common import clock
 from programmes import access, selectors
 from programmes.api import as_at, filters
 from programmes.api import serializers as shown
+from programmes.api.versions import etag_of
 from programmes.api.views.reading import Reading
+from programmes.api.views.row_writing import WriteRows
 from programmes.models import Period, PlanItem, Status
 from programmes.selectors.as_at import items_as_they_stood, with_statuses_then
 
@@ -18,7 +22,7 @@ PLAN_ORDER = ("programme__place_id", "programme__order", "programme_id", "positi
 
 
 @as_at.documented
-class PlanItemViewSet(as_at.ReadAsAt, Reading):
+class PlanItemViewSet(WriteRows, as_at.ReadAsAt, Reading):
     """Rows of the plans, headings included, in plan order."""
 
     serializer_class = shown.PlanItemSerializer
@@ -32,6 +36,12 @@ class PlanItemViewSet(as_at.ReadAsAt, Reading):
 
     def shown_then(self, copies: list[Any], at: datetime) -> list[PlanItem]:
         return with_statuses_then(copies, places=self.places, at=at)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        found = self.get_object()
+        # Nobody saves over the past, so it has no tag to save with.
+        tag = {} if self.moment else {"ETag": etag_of(found)}
+        return Response(self.get_serializer(found).data, headers=tag)
 
     def get_queryset(self) -> QuerySet[PlanItem]:
         live = (

@@ -33,6 +33,7 @@ def place(demo_place, open_connection, settings):
     """The demonstration, with something for every page to show."""
     settings.EMAIL_BACKEND = "icp.common.mail.SentMailBackend"
     load.say_something(demo_place, User.objects.get(name="IT Enabler Lead"))
+    load.hang_on_a_row(demo_place, User.objects.get(name="IT Enabler Lead"))
     load.send_a_message()
     load.upload_a_plan(demo_place, User.objects.get(name="IC Programme Manager"))
     load.invite_somebody()
