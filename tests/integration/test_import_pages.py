@@ -175,3 +175,21 @@ def test_signed_out_one_is_asked_to_sign_in(client, it):
     answer = client.get(reverse("import", kwargs={"place": it.place.slug}))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_the_preview_says_what_is_written_at_once_and_what_is_to_be_agreed(office, it):
+    for file in (
+        plan_file({"finish": "2020-03-31"}),
+        plan_file({"finish": "2020-06-30", "name": "Renamed"}),
+    ):
+        page = upload(office, it.place, file)
+        pk = PlanUpload.objects.latest("pk").pk
+        address = reverse("import-apply", kwargs={"place": it.place.slug, "pk": pk})
+        done = office.post(address, seen_on(page), follow=True).content.decode()
+    preview = page.content.decode()
+    assert preview.count("<strong>when it is agreed</strong>") == 1
+    assert "at once</td>" in preview
+    assert "CR 1 asks for what needs to be agreed" in done
+    assert PlanItem.objects.get().name == "Renamed"
+    again = upload(office, it.place, plan_file({"finish": "2020-06-30", "name": "Renamed"}))
+    assert "IT 1 waits to be agreed in CR 1." in again.content.decode()
