@@ -69,6 +69,7 @@ def measure(times: int, figures: list[Figure], counts: verdicts.Counts) -> None:
         figures += step(
             f"Saves against the bare save, {at}", lambda: run_for_figures("saves", times)
         )
+        figures += step(f"Comparing a whole place, {at}", lambda: run_for_figures("compare", times))
         counts[times] = step(
             f"Queries of every page, {at}", lambda: json.loads(run("queries", times))
         )

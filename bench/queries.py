@@ -31,6 +31,8 @@ AT_A_HUNDRED_WITHOUT = (
     "report-narrative",
     "rows-download",
     "look-ahead-download",
+    "compare-download",
+    "trend-download",
 )
 
 

@@ -1,11 +1,12 @@
 """Addresses of the reports. Each views module lists its own."""
 
-from boards.views import files, front, history, office, reports
+from boards.views import files, front, history, kept, office, reports
 
 urlpatterns = [
     *front.urlpatterns,
     *files.urlpatterns,
     *history.urlpatterns,
+    *kept.urlpatterns,
     *office.urlpatterns,
     *reports.urlpatterns,
 ]

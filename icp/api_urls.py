@@ -8,6 +8,7 @@ from boards.api import ReportViewSet
 from icp.api_docs import documentation
 from icp.api_token import TokenView
 from programmes.api import views as programmes
+from programmes.api.compare import ComparisonViewSet
 
 router = SimpleRouter()
 router.register("places", programmes.PlaceViewSet)
@@ -19,7 +20,13 @@ router.register("returns", programmes.ReturnViewSet)
 router.register("change-requests", programmes.ChangeRequestViewSet)
 router.register("reports", ReportViewSet)
 
-v1 = [path("token/", TokenView.as_view(), name="token"), *router.urls]
+v1 = [
+    path("token/", TokenView.as_view(), name="token"),
+    path(
+        "comparisons/<slug:place>/", ComparisonViewSet.as_view({"get": "list"}), name="comparison"
+    ),
+    *router.urls,
+]
 
 urlpatterns = [
     path("v1/", include((v1, "v1"))),

@@ -122,3 +122,62 @@ def _words(bar: Bar) -> str:
         words += f", forecast {short_date(bar.forecast)}"
     state = "complete" if bar.complete else "overdue" if bar.late else ""
     return f"{ItemKind(bar.kind).label}, {words}{', ' if state else ''}{state}"
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A row in two states: start and finish of each, None where the row was not there."""
+
+    before: tuple[date | None, date | None] | None
+    after: tuple[date | None, date | None] | None
+    kind: str
+
+
+def ghosted(ghost: Ghost, *, on: Timeline, lines: Lines) -> SafeString:
+    """The row as it is over the row as it was: a pale bar below, dashed where the row is no longer there."""
+    was = _ghost(ghost.before, "gone" if ghost.after is None else "baseline", on)
+    now = _ghost(ghost.after, ghost.kind, on)
+    return mark_safe(  # noqa: S308 # nosec B308 B703 - numbers and escaped words only
+        f'<svg class="icp-gantt" width="100%" height="100%" role="img"'
+        f' aria-label="{escape(_ghost_words(ghost))}" focusable="false">{_rules(on, lines)}'
+        f'<svg y="50%" overflow="visible"><g transform="translate(0 -5)">{was}</g>'
+        f'<g transform="translate(0 -15)">{now}</g></svg></svg>'
+    )
+
+
+def _ghost(span: tuple[date | None, date | None] | None, colour: str, on: Timeline) -> str:
+    if span is None:
+        return ""
+    start, finish = span
+    if finish is None:
+        at = on.at(start) if start else UNDATED_AT
+        return f'<rect class="icp-gantt__undated" x="{at}%" y="6" width="6%" height="8"/>'
+    if start is None or start == finish:
+        return _at(
+            on.at(finish), f'<polygon class="icp-gantt__{colour}" points="-5,10 0,5 5,10 0,15"/>'
+        )
+    width = on.width(start, finish)
+    return (
+        f'<rect class="icp-gantt__{colour}" x="{on.at(start)}%" y="6" width="{width}%" height="8"/>'
+    )
+
+
+def _ghost_words(ghost: Ghost) -> str:
+    if ghost.before is None:
+        return f"added: {_span_words(ghost.after)}"
+    if ghost.after is None:
+        return f"removed: was {_span_words(ghost.before)}"
+    if ghost.before == ghost.after:
+        return f"unmoved: {_span_words(ghost.after)}"
+    return f"was {_span_words(ghost.before)}, now {_span_words(ghost.after)}"
+
+
+def _span_words(span: tuple[date | None, date | None] | None) -> str:
+    start, finish = span or (None, None)
+    if finish is None:
+        return f"from {short_date(start)}, no finish date" if start else "undated"
+    return (
+        f"{short_date(start)} to {short_date(finish)}"
+        if start and start != finish
+        else short_date(finish)
+    )

@@ -1,6 +1,7 @@
 """A programme's plan as its page prints it: rows in outline, with flags and a drawing each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -50,6 +51,8 @@ class Outline:
     today: date
     timeline: Timeline | None
     holidays: frozenset[date]
+    # What dependencies warn of, in sentences, by the row's reference.
+    warned: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def rows(self, items: list[PlanItem], *, above: list[PlanItem]) -> list[OutlineRow]:
         everything = [*above, *items]
@@ -90,7 +93,7 @@ class Outline:
             flags.append("Its dates do not span the rows below it.")
         if item.baseline_finish and item.baseline_finish != item.finish:
             flags.append(f"Agreed finish: {short_date(item.baseline_finish)}.")
-        return flags
+        return [*flags, *self.warned.get(item.reference, ())]
 
 
 def _date(day: date | None, *, tbc: bool) -> str:

@@ -3,7 +3,9 @@
 from programmes.views import (
     change_edit,
     changes,
+    compare,
     covers,
+    dependencies,
     edit,
     edit_beside,
     edit_place,
@@ -22,6 +24,7 @@ from programmes.views import (
     rows,
     sign_ins,
     sign_off,
+    trend,
     update,
 )
 
@@ -34,6 +37,9 @@ urlpatterns = [
     *edit_plan.urlpatterns,
     *edit_beside.urlpatterns,
     *rows.urlpatterns,
+    *compare.urlpatterns,
+    *dependencies.urlpatterns,
+    *trend.urlpatterns,
     *update.urlpatterns,
     *sign_off.urlpatterns,
     *changes.urlpatterns,

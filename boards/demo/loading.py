@@ -12,6 +12,7 @@ from django.db import transaction
 
 from boards import services as reports
 from boards.demo.changes import make_change_requests
+from boards.demo.foresight import say_in_february, tie_rows_together
 from boards.demo.people import make_people
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
@@ -104,6 +105,9 @@ def load_demo() -> Place | None:
     make_change_requests(
         january.place, lead=_first_holders(january.place, "lead")["IT"], office=people[DIRECTOR]
     )
+    with _on(date(2020, 2, 12)):
+        february = Period.objects.get(place=january.place, key="2020-02")
+        say_in_february(february=february, leads=_first_holders(january.place, "lead"))
     return january.place
 
 
@@ -125,6 +129,8 @@ def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]
     # paper prints as last month's. Its reports were made before the portal, and are not made again.
     _import_plan_in(january, people, file=data / "plan.csv")
     published = _rows(data / "exceptions.csv")
+    with _on(date(2020, 1, 3), by=people[MANAGER]):
+        tie_rows_together(place=place)
     _make_statuses(december, published, column="rag_last_period", at=_at(2020, 1, 3))
     with _on(date(2020, 1, 6), by=people[DIRECTOR]):
         _close_before_the_portal(december, by=people[DIRECTOR])

@@ -25,6 +25,7 @@ from programmes.selectors.plan import rows_above
 from programmes.selectors.rows import JudgedRow, judged
 from programmes.services.agreement import is_agreed
 from programmes.services.owner import set_owner
+from programmes.views.dependencies import foresight_of
 from programmes.views.places import signed_in
 from programmes.views.plan import ROWS_A_PAGE, PlanPage, load_plan
 
@@ -130,6 +131,7 @@ def _show(
         "owner_form": form or (OwnerForm(place=place, row=row) if may_edit else None),
         "stale": stale,
         "as_at": as_at or AsAtForm(now=clock.now()),
+        **foresight_of(request, place=place, row=row),
         "plan_address": f"{_programme_address(plan)}?page={_page_of(row)}#row-{programme.code}-{row.plan_id}",
     }
     return render(request, "programmes/item.html", context, status=status)

@@ -1,12 +1,11 @@
 """What pages with filtered lists share: their address with and without a filter, and those of their downloads."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import register_converter, reverse
 
-from programmes.filters import FilterInWords
 from programmes.models import Place
 
 # The parameters that say which page of a list is shown, or how deep an outline.
@@ -26,7 +25,13 @@ class KeyedPaginator(Paginator):  # type: ignore[type-arg]
         return Page(rows, number, self)
 
 
-def chosen_of(request: HttpRequest, asked: FilterInWords) -> list[dict[str, str]]:
+class Chooses(Protocol):
+    """Filters, or a form, that can say which of its parameters are in use."""
+
+    def chosen(self) -> list[dict[str, str]]: ...
+
+
+def chosen_of(request: HttpRequest, asked: Chooses) -> list[dict[str, str]]:
     """The filters in use, each with ``name``, ``text``, and ``without``: the query that takes it off."""
     return [{**one, "without": _without(request, one["name"])} for one in asked.chosen()]
 

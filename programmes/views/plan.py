@@ -1,5 +1,6 @@
 """A programme's page: who leads it, its plan as an outline with a Gantt, and one row by itself."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from programmes import access, selectors
 from programmes.access import Roles
+from programmes.dependency_lines import flags_of
 from programmes.filters import RowFilter
 from programmes.gantt import scale
 from programmes.models import (
@@ -74,7 +76,9 @@ class PlanPage:
         rows = _rows_with_names(self.programme, deepest)
         return with_headings(asked.rows(), among=rows) if asked.is_used else rows
 
-    def outline(self, timeline: Timeline | None = None) -> Outline:
+    def outline(
+        self, timeline: Timeline | None = None, warned: Mapping[str, Sequence[str]] | None = None
+    ) -> Outline:
         return Outline(
             place=self.place,
             period=self.period,
@@ -82,6 +86,7 @@ class PlanPage:
             today=self.today,
             timeline=timeline,
             holidays=selectors.holidays_of(self.place),
+            warned=warned or {},
         )
 
 
@@ -101,7 +106,7 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
     deepest = _deepest(request)
     days = (plan.today, period.ends_on if period else None)
     extent = plan_extent(programme=programme, with_days=days, deepest=deepest)
-    outline = plan.outline(extent.timeline)
+    outline = plan.outline(extent.timeline, flags_of(place=plan.place, today=plan.today))
     paginator = Paginator(plan.rows(asked, deepest=deepest), ROWS_A_PAGE)
     if not asked.is_used:
         # Counted already, with the plan's dates.
