@@ -63,6 +63,7 @@ def measure(times: int, figures: list[Figure], counts: verdicts.Counts) -> None:
         databases.tidy(name)
         if times <= LARGEST_WITH_REPORTS:
             figures += step(f"Reports, {at}", lambda: run_for_figures("reports", times))
+            figures += step(f"Large files, {at}", lambda: run_for_figures("imports", times))
         figures += step(
             f"Pages against the bare page, {at}", lambda: run_for_figures("pages", times)
         )

@@ -29,6 +29,8 @@ from programmes.models import (
 
 # The link of an invitation that the bench makes.
 INVITED = "a-link-of-the-bench"
+# The secret of a calendar that the bench makes.
+CALENDAR = "a-calendar-of-the-bench"
 # What stands for an argument, by its name; several values are several pages.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "place": (SLUG,),
@@ -43,10 +45,19 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "action": ("approve",),
     "token": (INVITED,),
     "change": ("1",),
+    "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }
 # Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
-ONES_OWN = ("mfa_edit_webauthn", "mfa_remove_webauthn", "session-end", "token-revoke")
+ONES_OWN = (
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "session-end",
+    "token-revoke",
+    "calendar-stop",
+)
+# A return that somebody filled in offline.
+OF_A_RETURN = ("update-offline-preview", "update-offline-apply")
 # The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
 OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb36": ("0",)}
 # Arguments that are keys of the database: the first row of a table.
@@ -150,6 +161,9 @@ def _values(name: str, argument: str) -> tuple[Any, ...]:
     model = KEYS.get(argument)
     if name in ONES_OWN:
         return (1,)
+    if name in OF_A_RETURN and argument == "pk":
+        filled_in = PlanUpload.objects.filter(kind=PlanUpload.Kind.RETURN).order_by("pk")
+        return (filled_in.values_list("pk", flat=True)[0],)
     if argument == "pk":  # Every operation on one row is called after the row.
         model = KEYS.get(name) or KEYS.get(name.split("-")[0])
     if model is not None:

@@ -25,6 +25,8 @@ def main(times: int) -> None:
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])
     invite_somebody()
+    make_a_calendar()
+    bring_a_return_back(january.place, people["IT Enabler Lead"])
     let_somebody_cover(january.place, people["IC Programme Director"], people["ICB Member"])
 
 
@@ -107,6 +109,26 @@ def upload_a_plan(place, by) -> None:
     )
 
 
+def bring_a_return_back(place, by) -> None:
+    """A return of IT in February, filled in offline and not yet saved."""
+    from icp.common import clock
+    from icp.common.tabular import write_csv
+    from programmes import selectors
+    from programmes.exporters.return_file import HEADINGS
+    from programmes.models import PlanUpload, Programme
+
+    PlanUpload.objects.create(
+        place=place,
+        kind=PlanUpload.Kind.RETURN,
+        programme=Programme.objects.get(place=place, code="IT"),
+        period=selectors.period_to_report(place=place),
+        filename="return.csv",
+        data=b"".join(write_csv(HEADINGS, [])),
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+
+
 def invite_somebody() -> None:
     """An invitation whose link is known, since only a hash of a real one is kept."""
     from bench.addresses import INVITED
@@ -118,6 +140,22 @@ def invite_somebody() -> None:
     person = User.objects.create_user("invited@example.org", name="Somebody Invited")
     made = services.invite(user=person, scope="bench", host="The bench", by=None, at=clock.now())
     Invitation.objects.filter(pk=made.invitation.pk).update(token_hash=hash_of(INVITED))
+
+
+def make_a_calendar() -> None:
+    """A calendar whose address is known, for the same reason."""
+    from bench.addresses import CALENDAR
+    from boards.demo.loading import MANAGER
+    from icp.accounts.models import User
+    from icp.accounts.tokens import hash_of
+    from programmes.models import CalendarFeed, Place
+
+    CalendarFeed.objects.create(
+        user=User.objects.get(name=MANAGER),
+        place=Place.objects.get(),
+        kind="mine",
+        token_hash=hash_of(CALENDAR),
+    )
 
 
 if __name__ == "__main__":

@@ -185,3 +185,21 @@ def tell_sessions_ended(person: User, place: Place, *, reason: str, by: User, at
             f"{settings.PUBLIC_ADDRESS}{reverse('account')}\n"
         ),
     )
+
+
+def mail_return_file(
+    person: User, *, programme: Programme, period: Period, name: str, data: bytes, at: datetime
+) -> None:
+    """To whoever asked for it: the workbook of a return, to fill in offline."""
+    link = address_of("update-offline", place=period.place.slug, code=programme.code)
+    queue_mail(
+        key=f"return-file:{period.pk}:{programme.pk}:{person.pk}:{at.timestamp()}",
+        to=person.email,
+        subject=f"{programme.name}: your {period.name} return to fill in",
+        body=(
+            f"The {period.name} return of {programme.name} is attached, as it stands now."
+            f" It is due on {british_date(period.due_on)}.\n\n"
+            f"Fill it in, and bring it back here:\n{link}\n"
+        ),
+        attachment=(name, data),
+    )

@@ -1,8 +1,10 @@
 from celery import shared_task
 
 from icp.common import clock
+from icp.common.queue import enqueue
 from programmes import services
-from programmes.models import Place
+from programmes.models import Place, PlanUpload
+from programmes.services import background
 
 
 @shared_task
@@ -11,3 +13,18 @@ def turn_the_day() -> None:
     today, at = clock.today(), clock.now()
     for place in Place.objects.order_by("pk"):
         services.turn_the_day(place=place, today=today, at=at)
+
+
+@shared_task
+def preview_upload(*, upload_id: int) -> None:
+    """Read one large file and keep what it would change."""
+    upload = PlanUpload.objects.select_related("place", "programme").filter(pk=upload_id).first()
+    if upload is not None:
+        background.preview_in_background(upload=upload)
+
+
+@shared_task
+def preview_waiting_uploads() -> None:
+    """Queue what still waits: after an outage of the broker, or a worker that was killed."""
+    for key in background.forgotten_uploads(at=clock.now()):
+        enqueue(preview_upload, upload_id=key)

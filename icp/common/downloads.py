@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from icp.common.tabular import write_csv, write_xlsx
+from icp.common.tabular import SheetForm, write_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,8 +20,10 @@ def table_response(
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],
     title: str = "",
+    form: SheetForm | None = None,
 ) -> HttpResponseBase:
-    """The rows to keep as a file. ``filename`` is without its ending, and may be any text.
+    """The rows to keep as a file. ``filename`` is without its ending, and may be any text. ``form`` is for
+    Excel: a sheet to fill in.
 
     Raises:
         ValueError: a ``fmt`` other than csv and xlsx.
@@ -31,7 +33,9 @@ def table_response(
             write_csv(columns, rows), content_type="text/csv; charset=utf-8"
         )
     elif fmt == "xlsx":
-        made = write_xlsx(columns, rows, sheet=title or filename, title=title or filename)
+        made = write_xlsx(
+            columns, rows, sheet=title or filename, title=title or filename, form=form
+        )
         response = HttpResponse(made, content_type=XLSX)
     else:
         raise ValueError(f"{fmt!r} is not a download format: csv or xlsx.")

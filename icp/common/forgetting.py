@@ -46,4 +46,8 @@ def forget_mail(at: datetime) -> int:
     """The row stays, so that no message is sent twice; to whom and what it said goes."""
     limit = before(at, setting="KEEP_MAIL_DAYS")
     gone = Q(sent_at__lt=limit) | Q(refused_at__lt=limit, sent_at__isnull=True, made_at__lt=limit)
-    return OutgoingMail.objects.filter(gone).exclude(to="").update(to="", subject="", body="")
+    return (
+        OutgoingMail.objects.filter(gone)
+        .exclude(to="")
+        .update(to="", subject="", body="", attachment_name="", attachment=None)
+    )

@@ -16,9 +16,15 @@ class SentMailBackend(BaseEmailBackend):
             SentMail(
                 to=", ".join(m.recipients()),
                 subject=str(m.subject),
-                body=str(m.body),
+                body=str(m.body) + _attached(m),
                 sent_at=at,
             )
             for m in email_messages
         )
         return len(kept)
+
+
+def _attached(message: EmailMessage) -> str:
+    """The names of the files that go with it, in a line of their own."""
+    names = [str(one[0]) for one in message.attachments if isinstance(one, tuple)]
+    return f"\nAttached: {', '.join(names)}\n" if names else ""

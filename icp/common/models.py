@@ -43,6 +43,9 @@ class OutgoingMail(models.Model):
     refused_at = models.DateTimeField(null=True, blank=True)
     # It holds a link that is for its reader only, so the words are not kept once it has left.
     forget_body = models.BooleanField(default=False)
+    # A file that goes with it, emptied once it has left.
+    attachment_name = models.CharField(max_length=200, blank=True)
+    attachment = models.BinaryField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -19,10 +19,18 @@ GIVE_UP_AFTER = timedelta(days=3)
 log = logging.getLogger(__name__)
 
 
-def queue_mail(*, key: str, to: str, subject: str, body: str, forget_body: bool = False) -> None:
+def queue_mail(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    forget_body: bool = False,
+    attachment: tuple[str, bytes] | None = None,
+) -> None:
     """Put one message in the outbox, inside the caller's transaction; ``key`` makes it happen once.
 
-    With ``forget_body`` its words are erased as soon as it has left: for a link that lets somebody in.
+    ``attachment`` is a file's name and bytes, which are forgotten as soon as they have left. With ``forget_body`` its words are erased as soon as it has left: for a link that lets somebody in.
     """
     from icp.common.tasks import send_waiting_mail
 
@@ -33,6 +41,8 @@ def queue_mail(*, key: str, to: str, subject: str, body: str, forget_body: bool 
             "subject": " ".join(subject.split()),
             "body": body,
             "forget_body": forget_body,
+            "attachment_name": attachment[0] if attachment else "",
+            "attachment": attachment[1] if attachment else None,
         },
     )
     if new:
@@ -76,12 +86,16 @@ def _send_one(*, at: datetime) -> OutgoingMail | None:
     if mail is None:
         return None
     try:
-        EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to]).send()
+        message = EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to])
+        if mail.attachment is not None:
+            message.attach(mail.attachment_name, bytes(mail.attachment))
+        message.send()
     except SMTPRecipientsRefused:
         log.warning("The mail server refused the address of message %s.", mail.pk)
         mail.refused_at = at
     else:
         mail.sent_at = at
         mail.body = "" if mail.forget_body else mail.body
-    mail.save(update_fields=["sent_at", "refused_at", "body"])
+        mail.attachment = None
+    mail.save(update_fields=["sent_at", "refused_at", "body", "attachment"])
     return mail

@@ -219,6 +219,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
+# A plan file that is larger is read and compared by a worker, while a page says how far it has come.
+UPLOAD_AT_ONCE_BYTES = 150 * 1024
 
 # --- How long things are kept, in days (docs/data-protection.md) ------------
 # To whom mail went and what it said, after it left or was refused.
@@ -296,6 +298,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programmes.tasks.turn_the_day",
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 15 * 60},
+    },
+    "preview-waiting-uploads": {
+        "task": "programmes.tasks.preview_waiting_uploads",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "send-waiting-mail": {
         "task": "icp.common.tasks.send_waiting_mail",

@@ -4,11 +4,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from programmes.importers.plan import COLUMNS, OPTIONAL, TBC
+from icp.common.tabular import SheetForm
+from programmes.importers.plan import COLUMNS, KEPT, KINDS, OPTIONAL, SCHEDULING, TBC
 from programmes.models import Place, PlanItem, Programme
 from programmes.models.plan import PlanItemQuerySet
 
-HEADINGS = (*COLUMNS, *OPTIONAL)
+HEADINGS = (*COLUMNS, *OPTIONAL, *KEPT)
+# How the workbook guards what is not to be edited; CSV has no such guard.
+FORM = SheetForm(
+    hidden=KEPT,
+    locked=KEPT,
+    choices={"kind": KINDS, "scheduling": SCHEDULING, "complete": ("yes", "no")},
+    instructions=(
+        "This is the plan as it stood when the file was downloaded.",
+        "Change what you like, add rows where they belong, and bring the file back under Import.",
+        "A new row needs a programme, a number of its own, an outline level, a kind and a name.",
+        "A row keeps its programme and its number. A row that you delete here stays in the plan.",
+        "Dates: 28/2/2020, tbc where a date is to be confirmed, or nothing.",
+        "You will see every difference, and what others changed meanwhile, before anything is written.",
+    ),
+)
 
 
 def plan_rows(*, place: Place, programme: Programme | None = None) -> PlanItemQuerySet:
@@ -34,6 +49,9 @@ def cells(rows: Iterable[PlanItem]) -> Iterator[tuple[Any, ...]]:
             item.ticked,
             item.scheduling,
             item.owner.title if item.owner else "",
+            item.notes,
+            item.pk,
+            item.version,
         )
 
 

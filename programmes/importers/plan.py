@@ -1,6 +1,6 @@
 """A plan from CSV or Excel, as its author wrote it (domain section 2: untidy rows arrive as they are)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
+from programmes.rules.outline import Span
 
 COLUMNS = (
     "programme",
@@ -21,22 +22,27 @@ COLUMNS = (
     "complete",
     "scheduling",
 )
-# May be left out: a file without it leaves the owners as they are.
-OPTIONAL = ("owner",)
 # May be left out too: yes asks for the row to be removed from the plan.
 ASKED = "removed"
+# May be left out: a file without it leaves the owners, or the notes, as they are.
+OPTIONAL = ("owner", "notes")
+# By which a file that the portal wrote knows its rows again, and what they said when it was written.
+KEPT = ("id", "version")
 KINDS = ("summary", "task", "milestone")
 SCHEDULING = ("auto", "manual")
 YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
 TBC = "tbc"
-NAME_LIMIT, NUMBER_LIMIT, DEEPEST = 500, 20, 20
+NAME_LIMIT, NUMBER_LIMIT, NOTES_LIMIT, DEEPEST = 500, 20, 20_000, 20
+LARGEST_KEY = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class PlanRow:
     """One validated row. ``line`` is the file's row number; dates are None when not given or tbc.
 
-    ``owner`` is the title of a post, empty for nobody, None where the file has no such column.
+    ``owner`` is the title of a post, empty for nobody; it and ``notes`` are None where the file has no such
+    column. ``item`` and ``version`` are the row's key and what its version was when the file was written;
+    ``agreed`` are the agreed dates that the file brings for a row that has none.
     """
 
     line: int
@@ -54,6 +60,25 @@ class PlanRow:
     scheduling: str
     owner: str | None = None
     removed: bool = False
+    notes: str | None = None
+    item: int | None = None
+    version: int | None = None
+    agreed: Span | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"{self.programme} {self.plan_id}"
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """What a row of a file waits for, both by programme and number. ``lag_days`` are working days."""
+
+    line: int
+    successor: tuple[str, str]
+    predecessor: tuple[str, str]
+    kind: str
+    lag_days: int
 
 
 @dataclass(frozen=True)
@@ -61,21 +86,34 @@ class PlanFile:
     """What a file says: its good rows in file order, and every bad cell.
 
     ``failed`` names the rows that have one, by programme and number: they are in the file all the same.
+    ``links`` is None where such a file says nothing of what waits for what. ``left_out`` says in sentences
+    what the file holds and a plan of the portal does not. ``take`` names the fields, as row and field, in
+    which the file is to win where the plan has changed meanwhile too.
     """
 
     rows: list[PlanRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     failed: set[tuple[str, str]] = field(default_factory=set)
+    links: list[FileLink] | None = None
+    left_out: list[str] = field(default_factory=list)
+    take: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Known:
     """What the place has. ``posts``: the titles that a title or a holder's e-mail address, in small letters,
-    stands for.
+    stands for. For files without our numbers: ``programme``, the one whose rows they are, if that was said;
+    ``names``, the codes by name in small letters; ``rows``, number and name of each programme's rows in plan
+    order; and ``taken``, the numbers that are given away, those of removed rows too.
     """
 
     programmes: Collection[str]
     posts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    programme: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    taken: Mapping[str, Collection[str]] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
 
 
 def read_plan(
@@ -85,6 +123,7 @@ def read_plan(
     programmes: Collection[str],
     posts: Mapping[str, Sequence[str]] | None = None,
     limits: Limits | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> PlanFile:
     """Read and check a whole plan file against the codes of the place's ``programmes`` and its ``posts``
     (:class:`Known`).
@@ -92,18 +131,18 @@ def read_plan(
     Raises:
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
-    table = read_table(data, filename, limits or Limits())
-    table.require_columns(COLUMNS, (*OPTIONAL, ASKED))
+    table = read_table(data, filename, limits or Limits(), progress=progress)
+    table.require_columns(COLUMNS, (*OPTIONAL, ASKED, *KEPT))
     return _read(table, Known(programmes, posts or {}))
 
 
 def _read(table: Table, known: Known) -> PlanFile:
     found = PlanFile(errors=list(table.problems))
     broken = {problem.row for problem in table.problems}
-    owned = table.has_column("owner")
+    has = {name for name in OPTIONAL if table.has_column(name)}
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        reader = _RowReader(row, known, owned=owned)
+        reader = _RowReader(row, known, has=has)
         read = reader.read()
         key = (read.programme, read.plan_id)
         if key in seen and read.plan_id:
@@ -125,8 +164,8 @@ def _read(table: Table, known: Known) -> PlanFile:
 class _RowReader:
     """Reads one row, and collects what is wrong with each of its cells."""
 
-    def __init__(self, row: Row, known: Known, *, owned: bool) -> None:
-        self.row, self.known, self.owned = row, known, owned
+    def __init__(self, row: Row, known: Known, *, has: Collection[str]) -> None:
+        self.row, self.known, self.has = row, known, has
         self.errors: list[CellError] = []
 
     def read(self) -> PlanRow:
@@ -152,8 +191,11 @@ class _RowReader:
             finish_tbc=finish_tbc,
             ticked=self._yes("complete"),
             scheduling=self._word("scheduling", SCHEDULING),
-            owner=self._owner() if self.owned else None,
             removed=self.row.get(ASKED).text != "" and self._yes(ASKED),
+            owner=self._owner() if "owner" in self.has else None,
+            notes=self._notes() if "notes" in self.has else None,
+            item=self._kept("id"),
+            version=self._kept("version"),
         )
 
     def _refuse(self, column: str, problem: str, remedy: str) -> None:
@@ -252,6 +294,30 @@ class _RowReader:
                 )
         self._refuse("owner", problem, remedy)
         return ""
+
+    def _notes(self) -> str:
+        text = self._cell("notes").text
+        if len(text) > NOTES_LIMIT:
+            self._refuse(
+                "notes",
+                f"they have {len(text):,} characters",
+                f"Shorten them to {NOTES_LIMIT:,} characters.",
+            )
+        return text
+
+    def _kept(self, column: str) -> int | None:
+        """A number that the portal wrote; None where there is none."""
+        text = self._cell(column).text
+        if text == "":
+            return None
+        if text.isascii() and text.isdigit() and 0 < int(text[:11]) <= LARGEST_KEY:
+            return int(text)
+        self._refuse(
+            column,
+            "the portal did not write this here",
+            "Leave the column as it was in the file, or clear the cell in a new row.",
+        )
+        return None
 
     def _yes(self, column: str) -> bool:
         text = self._cell(column).text.lower()

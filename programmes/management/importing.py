@@ -15,8 +15,10 @@ from programmes.models import Place
 class ImportCommand(BaseCommand):
     """Reads a file for a place, prints what differs, and writes it unless ``--dry-run``."""
 
+    files = "a .csv or .xlsx file"
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a .csv or .xlsx file")
+        parser.add_argument("file", type=Path, help=self.files)
         parser.add_argument("--place", required=True, help="the place's slug")
         parser.add_argument("--dry-run", action="store_true", help="say what would change only")
 
@@ -72,6 +74,14 @@ class ImportCommand(BaseCommand):
                 )
         for sentence in getattr(preview, "waiting", []):
             self.stdout.write(sentence)
+        for conflict in getattr(preview, "conflicts", ()):
+            self.stdout.write(
+                f"{conflict.row}: {conflict.field}: changed in the plan and in the file since the file was"
+                f" written. Was {conflict.was}, plan {conflict.plan}, file {conflict.file}:"
+                f" {'the file is taken' if conflict.takes_file else 'the plan stands'}."
+            )
+        for sentence in getattr(preview, "left_out", ()):
+            self.stdout.write(f"Not carried: {sentence}")
         for note in preview.notes:
             self.stdout.write(f"Note: {note}")
         self.stdout.write(

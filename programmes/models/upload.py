@@ -4,21 +4,47 @@ from django.conf import settings
 from django.db import models
 
 from icp.audit.tracking import tracked
+from programmes.models.cycle import Period
 from programmes.models.organisation import Place
+from programmes.models.programme import Programme
 
 
-@tracked(place="r.place_id", without=["data"])
+@tracked(
+    place="r.place_id",
+    without=["data", "found"],
+    quiet=["state", "rows_read", "problem"],
+)
 class PlanUpload(models.Model):
-    """A plan file between its preview and the decision to apply it."""
+    """A file between its preview and the decision to apply it.
+
+    A large one waits for a worker, which keeps what it ``found``; ``rows_read`` is how far it has come.
+    ``programme`` is whose rows they are, where that was said; a return is of a ``period`` too.
+    """
 
     class Kind(models.TextChoices):
         PLAN = "plan", "Plan rows"
         PROGRAMMES = "programmes", "Programmes"
+        RETURN = "return", "A return filled in offline"
+
+    class State(models.TextChoices):
+        READY = "ready", "Ready"
+        WAITING = "waiting", "Being read"
+        FAILED = "failed", "Cannot be read"
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="uploads")
     kind = models.CharField(max_length=12, choices=Kind)
     filename = models.CharField(max_length=200)
     data = models.BinaryField()
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    period = models.ForeignKey(
+        Period, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.READY)
+    rows_read = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True, help_text="Why it cannot be read.")
+    found = models.JSONField(null=True, blank=True, help_text="What its preview found.")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -15,11 +15,13 @@ from programmes import selectors
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Baseline, ChangeRequest, Period, Place, PlanItem, Programme
-from programmes.rules.outline import parents
+from programmes.rules.outline import Span, parents
 from programmes.selectors.posts import titles_by_key
 from programmes.services.baselines import agree_baseline
 from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.plan_asking import TITLE, Asked, Asking, differences
+from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
+from programmes.services.plan_links import links_of, write_links
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_words import notes_of, shown
 
@@ -36,6 +38,7 @@ LABELS = {
     "scheduling": "scheduling",
     "ticked": "complete",
     "owner_id": "owner",
+    "notes": "notes",
 }
 WRITTEN = (
     *LABELS,
@@ -64,7 +67,8 @@ class PlanPreview:
     """What importing a file would do. References are as people quote them: IT 11.
 
     ``asked`` is not written but asked for by a change request, ``waiting`` what one asks for already, and
-    ``requests`` are those that an import drafted.
+    ``requests`` are those that an import drafted. ``conflicts`` are what both the file and somebody in the portal changed: the plan's stands unless the
+    file's is asked for. ``left_out`` says what the file holds and a plan does not.
     """
 
     created: list[str] = field(default_factory=list)
@@ -76,6 +80,8 @@ class PlanPreview:
     asked: dict[str, list[Change]] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def can_apply(self) -> bool:
@@ -96,6 +102,7 @@ class _Around:
     period: Period | None
     posts: dict[str, int]
     failed: set[tuple[str, str]]
+    meanwhile: Meanwhile
 
     def shown(self, name: str, value: Any) -> str:
         """A field's value in words."""
@@ -146,6 +153,7 @@ def import_plan(
             if outcome.lines:
                 asked = _ask(outcome, by=by, at=at)
                 preview.requests.append(asked.reference)
+        write_links(place=place, links=file.links, inside=_inside(file, outcomes))
     return preview
 
 
@@ -167,7 +175,7 @@ def _agree(outcome: _Outcome) -> None:
 
 
 def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcome]]:
-    preview = PlanPreview(errors=list(file.errors))
+    preview = PlanPreview(errors=list(file.errors), left_out=list(file.left_out))
     outcomes: list[_Outcome] = []
     by_programme: dict[str, list[PlanRow]] = {}
     for row in file.rows:
@@ -178,21 +186,52 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
     existing = _existing(programmes)
     asking = Asking(programmes)
+    meanwhile = Meanwhile.of(
+        rows=file.rows,
+        existing=existing,
+        programmes=programmes,
+        titles={key: title for title, key in posts.items()},
+        take=file.take,
+    )
+    preview.errors.extend(wrong_keys(file.rows, existing=existing, programmes=programmes))
     for programme in programmes:
-        asked = asking.part(programme, existing[programme.pk], by_programme[programme.code])
+        # What others changed meanwhile is no change of the file's, and nothing to ask for.
+        rows = meanwhile.settled(existing[programme.pk], by_programme[programme.code])
+        asked = asking.part(programme, existing[programme.pk], rows)
         _tell_asked(preview, programme, asked)
         outcome = _compare_programme(
             programme,
             existing[programme.pk],
             asked.now,
-            _Around(period, posts, file.failed),
+            _Around(period, posts, file.failed, meanwhile),
             preview,
         )
         outcome.lines = asked.lines
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
+    preview.conflicts = meanwhile.conflicts
+    for reference, was, becomes in links_of(
+        place=place, links=file.links, inside=_inside(file, outcomes)
+    ):
+        if reference not in preview.created:
+            if reference not in preview.changed:
+                preview.changed[reference] = []
+                preview.unchanged -= 1
+            preview.changed[reference].append(Change("waits for", was, becomes))
     return preview, outcomes
+
+
+def _inside(file: PlanFile, outcomes: list[_Outcome]) -> set[tuple[str, str]]:
+    """The file's rows that are in the plan, or come into it now."""
+    named = {(row.programme, row.plan_id) for row in file.rows}
+    there = {
+        (outcome.programme.code, item.plan_id)
+        for outcome in outcomes
+        for item, _ in outcome.parents
+        if not item.removed_at
+    }
+    return named & there
 
 
 def _tell_asked(preview: PlanPreview, programme: Programme, asked: Asked) -> None:
@@ -276,9 +315,12 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
         item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
     if row.owner is not None:
         item.owner_id = around.posts[row.owner] if row.owner else None
+    if row.notes is not None:
+        item.notes = row.notes
     # The first dates a row gets are its first agreed dates; others are asked for before it comes here.
-    item.baseline_start = item.baseline_start or row.start
-    item.baseline_finish = item.baseline_finish or row.finish
+    agreed = row.agreed if row.agreed and item.pk is None else Span(row.start, row.finish)
+    item.baseline_start = item.baseline_start or agreed.start
+    item.baseline_finish = item.baseline_finish or agreed.finish
 
 
 def _sort_out(
@@ -307,6 +349,8 @@ def _sort_out(
         outcome.fields |= differing
     if changes:
         preview.changed[reference] = changes
+    elif in_file and around.meanwhile.is_in_conflict(item):
+        pass
     elif in_file:
         preview.unchanged += 1
     elif not item.removed_at and (item.programme.code, item.plan_id) not in around.failed:

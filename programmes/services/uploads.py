@@ -1,9 +1,11 @@
 """A plan file between its upload, its preview and the decision to apply it."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -11,16 +13,20 @@ from django.db import transaction
 from icp.accounts.models import User
 from icp.common.tabular import Limits
 from programmes.errors import CannotImport
-from programmes.importers.plan import PlanFile, read_plan
+from programmes.importers.any_plan import as_kept, read_any_plan
+from programmes.importers.plan import PlanFile
 from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Place, PlanUpload, Programme
-from programmes.selectors.posts import posts_by_word
+from programmes.selectors.known import known_of
 from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
 from programmes.services.programme_import import (
     ProgrammePreview,
     import_programmes,
     preview_programmes,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Preview = PlanPreview | ProgrammePreview
 
@@ -36,6 +42,14 @@ class _Way:
             return preview_plan(place=place, file=self.file)
         return preview_programmes(place=place, file=self.file)
 
+    def taking(self, preview: Preview, take: Collection[int]) -> "_Way":
+        """The same, with the file to win in these of the preview's conflicts."""
+        conflicts = getattr(preview, "conflicts", [])
+        chosen = frozenset(
+            (one.row, one.field) for number, one in enumerate(conflicts) if number in take
+        )
+        return _Way(replace(self.file, take=chosen)) if isinstance(self.file, PlanFile) else self
+
     def write(self, place: Place, by: User, at: datetime) -> Preview:
         if isinstance(self.file, PlanFile):
             return import_plan(place=place, file=self.file, by=by, at=at)
@@ -43,27 +57,50 @@ class _Way:
 
 
 def store_upload(
-    *, place: Place, kind: str, filename: str, data: bytes, by: User, at: datetime
+    *,
+    place: Place,
+    kind: str,
+    filename: str,
+    data: bytes,
+    by: User,
+    at: datetime,
+    programme: Programme | None = None,
 ) -> PlanUpload:
-    """Keep the file for its preview, if it can be read as a table at all.
+    """Keep the file for its preview, if it can be read at all; a large plan is first read by a worker.
+
+    ``programme`` is whose rows they are, where a project file does not say it.
 
     Raises:
         TableError: it cannot; the sentence says what to do.
     """
+    if kind == PlanUpload.Kind.PLAN:
+        data = as_kept(data, filename)
     upload = PlanUpload(
-        place=place, kind=kind, filename=filename[:200], data=data, uploaded_by=by, uploaded_at=at
+        place=place,
+        kind=kind,
+        filename=filename[:200],
+        data=data,
+        programme=programme,
+        uploaded_by=by,
+        uploaded_at=at,
     )
-    _read(upload)
+    if kind == PlanUpload.Kind.PLAN and len(data) > settings.UPLOAD_AT_ONCE_BYTES:
+        upload.state = PlanUpload.State.WAITING
+    else:
+        _read(upload)
     upload.save()
     return upload
 
 
-def preview_upload(*, upload: PlanUpload) -> Preview:
-    """What applying it would do to the plan as it stands now. Writes nothing."""
-    return _read(upload).preview(upload.place)
+def preview_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None = None) -> Preview:
+    """What applying it would do to the plan as it stands now. Writes nothing.
+
+    ``progress`` is told now and then how many rows were read.
+    """
+    return _read(upload, progress).preview(upload.place)
 
 
-def fingerprint(preview: Preview) -> str:
+def fingerprint(preview: "DataclassInstance") -> str:
     """The same for two previews that say the same, old values and all."""
     said = asdict(preview)
     # What an import drafted is known only once it is done.
@@ -72,10 +109,18 @@ def fingerprint(preview: Preview) -> str:
 
 
 @transaction.atomic
-def apply_upload(*, upload: PlanUpload, by: User, at: datetime, seen: str) -> Preview:
+def apply_upload(
+    *,
+    upload: PlanUpload,
+    by: User,
+    at: datetime,
+    seen: str,
+    take: Collection[int] = (),
+) -> Preview:
     """Read the file again, compare it with the plan as it stands now, and write what differs, once.
 
-    ``seen`` is the :func:`fingerprint` of the preview that the person decided on.
+    ``seen`` is the :func:`fingerprint` of the preview that the person decided on; ``take`` numbers those of
+    its conflicts, from 0, in which the file is to win. In all others the plan stands.
 
     Raises:
         CannotImport: it was applied already, has errors, or would do something else than was previewed,
@@ -84,29 +129,39 @@ def apply_upload(*, upload: PlanUpload, by: User, at: datetime, seen: str) -> Pr
     upload = PlanUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
-    written = _read(upload).write(upload.place, by, at)
-    if fingerprint(written) != seen:
-        raise CannotImport(
-            "The plan has changed since you saw the preview, so nothing was imported."
-            " This is what the file would change now: look at it, then import."
-        )
+    way = _read(upload)
+    if take:
+        # Nobody changes the plan between this look at it and the writing.
+        Place.objects.select_for_update(no_key=True).get(pk=upload.place_id)
+        way = way.taking(_as_seen(way.preview(upload.place), seen), take)
+        written = way.write(upload.place, by, at)
+    else:
+        written = _as_seen(way.write(upload.place, by, at), seen)
     upload.applied_at = at
     upload.save(update_fields=["applied_at"])
     return written
 
 
-def _read(upload: PlanUpload) -> _Way:
-    codes = set(Programme.objects.in_place(upload.place).values_list("code", flat=True))
+def _as_seen(preview: Preview, seen: str) -> Preview:
+    """
+    Raises:
+        CannotImport: it is not what the person saw.
+    """
+    if fingerprint(preview) != seen:
+        raise CannotImport(
+            "The plan has changed since you saw the preview, so nothing was imported."
+            " This is what the file would change now: look at it, then import."
+        )
+    return preview
+
+
+def _read(upload: PlanUpload, progress: Callable[[int], None] | None = None) -> _Way:
     limits = Limits(size=settings.UPLOAD_MAX_BYTES)
     data = bytes(upload.data)
     if upload.kind == PlanUpload.Kind.PLAN:
-        return _Way(
-            read_plan(
-                data,
-                upload.filename,
-                programmes=codes,
-                posts=posts_by_word(place=upload.place),
-                limits=limits,
-            )
-        )
+        code = upload.programme.code if upload.programme else ""
+        known = known_of(place=upload.place, programme=code)
+        file = read_any_plan(data, upload.filename, known=known, limits=limits, progress=progress)
+        return _Way(file)
+    codes = set(Programme.objects.in_place(upload.place).values_list("code", flat=True))
     return _Way(read_programmes(data, upload.filename, existing=codes, limits=limits))

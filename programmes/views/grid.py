@@ -161,7 +161,7 @@ def _is_typed(form: StatusForm, row: UpdateRow) -> bool:
     if not changed:
         return False
     if form.is_valid() and row.status and form.expected_version != row.status.version:
-        return bool(_differing(form.values(), _version_of(row.status, form.expected_version)))
+        return bool(_differing(form.values(), version_of(row.status, form.expected_version)))
     return True
 
 
@@ -234,15 +234,15 @@ def ask_again(line: GridRow) -> None:
 def _compare(line: GridRow, *, stored: Status) -> None:
     """Put both people's values side by side. What only one of them changed is chosen for them."""
     mine = line.form.values()
-    changed_by_me = _differing(mine, _version_of(stored, line.form.expected_version))
+    changed_by_me = _differing(mine, version_of(stored, line.form.expected_version))
     different = _differing(mine, stored)
     line.row.status = stored
     line.differences = [
         Difference(
             name=name,
             label=str(line.form.fields[name].label),
-            mine=_words(name, mine[name]),
-            theirs=_words(name, getattr(stored, name)),
+            mine=words(name, mine[name]),
+            theirs=words(name, getattr(stored, name)),
             keep="mine" if name in changed_by_me else "theirs",
         )
         for name in COMPARED
@@ -252,20 +252,20 @@ def _compare(line: GridRow, *, stored: Status) -> None:
 
 def _differing(values: Mapping[str, Any], stored: Any) -> set[str]:
     """The fields whose value is not the stored one."""
-    return {name for name in COMPARED if _plain(values[name]) != _plain(getattr(stored, name))}
+    return {name for name in COMPARED if plain(values[name]) != plain(getattr(stored, name))}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return value.pk if isinstance(value, Board) else value
 
 
-def _version_of(status: Status, version: int) -> Any:
+def version_of(status: Status, version: int) -> Any:
     """The status as it was at ``version``, from its history; empty where it was none yet."""
     history = Status.pgh_event_model.objects.filter(pgh_obj_id=status.pk, version=version)  # type: ignore[attr-defined]
     return history.select_related("decision_from").order_by("pgh_id").last() or Status()
 
 
-def _words(name: str, value: Any) -> str:
+def words(name: str, value: Any) -> str:
     """A field's value for reading; empty stays in words too."""
     if value is None or value == "":
         return "Nothing"

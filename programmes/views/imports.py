@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -19,12 +19,14 @@ from icp.common.words import plural, sentence_list
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
 from programmes.importers import templates
-from programmes.models import Place, PlanUpload
-from programmes.services import uploads
+from programmes.importers.any_plan import READ
+from programmes.models import Place, PlanUpload, Programme
+from programmes.services import background, uploads
 from programmes.services.plan_import import PlanPreview
 from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
+ASK_AGAIN_SECONDS = 3
 MEGABYTE = 1024 * 1024
 
 
@@ -37,10 +39,27 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="File",
-        help_text="CSV or Excel (.xlsx), with the headings of the template.",
+        help_text=(
+            "CSV or Excel (.xlsx) with the headings of the template; a plan also from Microsoft Project"
+            " (XML or .mpp) or GanttProject (.gan)."
+        ),
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": READ}),
     )
+    programme = forms.ChoiceField(
+        label="Programme of a project file (optional)",
+        help_text="Only where the project does not say it: its title, or the portal's own numbers, do.",
+        required=False,
+        error_messages={"invalid_choice": "Choose a programme of this place."},
+    )
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programmes = {p.code: p for p in Programme.objects.in_place(place).in_order()}
+        self.fields["programme"].choices = [  # type: ignore[attr-defined]
+            ("", "As the file says"),
+            *((code, one.name) for code, one in self.programmes.items()),
+        ]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -53,7 +72,8 @@ class UploadForm(forms.Form):
 
 
 def _upload_of(place: Place, pk: int) -> PlanUpload:
-    upload = get_object_or_404(PlanUpload, place=place, pk=pk)
+    uploads_here = PlanUpload.objects.exclude(kind=PlanUpload.Kind.RETURN)
+    upload = get_object_or_404(uploads_here, place=place, pk=pk)
     upload.place = place
     return upload
 
@@ -63,7 +83,7 @@ def _upload_of(place: Place, pk: int) -> PlanUpload:
 def choose(request: HttpRequest, place: str) -> HttpResponse:
     """Choose a file; see the last ones."""
     found = office_place(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, place=found)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -72,16 +92,20 @@ def choose(request: HttpRequest, place: str) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 filename=file.name,
                 data=file.read(),
+                programme=form.programmes.get(form.cleaned_data["programme"]),
                 by=request.user,  # type: ignore[arg-type]
                 at=clock.now(),
             )
         except TableError as problem:
             form.add_error("file", str(problem))
         else:
+            if upload.state == PlanUpload.State.WAITING:
+                background.begin(upload=upload)
             return redirect("import-preview", place=found.slug, pk=upload.pk)
     recent = (
         PlanUpload.objects.filter(place=found)
-        .defer("data")
+        .exclude(kind=PlanUpload.Kind.RETURN)
+        .defer("data", "found")
         .select_related("uploaded_by")
         .order_by("-uploaded_at", "-pk")[:10]
     )
@@ -96,7 +120,9 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """What the file would create, change and leave; or every bad cell."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = uploads.preview_upload(upload=upload)
+    if upload.state != PlanUpload.State.READY:
+        return _not_read(request, found, upload)
+    shown = _preview_of(upload)
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
@@ -124,6 +150,22 @@ def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
     ]
 
 
+def _not_read(request: HttpRequest, place: Place, upload: PlanUpload) -> HttpResponse:
+    """How far the worker has come, asked again every few seconds; or why it cannot read the file."""
+    context = {"place": place, "upload": upload}
+    answer = render(request, "programmes/import_waiting.html", context)
+    if upload.state == PlanUpload.State.WAITING:
+        answer.headers["Refresh"] = str(ASK_AGAIN_SECONDS)
+    return answer
+
+
+def _preview_of(upload: PlanUpload) -> uploads.Preview:
+    """What a worker found, else compared now."""
+    if upload.found and not upload.applied_at:
+        return background.kept_preview(upload.found)
+    return uploads.preview_upload(upload=upload)
+
+
 @signed_in
 @require_safe
 def plan_file(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
@@ -135,7 +177,14 @@ def plan_file(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
         columns=plan_export.HEADINGS,
         rows=plan_export.cells(plan_export.plan_rows(place=found)),
         title="Plan",
+        form=plan_export.FORM,
     )
+
+
+def chosen_conflicts(data: QueryDict) -> set[int]:
+    """The numbers of the conflicts in which the file was chosen."""
+    asked = (name.removeprefix("conflict-") for name, value in data.items() if value == "file")
+    return {int(number) for number in asked if number.isascii() and number.isdigit()}
 
 
 @signed_in
@@ -150,9 +199,12 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             by=request.user,  # type: ignore[arg-type]
             at=clock.now(),
             seen=request.POST.get("seen", ""),
+            take=chosen_conflicts(request.POST),
         )
     except Refused as refused:
         messages.error(request, str(refused))
+        if upload.found:
+            background.begin(upload=upload)
         return redirect("import-preview", place=found.slug, pk=pk)
     messages.success(
         request,
@@ -173,6 +225,7 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Forget a file that was not imported."""
     found = office_place(request)
+    _upload_of(found, pk)
     PlanUpload.objects.filter(place=found, pk=pk, applied_at__isnull=True).delete()
     messages.success(request, "The file was put aside. Nothing was imported.")
     return redirect("import", place=found.slug)
@@ -186,7 +239,7 @@ def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseB
     upload = _upload_of(found, pk)
     rows = (
         (e.row, e.column, e.reference, e.value, e.problem, e.remedy)
-        for e in uploads.preview_upload(upload=upload).errors
+        for e in _preview_of(upload).errors
     )
     columns = ("row", "column", "cell", "value", "problem", "remedy")
     name = f"{upload.filename} errors"

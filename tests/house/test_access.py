@@ -14,7 +14,9 @@ from boards.models import Report
 from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
+from icp.common.tabular import write_csv
 from icp.operations import heartbeat
+from programmes.exporters.return_file import HEADINGS
 from programmes.models import (
     Attachment,
     ChangeLineKind,
@@ -26,6 +28,7 @@ from programmes.models import (
     PlanUpload,
 )
 from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.feeds import make_feed
 from programmes.services.uploads import store_upload
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
@@ -93,6 +96,16 @@ def furnish(world):
         by=world.office,
         at=NOW,
     )
+    filled_in = PlanUpload.objects.create(
+        place=world.place,
+        kind=PlanUpload.Kind.RETURN,
+        programme=world.programme,
+        period=world.february,
+        filename="return.csv",
+        data=b"".join(write_csv(HEADINGS, [])),
+        uploaded_by=world.lead,
+        uploaded_at=NOW,
+    )
     cover = CoverFactory(
         place=world.place,
         person=world.lead,
@@ -107,7 +120,9 @@ def furnish(world):
         at=NOW,
         why="It is done elsewhere.",
     )
+    made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
+        "secret": made.address.rpartition("/")[2].removesuffix(".ics"),
         "place": world.place.slug,
         "code": "IT",
         "plan_id": "11",
@@ -185,6 +200,9 @@ def furnish(world):
             ),
             world.member.pk,
         ),
+        "calendar-stop": 0,
+        "update-offline-preview": filled_in.pk,
+        "update-offline-apply": filled_in.pk,
         "cover-end": cover.pk,
         "dependency": waits.pk,
         "attachment-file": kept.pk,

@@ -33,6 +33,8 @@ NOT_TEXT = (
 )
 REMEDY = "Save it as Excel workbook (.xlsx) or as CSV UTF-8 (.csv), and send that"
 DEFAULT_LIMITS = Limits()
+# Rows after which whoever waits is told how far the reading has come.
+TOLD_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,12 @@ def read_table(
     limits: Limits = DEFAULT_LIMITS,
     *,
     sheet: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Table:
     """The rows of a CSV or .xlsx file, told apart by content, not by name.
 
-    ``sheet`` names the worksheet of an Excel file; the first one when not given. Cells that could not be
+    ``sheet`` names the worksheet of an Excel file; the first one when not given. ``progress`` is told now and
+    then how many rows were read. Cells that could not be
     read (a formula that was never calculated, #REF!) are in ``Table.problems``.
 
     Raises:
@@ -87,10 +91,12 @@ def read_table(
         from icp.common.tabular.delimited import csv_rows
 
         name, rows = "", csv_rows(data, shown, limits)
-    return _table(rows, name, limits)
+    return _table(rows, name, limits, progress)
 
 
-def _table(rows: NumberedRows, sheet: str, limits: Limits) -> Table:
+def _table(
+    rows: NumberedRows, sheet: str, limits: Limits, progress: Callable[[int], None] | None
+) -> Table:
     """The first row's cells become the headings of the others."""
     number, first = next(rows, (0, []))
     headings = [tidy(unmark(cell.text)).strip() for cell in first]
@@ -113,6 +119,8 @@ def _table(rows: NumberedRows, sheet: str, limits: Limits) -> Table:
                 f"The table has more than {plural(limits.rows, 'row')}. Divide it into several files."
             )
         read.append(row)
+        if progress and len(read) % TOLD_EVERY == 0:
+            progress(len(read))
     return Table([heading for heading in headings if heading], read, problems, sheet)
 
 

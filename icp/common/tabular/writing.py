@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -20,6 +21,36 @@ NARROWEST, WIDEST = 8, 60
 CUT = "… (cut: a cell holds no more)"
 
 NUMBER = int | float | Decimal
+# Rows below the last one that still offer the lists and may be written in.
+SPARE_ROWS = 500
+LONGEST_LIST = 255
+# What somebody may do in a sheet that guards some of its columns.
+ALLOWED = dict.fromkeys(
+    (
+        "format_cells",
+        "format_columns",
+        "format_rows",
+        "insert_rows",
+        "delete_rows",
+        "sort",
+        "autofilter",
+    ),
+    True,
+)
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A sheet that somebody fills in: columns by their headings, and what to know on a second sheet.
+
+    ``locked`` columns cannot be typed in without unprotecting the sheet, which takes no password;
+    ``choices`` are offered as lists. Nobody may rely on either: the reader checks everything again.
+    """
+
+    hidden: Collection[str] = ()
+    locked: Collection[str] = ()
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    instructions: Sequence[str] = ()
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -66,8 +97,11 @@ def write_xlsx(
     sheet: str = "Table",
     title: str = "",
     created: datetime | None = None,
+    form: SheetForm | None = None,
 ) -> bytes:
     """An Excel workbook of one sheet: a heading row that stays in sight, filters, real dates and numbers.
+
+    With ``form`` it is a sheet to fill in, and a second one says how.
 
     ``title`` and ``created`` go into the document's properties; with ``created`` given, the same rows give the
     same bytes.
@@ -83,21 +117,22 @@ def write_xlsx(
     }
     with xlsxwriter.Workbook(written, options | {"strings_to_numbers": False}) as workbook:
         workbook.set_properties({"title": tidy(title)} | ({"created": created} if created else {}))
-        _fill(workbook, _sheet_name(sheet), columns, rows)
+        _fill(workbook, _sheet_name(sheet), columns, rows, form)
     return written.getvalue()
 
 
-def _fill(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _fill(
+    workbook: Any,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    form: SheetForm | None,
+) -> None:
     page = workbook.add_worksheet(name)
     heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    formats = {
-        "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
-        "date": workbook.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
-        "moment": workbook.add_format(
-            {"num_format": "d mmm yyyy hh:mm", "valign": "top", "align": "left"}
-        ),
-        "number": workbook.add_format({"valign": "top"}),
-    }
+    open_cells, locked_cells = _formats(workbook, locked=False), _formats(workbook, locked=True)
+    guarded = set(form.locked) if form else set(columns)
+    formats = [locked_cells if column in guarded else open_cells for column in columns]
     # The filter's button takes three characters.
     widths = [len(column) + 3 for column in columns]
     for index, column in enumerate(columns):
@@ -107,11 +142,16 @@ def _fill(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Seque
         if last >= EXCEL_ROWS:
             raise ValueError(f"An Excel sheet holds {EXCEL_ROWS - 1:,} rows. Take CSV instead.")
         for index, value in enumerate(row):
-            width = _write(page, last, index, value, formats)
+            within = formats[index] if index < len(formats) else locked_cells
+            if form and value in (None, "") and within is open_cells:
+                page.write_blank(last, index, None, within["text"])
+            width = _write(page, last, index, value, within)
             if index < len(widths):
                 widths[index] = max(widths[index], width)
     for index, width in enumerate(widths):
-        page.set_column(index, index, min(max(width + 1, NARROWEST), WIDEST))
+        column_format = formats[index]["text"] if form else None
+        hidden = {"hidden": True} if form and columns[index] in form.hidden else {}
+        page.set_column(index, index, min(max(width + 1, NARROWEST), WIDEST), column_format, hidden)
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_landscape()
@@ -119,6 +159,35 @@ def _fill(workbook: Any, name: str, columns: Sequence[str], rows: Iterable[Seque
     page.fit_to_pages(1, 0)
     if columns:
         page.autofilter(0, 0, last, len(columns) - 1)
+    if form:
+        _guard(workbook, page, columns, last, form)
+
+
+def _formats(workbook: Any, *, locked: bool) -> dict[str, Any]:
+    common = {"valign": "top"} | ({} if locked else {"locked": False})
+    return {
+        "text": workbook.add_format(common | {"text_wrap": True}),
+        "date": workbook.add_format(common | {"num_format": "d mmm yyyy", "align": "left"}),
+        "moment": workbook.add_format(common | {"num_format": "d mmm yyyy hh:mm", "align": "left"}),
+        "number": workbook.add_format(common),
+    }
+
+
+def _guard(workbook: Any, page: Any, columns: Sequence[str], last: int, form: SheetForm) -> None:
+    """Lists of what may stand in a column, locked columns, and the sheet that says how."""
+    page.protect("", ALLOWED)
+    for column, allowed in form.choices.items():
+        index = columns.index(column)
+        listed = [_text(one) for one in allowed]
+        if listed and sum(len(one) + 1 for one in listed) <= LONGEST_LIST:
+            rule = {"validate": "list", "source": listed, "error_type": "warning"}
+            page.data_validation(1, index, last + SPARE_ROWS, index, rule)
+    if form.instructions:
+        how = workbook.add_worksheet("How to fill it in")
+        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        how.set_column(0, 0, 90)
+        for number, sentence in enumerate(form.instructions):
+            how.write_string(number, 0, _text(sentence), wrapped)
 
 
 def _write(page: Any, row: int, index: int, value: Any, formats: dict[str, Any]) -> int:

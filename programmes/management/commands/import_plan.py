@@ -1,23 +1,52 @@
 """Import a plan file into a place."""
 
+from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
-from programmes.importers.plan import read_plan
+from programmes.importers.any_plan import read_any_plan
+from programmes.importers.plan import PlanFile
 from programmes.management.importing import ImportCommand
-from programmes.models import Place, Programme
-from programmes.selectors.posts import posts_by_word
+from programmes.models import Place
+from programmes.selectors.known import known_of
 from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
 
 
 class Command(ImportCommand):
-    help = "Import plan rows from CSV or Excel: all of them or none. Format: docs/importing.md."
+    help = (
+        "Import plan rows from CSV, Excel or a project file: all of them or none. "
+        "Format: docs/importing.md."
+    )
+    files = "a .csv, .xlsx, .xml (Microsoft Project), .gan or .mpp file"
+    take_file = False
 
-    def read(self, data: bytes, filename: str, place: Place) -> Any:
-        codes = Programme.objects.in_place(place).values_list("code", flat=True)
-        return read_plan(data, filename, programmes=set(codes), posts=posts_by_word(place=place))
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--programme", default="", help="whose rows they are, where a project file does not say"
+        )
+        parser.add_argument(
+            "--take-file",
+            action="store_true",
+            help="let the file win where the plan has changed since it was written; else the plan stands",
+        )
 
-    def preview(self, place: Place, file: Any) -> PlanPreview:
-        return preview_plan(place=place, file=file)
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.take_file, self.programme = options["take_file"], options["programme"]
+        super().handle(*args, **options)
 
-    def write(self, place: Place, file: Any) -> PlanPreview:
-        return import_plan(place=place, file=file, by=None)
+    def read(self, data: bytes, filename: str, place: Place) -> PlanFile:
+        known = known_of(place=place, programme=self.programme)
+        return read_any_plan(data, filename, known=known)
+
+    def preview(self, place: Place, file: PlanFile) -> PlanPreview:
+        return preview_plan(place=place, file=self._chosen(place, file))
+
+    def write(self, place: Place, file: PlanFile) -> PlanPreview:
+        return import_plan(place=place, file=self._chosen(place, file), by=None)
+
+    def _chosen(self, place: Place, file: PlanFile) -> PlanFile:
+        if not self.take_file:
+            return file
+        found = preview_plan(place=place, file=file).conflicts
+        return replace(file, take=frozenset((one.row, one.field) for one in found))

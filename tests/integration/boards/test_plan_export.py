@@ -88,6 +88,18 @@ def test_the_whole_plan_of_the_demonstration_comes_back_unchanged(demo_place, tm
     assert f"0 created, 0 changed, {count} unchanged, 0 failed" in said.getvalue()
 
 
+def test_the_whole_plan_comes_back_unchanged_from_a_project_file(demo_place, tmp_path):
+    out = tmp_path / "it.xml"
+    said = StringIO()
+    options = {"place": demo_place.slug, "programme": "IT", "format": "mspdi", "out": out}
+    call_command("export_plan", **options, stdout=said)
+    assert "Not in the file: RAG" in said.getvalue()
+    said = StringIO()
+    call_command("import_plan", str(out), place=demo_place.slug, dry_run=True, stdout=said)
+    count = PlanItem.objects.filter(programme__code="IT").count()
+    assert f"0 created, 0 changed, {count} unchanged, 0 failed" in said.getvalue()
+
+
 def test_an_unknown_programme_is_named_with_those_there_are(demo_place, tmp_path):
     with pytest.raises(CommandError, match=r"has no programme XX. There are: OP, PC"):
         call_command("export_plan", place=demo_place.slug, programme="XX", out=tmp_path / "x.xlsx")

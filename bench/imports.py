@@ -1,0 +1,95 @@
+"""Time the preview of a plan file of 5,000 rows as a worker makes it, and the worker's memory with 100,000 rows.
+
+python -m bench.imports 1       prints figures as JSON
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from statistics import median
+
+import django
+
+from bench.figures import Figure
+
+ROWS, LIMIT = 5_000, 10  # rows, seconds
+MOST_ROWS, MEMORY = 100_000, 400  # rows, megabytes
+TURNS = 3
+
+
+def main(times: int) -> list[Figure]:
+    """Nothing is written but the files themselves, which are removed again."""
+    size = f"{times} x"
+    seconds, note = preview_of(ROWS)
+    _, outcome = preview_of(MOST_ROWS, turns=1)
+    name = f"preview of {ROWS:,} rows from Excel, as a task"
+    return [
+        Figure(name, size, seconds, "s", LIMIT, note),
+        Figure(
+            f"peak memory of a worker with {MOST_ROWS:,} rows", size, peak(), "MB", MEMORY, outcome
+        ),
+    ]
+
+
+def preview_of(rows: int, turns: int = TURNS) -> tuple[float, str]:
+    """Seconds from the message to the preview kept, and what the file came to."""
+    from boards.demo.loading import MANAGER
+    from icp.accounts.models import User
+    from icp.common import clock
+    from icp.common.tabular import write_xlsx
+    from programmes.importers.plan import COLUMNS
+    from programmes.models import Place, PlanUpload
+    from programmes.tasks import preview_upload
+
+    upload = PlanUpload.objects.create(
+        place=Place.objects.get(),
+        kind=PlanUpload.Kind.PLAN,
+        filename=f"{rows}.xlsx",
+        data=write_xlsx(COLUMNS, lines(rows), sheet="Plan"),
+        uploaded_by=User.objects.get(name=MANAGER),
+        uploaded_at=clock.now(),
+        state=PlanUpload.State.WAITING,
+    )
+    taken = []
+    for _ in range(turns):
+        began = time.perf_counter()
+        preview_upload(upload_id=upload.pk)
+        taken.append(time.perf_counter() - began)
+    upload.refresh_from_db()
+    found = upload.found or {"created": [], "errors": []}
+    said = upload.problem or f"{len(found['created']):,} new rows, {len(found['errors'])} bad cells"
+    kilobytes = len(upload.data) // 1000
+    upload.delete()
+    return median(taken), f"{said} ({kilobytes:,} kB)"
+
+
+def lines(rows: int) -> Iterator[tuple[str, ...]]:
+    """A plan of IT, numbered above every number that is there: a heading, then nine tasks, and so on."""
+    for number in range(1, rows + 1):
+        heading = number % 10 == 1
+        yield (
+            "IT",
+            str(1_000_000 + number),
+            "1" if heading else "2",
+            "summary" if heading else "task",
+            f"Row {number} of a long plan, with a name as long as names are",
+            "20 days",
+            "2020-01-06",
+            "2020-01-31",
+            "no",
+            "auto",
+        )
+
+
+def peak() -> float:
+    """Megabytes that this process held at its largest."""
+    with open("/proc/self/status") as status:
+        line = next(line for line in status if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps([asdict(figure) for figure in main(int(sys.argv[1]))]))
