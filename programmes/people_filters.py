@@ -61,7 +61,7 @@ class PeopleFilter(FilterInWords):
     def by_words(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         posts = Post.objects.filter(place=self.place, title__icontains=value)
         return people.filter(
-            Q(name__icontains=value)
+            Q(shown__icontains=value)
             | Q(email__icontains=value)
             | Q(pk__in=posts.filter(holder__isnull=False).values("holder_id"))
         )

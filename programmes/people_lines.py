@@ -71,7 +71,7 @@ def line_of(person: Any, *, place: Place) -> PersonLine:
     waiting = state in (PersonState.INVITED, PersonState.EXPIRED)
     return PersonLine(
         pk=person.pk,
-        name=person.name,
+        name=person.shown,
         email=person.email,
         href=reverse("person", kwargs={"place": place.slug, "pk": person.pk}),
         state=state.value,
@@ -79,13 +79,15 @@ def line_of(person: Any, *, place: Place) -> PersonLine:
         state_more=_link_words(person, state),
         invited_at=person.invited_at if waiting else None,
         invited_until=person.invited_until if waiting else None,
-        last_login=person.last_login,
+        last_login=None if person.awaited else person.last_login,
         held=held_by(person),
         programmes=list(_programmes(person)),
     )
 
 
 def _link_words(person: Any, state: PersonState) -> str:
+    if person.awaited:
+        return "has not come yet"
     if state == PersonState.INVITED:
         return f"link works until {short_date(person.invited_until)}"
     if state == PersonState.EXPIRED:

@@ -37,7 +37,7 @@ def invite(*, user: User, scope: str, host: str, by: User | None, at: datetime) 
     if not user.is_active:
         raise CannotInvite(f"The account of {user.email} is closed.")
     if user.can_sign_in:
-        raise CannotInvite(f"{user} has an account already, and signs in with {user.email}.")
+        raise CannotInvite(f"{user.email} has an account already, and signs in with it.")
     _revoke(user=user, scope=scope, at=at)
     token = new_token()
     invitation = Invitation.objects.create(

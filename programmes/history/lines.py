@@ -11,9 +11,12 @@ from programmes.history.names import Key, Named, names_of, word_of
 from programmes.history.words import (
     NOTHING,
     date_and_time,
+    is_technical,
     key_in,
     label_of,
     place_in_form,
+    task_in_words,
+    turn_in_words,
     value_in_words,
 )
 from programmes.models import Cover
@@ -44,11 +47,12 @@ NOBODY = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: its name, and its values in words."""
+    """One field: its name, and its values in words. ``turn`` says all of it where there is a better way."""
 
     label: str
     before: str
     after: str
+    turn: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,12 @@ def _covering(change: Change, lent: list[Cover]) -> str:
 
 
 def how_in_words(way: str, via: str) -> str:
-    """on a page; by the API; by the command load_demo; by SQL, as icp_app."""
+    """on a page; by the API; while it built the report; by the command load_demo; by SQL, as icp_app."""
     words = {
         Way.PAGE: "on a page",
         Way.API: "by the API",
         Way.IMPORT: "by an import",
-        Way.TASK: f"by the task {via}",
+        Way.TASK: task_in_words(via),
         Way.COMMAND: f"by the command {via}",
         Way.SQL: f"by SQL, as {via}",
     }
@@ -155,12 +159,13 @@ def _fields(change: Change, names: dict[Key, Named]) -> Iterator[FieldChange]:
     for column in sorted(columns, key=lambda column: place_in_form(kind, column)):
         before, after = columns[column]
         if not _goes_without_saying(change, column, before, after):
+            turn = turn_in_words(kind, column, after)
             before, after = (value_in_words(kind, column, one, names) for one in (before, after))
-            yield FieldChange(label_of(kind, column), before, after)
+            yield FieldChange(label_of(kind, column), before, after, turn)
 
 
 def _goes_without_saying(change: Change, column: str, before: object, after: object) -> bool:
-    if column in ITSELF:
+    if column in ITSELF or is_technical(change.kind, column):
         return True
     if column in WHY and change.reason:
         # Told as why, unless it is all that changed: then there is nothing that it would be the reason of.
@@ -185,6 +190,8 @@ def _because(change: Change) -> str:
 
 
 def _in_words(one: FieldChange, event: str) -> str:
+    if one.turn and event != ChangeKind.DELETE:
+        return one.turn
     if event == ChangeKind.INSERT:
         return f"{one.label} {one.after}"
     if event == ChangeKind.DELETE:

@@ -104,6 +104,24 @@ WORDS = {
     "planupload.uploaded_by": "brought by",
     "planupload.applied_at": "imported",
 }
+# Of use to programs alone: the history keeps it, and no line tells it.
+TECHNICAL = {"report.checksum", "report.schema"}
+# A change from no to yes, and from yes to no, where those two words say too little.
+TURNS = {
+    "report.is_public": ("opened to the public", "taken back from the public"),
+    "user.is_active": ("account opened", "account closed"),
+    "programme.in_scope": ("taken into scope", "taken out of scope"),
+    "planitem.is_placeholder": ("made a placeholder", "no placeholder any more"),
+    "return.is_nil": ("handed in as nil return", "no nil return any more"),
+}
+# What the portal does by itself.
+TASKS = {
+    "boards.tasks.build_report": "while it built the report",
+    "boards.tasks.build_waiting_reports": "while it built the reports that were waiting",
+    "programmes.tasks.turn_the_day": "when the time had come",
+    "icp.common.tasks.send_waiting_mail": "while it sent mail",
+    "icp.common.tasks.forget_what_is_past": "when its time to be kept was over",
+}
 # Long texts are quoted; these are what people wrote.
 QUOTED = models.TextField
 
@@ -121,13 +139,37 @@ def field_of(kind: str, column: str) -> "models.Field[Any, Any] | None":
         return None
 
 
+def task_in_words(name: str) -> str:
+    """while it built the report; by itself: expire requests, for a task without words of its own."""
+    return TASKS.get(name) or f"by itself: {name.rpartition('.')[2].replace('_', ' ')}"
+
+
+def is_technical(kind: str, column: str) -> bool:
+    """Whether a field tells people nothing."""
+    return _short(kind, column) in TECHNICAL
+
+
+def turn_in_words(kind: str, column: str, after: Any) -> str:
+    """opened to the public; empty where yes and no say it well enough."""
+    turn = TURNS.get(_short(kind, column))
+    if turn is None or not isinstance(after, bool):
+        return ""
+    return turn[0] if after else turn[1]
+
+
+@cache
+def _short(kind: str, column: str) -> str:
+    field = field_of(kind, column)
+    return f"{kind.rpartition('.')[2]}.{field.name if field else column}"
+
+
 @cache
 def label_of(kind: str, column: str) -> str:
     """RAG; agreed finish; heading above."""
     field = field_of(kind, column)
-    name = field.name if field else column
-    short = f"{kind.rpartition('.')[2]}.{name}"
-    return WORDS.get(short) or str(field.verbose_name if field else column.replace("_", " "))
+    return WORDS.get(_short(kind, column)) or str(
+        field.verbose_name if field else column.replace("_", " ")
+    )
 
 
 def key_in(kind: str, column: str, value: Any) -> Key | None:

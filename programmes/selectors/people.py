@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import (
     BooleanField,
     Case,
+    CharField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -33,6 +35,7 @@ from programmes.models import (
     PlaceRole,
     Post,
 )
+from programmes.selectors.belonging import awaited_in
 
 ROLE_ORDER = list(PlaceRole)
 # What each brings, for who gives it and who gets it.
@@ -117,8 +120,11 @@ def changes_things(*, person: User, place: Place) -> bool:
 def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
     """Everybody who belongs to the place or once did, by name, each with a ``state`` at that moment.
 
-    Also with ``belongs_now``, and ``invited_at`` and ``invited_until`` of the place's last invitation.
+    Also with ``belongs_now``, and ``invited_at`` and ``invited_until`` of the place's last invitation. Who is
+    ``awaited`` (:func:`~programmes.selectors.belonging.awaited_in`) is ``shown`` by their address, not by name.
+    Two queries, and the list's own.
     """
+    awaited = Q(pk__in=awaited_in(place))
     last = Invitation.objects.filter(user=OuterRef("pk"), scope=scope_of(place)).order_by(
         "-invited_at", "-pk"
     )
@@ -132,17 +138,21 @@ def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
             ),
             invited_at=Subquery(last.values("invited_at")[:1]),
             invited_until=Subquery(last.values("expires_at")[:1]),
+            # Not the condition itself: of nobody it would be no expression at all.
+            awaited=Case(When(awaited, then=True), default=False, output_field=BooleanField()),
+            shown=Case(When(awaited, then=F("email")), default=F("name"), output_field=CharField()),
         )
         .annotate(
             state=Case(
                 When(belongs_now=False, then=Value(PersonState.LEFT)),
                 When(is_active=False, then=Value(PersonState.CLOSED)),
+                When(awaited, then=Value(PersonState.INVITED)),
                 When(able, then=Value(PersonState.ACTIVE)),
                 When(link_works, then=Value(PersonState.INVITED)),
                 default=Value(PersonState.EXPIRED),
             )
         )
-        .order_by("name", "pk")
+        .order_by("shown", "pk")
     )
     return found
 

@@ -84,7 +84,7 @@ def invite_person(
     )
     if belongs(person=person, place=place):
         raise CannotChangePeople(
-            f"{person} ({person.email}) belongs to {place} already. Change what they hold on their own page."
+            f"{person.email} belongs to {place} already. Change what they hold on their own page."
         )
     if not person.is_active:
         raise CannotChangePeople(f"The account of {person.email} is closed and cannot be invited.")

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.accounts.models import User
 from icp.common import clock
@@ -93,6 +93,10 @@ def state_of(cover: Cover, *, today: date) -> str:
     return "not begun" if cover.starts_on > today else "in force"
 
 
+def _may_end(cover: Cover, *, roles: Roles, user: User) -> bool:
+    return roles.administrator or user.pk in (cover.person_id, cover.deputy_id)
+
+
 def _seen(*, place: Place, roles: Roles, user: User) -> CoverQuerySet:
     """Administrators and auditors see all; others what they are in."""
     covers = Cover.objects.filter(place=place)
@@ -158,13 +162,13 @@ def _set(request: HttpRequest, place: Place, form: CoverForm) -> HttpResponse:
 def _show(request: HttpRequest, place: Place, roles: Roles, form: CoverForm | None) -> HttpResponse:
     asked = _asked(request, place, roles)
     page = Paginator(asked.rows(), COVERS_A_PAGE).get_page(request.GET.get("page"))
-    today, me = clock.today(), request.user.pk
+    today = clock.today()
     lines = [
         CoverLine(
             cover=one,
             state=(state := state_of(one, today=today)),
             may_end=state in ("in force", "not begun")
-            and (roles.administrator or me in (one.person_id, one.deputy_id)),
+            and _may_end(one, roles=roles, user=request.user),  # type: ignore[arg-type]
         )
         for one in page.object_list
     ]
@@ -210,12 +214,17 @@ def covers_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseB
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, place: str, pk: int) -> HttpResponse:
-    """End a cover before its day: either of the two, or an administrator."""
+    """Ask whether a cover is to end before its day, and end it: either of the two, or an administrator."""
     found, roles = place_of(request)
     seen = _seen(place=found, roles=roles, user=request.user)  # type: ignore[arg-type]
     cover = get_object_or_404(seen, pk=pk)
+    if not _may_end(cover, roles=roles, user=request.user):  # type: ignore[arg-type]
+        raise Http404
+    if request.method != "POST":
+        context = {"place": found, "cover": cover}
+        return render(request, "programmes/people/cover_end.html", context)
     try:
         ended = end_cover(cover=cover, by=request.user, at=clock.now())  # type: ignore[arg-type]
     except NotAllowed:

@@ -120,7 +120,7 @@ def invited_words(invited: Invited) -> str:
     """What happened, for whoever invited."""
     person, issued = invited.person, invited.issued
     if issued is None:
-        return f"{person} has an account already and was told by e-mail what they may do here."
+        return f"{person.email} was told by e-mail what they may do here. Their name is shown when they have come."
     until = long_date(issued.invitation.expires_at)
     return f"An invitation to {person.email} is on its way. Its link works once, until the end of {until}."
 

@@ -1,8 +1,9 @@
 """One person of a place, for its administrators: what they hold, their invitation, and leaving."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,8 +38,12 @@ from programmes.views.places import View, administered_place, peopled_place, sig
 
 
 def _person(place: Place, pk: int) -> User:
+    """Never to be saved: who has not come in yet has their address for a name, and has never signed in."""
     people = people_of(place=place, at=clock.now())
-    return get_object_or_404(with_holdings(people, place=place), pk=pk)
+    found: Any = get_object_or_404(with_holdings(people, place=place), pk=pk)
+    if found.awaited:
+        found.name, found.last_login = found.shown, None
+    return cast(User, found)
 
 
 def for_administrators(view: Callable[..., HttpResponse]) -> View:
@@ -88,7 +93,9 @@ def _show(
         "form": form,
         "invitation": _last_invitation(place, line),
         "may_manage": may_manage,
-        "may_invite": may_manage and line.state in (PersonState.INVITED, PersonState.EXPIRED),
+        "may_invite": may_manage
+        and not person.awaited  # type: ignore[attr-defined]
+        and line.state in (PersonState.INVITED, PersonState.EXPIRED),
         "is_me": person.pk == request.user.pk,
     }
     status = 422 if form.errors else 200
@@ -132,31 +139,46 @@ def give(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     return redirect("person", place=place.slug, pk=person.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def take(request: HttpRequest, place: Place, person: User) -> HttpResponse:
-    """Take one thing away."""
-    kind, key = request.POST.get("kind", ""), request.POST.get("key", "")
-    who = {"place": place, "person": person, "by": request.user, "at": clock.now()}
-    if kind == "role" and key in PlaceRole.values:
-        services.take_role(role=PlaceRole(key), **who)  # type: ignore[arg-type]
-        name = PlaceRole(key).label
-    elif kind == "finance":
-        organisation = get_object_or_404(Organisation, place=place, pk=_number(key))
-        services.take_finance(organisation=organisation, **who)  # type: ignore[arg-type]
-        name = finance_name(organisation)
-    elif kind == "board":
-        board = get_object_or_404(Board, place=place, pk=_number(key))
-        services.take_seat(board=board, **who)  # type: ignore[arg-type]
-        name = board.name
-    elif kind == "post":
-        post = get_object_or_404(Post, place=place, pk=_number(key))
-        services.take_post(post=post, **who)  # type: ignore[arg-type]
-        name = post.title
-    else:
-        raise Http404
-    messages.success(request, f"{person} no longer holds: {name}.")
+    """Ask whether one thing is to be taken away, and take it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and "kind" not in asked:
+        return redirect("person", place=place.slug, pk=person.pk)
+    thing = _thing(place, asked.get("kind", ""), asked.get("key", ""))
+    if request.method != "POST":
+        context = {"place": place, "person": person, "is_me": person == request.user}
+        context |= {"name": thing.name, "kind": asked["kind"], "key": asked["key"]}
+        return render(request, "programmes/people/take.html", context)
+    thing.take(place=place, person=person, by=request.user, at=clock.now())
+    messages.success(request, f"{person} no longer holds: {thing.name}.")
     return _after_taking(request, place, person)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What somebody holds: its name, and the service that takes it away."""
+
+    name: str
+    take: Callable[..., bool]
+
+
+def _thing(place: Place, kind: str, key: str) -> Thing:
+    if kind == "role" and key in PlaceRole.values:
+        role = PlaceRole(key)
+        return Thing(role.label, partial(services.take_role, role=role))
+    if kind == "finance":
+        organisation = get_object_or_404(Organisation, place=place, pk=_number(key))
+        take = partial(services.take_finance, organisation=organisation)
+        return Thing(finance_name(organisation), take)
+    if kind == "board":
+        board = get_object_or_404(Board, place=place, pk=_number(key))
+        return Thing(board.name, partial(services.take_seat, board=board))
+    if kind == "post":
+        post = get_object_or_404(Post, place=place, pk=_number(key))
+        return Thing(post.title, partial(services.take_post, post=post))
+    raise Http404
 
 
 def _number(text: str) -> int:

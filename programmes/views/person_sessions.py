@@ -1,7 +1,7 @@
 """Where one person of a place is signed in, for its administrators, and ending it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
@@ -21,6 +21,9 @@ from programmes.views.person import BASE, for_administrators
 @for_administrators
 def sessions(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     """Show the browsers somebody is signed in with, and ask why all of it is to end."""
+    if person.awaited:  # type: ignore[attr-defined]
+        # Where they are signed in is other places' business until they have come in here.
+        raise Http404
     form = EndSessionsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         ended = end_sessions(

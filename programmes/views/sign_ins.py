@@ -35,7 +35,7 @@ class Listing:
 
 def _listing(request: HttpRequest) -> Listing:
     place, at = watched_place(request), clock.now()
-    asked = SignInFilter(request.GET, queryset=sign_ins_of(place=place, at=at))
+    asked = SignInFilter(request.GET, queryset=sign_ins_of(place=place))
     return Listing(place, at, asked, asked.rows())
 
 

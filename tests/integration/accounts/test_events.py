@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg2
 import pytest
@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from icp.accounts.models import EventKind, SignInEvent
+from icp.common.models import DemoClock
 from programmes.models import PlaceRole
 from tests.factories import (
     NOW,
     PASSWORD,
+    BoardMemberFactory,
     MembershipFactory,
     PlaceFactory,
+    PostFactory,
     UserFactory,
 )
 from tests.integration.accounts.conftest import ABROAD, HOME, happened, sign_in, words
@@ -31,12 +34,24 @@ def event(user, kind=EventKind.SIGNED_IN, at=NOW, **fields):
 
 @pytest.fixture
 def place(db):
+    # Who belongs does since then; what happens is told of at NOW, and read a week later.
+    DemoClock.objects.create(today=date(2020, 2, 1))
     return PlaceFactory(name="Testshire", slug="testshire")
 
 
 @pytest.fixture
 def auditor(place):
     return MembershipFactory(place=place, role=PlaceRole.AUDITOR).user
+
+
+def the_day(today):
+    DemoClock.objects.update(today=today)
+
+
+def here_since(place, name):
+    """Somebody who came in when they were invited, which the record has forgotten."""
+    user = UserFactory(name=name, last_login=datetime(2020, 2, 3, tzinfo=UTC))
+    return MembershipFactory(place=place, user=user).user
 
 
 def client_of(user):
@@ -46,6 +61,7 @@ def client_of(user):
 
 
 def listed(user, query="", place="testshire"):
+    the_day(date(2020, 2, 21))
     return client_of(user).get(reverse("sign-ins", kwargs={"place": place}) + query)
 
 
@@ -113,6 +129,35 @@ def test_the_list_holds_people_of_this_place_and_failures_without_an_account(pla
     assert "Elsewhere" not in page
 
 
+def at_noon(day):
+    return datetime(2020, 2, day, 12, tzinfo=UTC)
+
+
+def test_a_place_reads_of_somebody_only_from_when_they_came_until_they_left(place, auditor):
+    person = MembershipFactory(user=UserFactory(name="Comes And Goes")).user
+    event(person, at=at_noon(2), address="192.0.2.2")
+    the_day(date(2020, 2, 3))
+    seat = MembershipFactory(place=place, user=person)
+    event(person, EventKind.FAILED, at=at_noon(4), address="192.0.2.4")
+    event(person, at=at_noon(5), address="192.0.2.5")
+    event(person, EventKind.FAILED, at=at_noon(6), address="192.0.2.6")
+    the_day(date(2020, 2, 7))
+    seat.delete()
+    event(person, at=at_noon(8), address="192.0.2.8")
+    lines = listed(auditor, "?who=Comes").context["lines"]
+    assert [line.address for line in lines] == ["192.0.2.6", "192.0.2.5"]
+
+
+def test_an_invitation_alone_shows_nothing_of_somebody_elsewhere(place, auditor):
+    person = MembershipFactory(user=UserFactory(name="Never Came")).user
+    event(person, at=at_noon(2))
+    the_day(date(2020, 2, 3))
+    PostFactory(place=place, holder=person)
+    BoardMemberFactory(board__place=place, user=person)
+    event(person, EventKind.FAILED, at=at_noon(4))
+    assert listed(auditor, "?who=Never").context["lines"] == []
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
@@ -126,10 +171,7 @@ def test_the_list_holds_people_of_this_place_and_failures_without_an_account(pla
     ],
 )
 def test_the_list_is_filtered_by_person_kind_address_and_date(place, auditor, query, shown):
-    people = {
-        name: MembershipFactory(place=place, user=UserFactory(name=name)).user
-        for name in ("Lead One", "Lead Two", "Lead Three")
-    }
+    people = {name: here_since(place, name) for name in ("Lead One", "Lead Two", "Lead Three")}
     event(people["Lead One"], address=HOME)
     event(people["Lead Two"], EventKind.FAILED, at=NOW - timedelta(days=1), address=ABROAD)
     event(people["Lead Three"], EventKind.TOKEN_MADE, at=NOW + timedelta(days=1))
@@ -147,13 +189,16 @@ def test_a_date_that_is_none_is_named_and_shows_nothing(place, auditor):
 def test_the_list_is_paged_with_a_constant_number_of_queries(place, auditor):
     for _ in range(3):
         event(MembershipFactory(place=place).user)
+    the_day(date(2020, 2, 21))
     client = client_of(auditor)
     address = reverse("sign-ins", kwargs={"place": "testshire"})
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)
+    the_day(date(2020, 2, 1))
     for _ in range(60):
         event(MembershipFactory(place=place).user)
+    the_day(date(2020, 2, 21))
     with CaptureQueriesContext(connection) as many:
         page = client.get(address)
     assert len(many) == len(few)
@@ -161,7 +206,8 @@ def test_the_list_is_paged_with_a_constant_number_of_queries(place, auditor):
 
 
 def test_the_list_is_exported_as_it_is_filtered(place, auditor):
-    hostile = MembershipFactory(place=place, user=UserFactory(name="=1+1")).user
+    hostile = here_since(place, "=1+1")
+    the_day(date(2020, 2, 21))
     event(hostile, EventKind.FAILED, address=ABROAD, how="password")
     event(auditor)
     address = reverse("sign-ins-download", kwargs={"place": "testshire", "fmt": "csv"})

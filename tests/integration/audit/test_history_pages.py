@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from boards import services as reports
+from boards.models import Report
 from icp.audit.models import Change, Way
 from icp.audit.recording import recorded
 from icp.audit.tracking import JOURNALLED
 from icp.common.models import DemoClock
 from programmes import services
-from programmes.history.lines import lines_of
+from programmes.history.lines import how_in_words, lines_of
 from programmes.history.names import KINDS
 from programmes.history.words import label_of
 from programmes.models import Cover, GlossaryEntry, LeadershipRole, PlaceRole
@@ -138,6 +140,8 @@ def test_a_persons_history_tells_of_this_place_only(world):
         people.take_role(
             place=world.place, person=person, role=PlaceRole.AUDITOR, by=administrator, at=NOW
         )
+    # They have come in since, or nothing would be told at all.
+    type(person).objects.filter(pk=person.pk).update(last_login="2100-01-01T00:00Z")
     words = words_of(world.client(administrator).get(at(world, "person-history", pk=person.pk)))
     assert "Role (removed): removed: user was" in words
     assert "role was auditor" in words
@@ -227,3 +231,29 @@ def test_what_a_deputy_does_says_for_whom_they_covered(world):
     Cover.objects.filter(pk=cover.pk).update(ended_at=line.at - timedelta(seconds=1))
     [line] = lines_of(Change.objects.filter(kind="programmes.status", by_id=deputy.pk))
     assert line.who == "A Colleague"
+
+
+def test_what_the_portal_does_by_itself_is_told_in_words():
+    assert how_in_words(Way.TASK, "boards.tasks.build_report") == "while it built the report"
+    assert how_in_words(Way.TASK, "some.tasks.close_the_door") == "by itself: close the door"
+
+
+def test_a_report_that_is_published_and_opened_is_told_without_what_programs_need(world):
+    report = Report.objects.get(period=world.january, kind="exceptions")
+    with recorded(way=Way.TASK, via="boards.tasks.build_report"):
+        reports.build_report(report=report, at=NOW)
+    with recorded(way=Way.PAGE, by=world.office_too):
+        reports.approve_report(report=report, by=world.office_too, at=NOW)
+        reports.publish_report(report=report, by=world.office_too, at=NOW)
+        reports.set_public(report=report, is_public=True, by=world.office)
+        reports.set_public(report=report, is_public=False, by=world.office)
+    page = words_of(
+        world.client(world.office).get(
+            at(world, "report-history", period=world.january.key, kind="exceptions")
+        )
+    )
+    assert "The portal while it built the report" in page
+    assert "opened to the public" in page
+    assert "taken back from the public" in page
+    for technical in ("checksum", "schema", "boards.tasks", "no to yes"):
+        assert technical not in page, technical

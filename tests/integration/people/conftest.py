@@ -1,6 +1,7 @@
 """A place with an administrator who is not its office, another administrator, a board, a programme and two posts."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ import time_machine
 from django.test import Client
 
 from icp.accounts.models import User
+from icp.common.models import DemoClock
 from programmes.models import LeadershipRole, PlaceRole
 from programmes.services import people as services
 from tests.factories import (
     NOW,
+    TODAY,
     BoardFactory,
     LeadershipFactory,
     MembershipFactory,
@@ -57,6 +60,14 @@ class World:
 
 
 def make_world() -> World:
+    # The database stamps who was given what: the day before what the tests do.
+    DemoClock.objects.create(today=TODAY - timedelta(days=1))
+    world = _make_world()
+    DemoClock.objects.all().delete()
+    return world
+
+
+def _make_world() -> World:
     place = PlaceFactory(name="Testshire", slug="testshire")
     administrator = UserFactory(name="Place Administrator")
     MembershipFactory(place=place, user=administrator, role=PlaceRole.ADMINISTRATOR)

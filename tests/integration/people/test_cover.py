@@ -257,6 +257,10 @@ def test_a_lead_asks_on_the_page_and_ends_it_there(world, lead, deputy):
     )
     assert "A Colleague covers for IT Leader to the end of 21 February 2020" in answer.text
     cover = Cover.objects.get()
+    asked = browser.get(f"{PAGE}{cover.pk}/end/").text
+    assert "End the cover of IT Leader by A Colleague?" in asked
+    cover.refresh_from_db()
+    assert cover.ended_at is None
     answer = browser.post(f"{PAGE}{cover.pk}/end/", follow=True)
     assert "A Colleague no longer covers for IT Leader" in answer.text
     assert "Nobody covers for you" in answer.text

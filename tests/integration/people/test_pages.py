@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -284,6 +285,47 @@ def test_each_thing_is_taken_away_by_its_button(world, kind, key, said):
 def test_what_does_not_exist_cannot_be_taken(world, data):
     answer = world.client().post(address("person-take", world, world.office), data)
     assert answer.status_code == 404
+
+
+def test_who_is_known_elsewhere_is_shown_by_address_until_they_come(world):
+    known = UserFactory(name="Name Elsewhere", email="known@example.org", last_login=NOW)
+    MembershipFactory(user=known)
+    world.invite(email=known.email)
+    pages = [
+        get(world),
+        world.client().get(address("person", world, known)).text,
+        b"".join(
+            world.client().get(address("people-download", world, fmt="csv")).streaming_content
+        ).decode(),
+    ]
+    for page in pages:
+        assert "known" in page
+        assert "Name Elsewhere" not in page
+        assert "2020-02" not in page.partition("known")[2].split("\n")[0]
+    assert "never" in pages[1]
+    assert "known@" not in get(world, "?who=Elsewhere")
+    for name in ("person-history", "person-sessions"):
+        assert world.client().get(address(name, world, known)).status_code == 404
+    again = world.client().post(
+        address("invite", world), {"email": known.email, "name": "Whoever", "role": "office"}
+    )
+    assert "Name Elsewhere" not in again.text
+    # Long after any invitation.
+    known.last_login = datetime(2100, 1, 1, tzinfo=UTC)
+    known.save()
+    assert "Name Elsewhere" in get(world)
+
+
+def test_taking_away_asks_first_and_changes_nothing_by_asking(world):
+    browser = world.client()
+    page = browser.get(
+        address("person-take", world, world.office), {"kind": "role", "key": "office"}
+    )
+    assert "Take Programme office away from Programme Director?" in page.text
+    assert 'name="key" value="office"' in page.text
+    assert Membership.objects.filter(user=world.office, role=PlaceRole.OFFICE).exists()
+    unknown = {"kind": "role", "key": "wizard"}
+    assert browser.get(address("person-take", world, world.office), unknown).status_code == 404
 
 
 def test_who_loses_the_last_thing_is_no_longer_listed(world):
