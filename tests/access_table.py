@@ -45,8 +45,9 @@ NOBODY = frozenset()
 
 @dataclass(frozen=True)
 class Address:
-    """One address and method. ``refusal`` is what a person with a role in the place gets who may not: 403
-    where that the thing exists is no secret to them, else 404. Somebody with a role elsewhere gets 404,
+    """One address and method. ``refusal`` is what a person with a role in the place gets who may not: 403, and a
+    sentence, where they read the page that it is part of or is done on, else 404; it is 403 where that is so of
+    anybody. Somebody with a role elsewhere gets 404,
     whoever is signed out the sign-in page or, from the API, 401. Where no role may, all get the refusal.
     """
 
@@ -151,7 +152,7 @@ ADDRESSES = (
     press("update-nil", "nil return: do", ITS_LEAD, 403),
     page("update-share", "one reason for several rows: choose", ITS_LEAD, 403),
     press("update-share", "one reason for several rows: do", ITS_LEAD, 403),
-    page("sign-off", "what waits for sign-off, what is late", ITS_SRO | {AUDITOR}, 403),
+    page("sign-off", "what waits for sign-off, what is late", ITS_SRO | {AUDITOR}),
     page("update-offline", "take a return along, bring it back", ITS_LEAD, 403),
     press("update-offline", "bring it back", ITS_LEAD, 403),
     page("update-offline-file", "the workbook to fill in", ITS_LEAD, 403),
@@ -176,10 +177,10 @@ ADDRESSES = (
     page("period", "a period and its returns"),
     press("period", "close a period", OFFICE_ONLY, 403),
     page("glossary", "the glossary"),
-    press("glossary", "add an acronym", OFFICE_ONLY),
+    press("glossary", "add an acronym", OFFICE_ONLY, 403),
     page("glossary-download", "the same as a file"),
-    page("glossary-entry", "an acronym to change", OFFICE_ONLY),
-    press("glossary-entry", "change or remove it", OFFICE_ONLY),
+    page("glossary-entry", "an acronym to change", OFFICE_ONLY, 403),
+    press("glossary-entry", "change or remove it", OFFICE_ONLY, 403),
     page("import", "files imported", OFFICE_ONLY),
     press("import", "upload a file", OFFICE_ONLY),
     page("plan-file", "the plan as a file to edit", OFFICE_ONLY),
@@ -198,17 +199,17 @@ ADDRESSES = (
     press("calendars", "make one", HERE),
     press("calendar-stop", "stop one of one's own", NOBODY),
     page("calendar-feed", "a calendar, for whoever holds its address", EVERYBODY),
-    page("invite", "whom to invite", ADMINISTRATORS),
-    press("invite", "invite a person", ADMINISTRATORS),
+    page("invite", "whom to invite", ADMINISTRATORS, 403),
+    press("invite", "invite a person", ADMINISTRATORS, 403),
     page("person", "a person, their roles, seats and posts", WATCHERS),
-    press("person-give", "give a role, seat or post", ADMINISTRATORS),
-    page("person-take", "take one away: ask", ADMINISTRATORS),
-    press("person-take", "take one away", ADMINISTRATORS),
-    press("person-invitation", "invite again, or revoke", ADMINISTRATORS),
-    page("person-leave", "a person leaves: ask", ADMINISTRATORS),
-    press("person-leave", "a person leaves: do", ADMINISTRATORS),
-    page("person-sessions", "where a person is signed in", ADMINISTRATORS),
-    press("person-sessions", "end all their sessions", ADMINISTRATORS),
+    press("person-give", "give a role, seat or post", ADMINISTRATORS, 403),
+    page("person-take", "take one away: ask", ADMINISTRATORS, 403),
+    press("person-take", "take one away", ADMINISTRATORS, 403),
+    press("person-invitation", "invite again, or revoke", ADMINISTRATORS, 403),
+    page("person-leave", "a person leaves: ask", ADMINISTRATORS, 403),
+    press("person-leave", "a person leaves: do", ADMINISTRATORS, 403),
+    page("person-sessions", "where a person is signed in", ADMINISTRATORS, 403),
+    press("person-sessions", "end all their sessions", ADMINISTRATORS, 403),
     page("covers", "who covers for whom: one's own, or all"),
     press("covers", "ask a colleague to cover", COVERED, 403),
     page("covers-download", "the same as a file"),
@@ -351,6 +352,9 @@ def as_markdown() -> str:
             "Made from `tests/access_table.py`, which the tests walk with every role. *Lead* and *SRO* are those of the programme",
             "in question, deputies and accountable officers included; *role elsewhere* has a role in another place only, and learns",
             "nothing of this one. A person may hold several roles.",
+            "",
+            "A page of other roles does not exist for who may not open it (404), and no link leads there. What is part of a page that",
+            "one reads, or is done on it, is refused with a sentence that says who does it (403).",
             "",
             head,
             "| --- |" + " --- |" * len(ROLES),

@@ -5,17 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from boards.access import visible_reports
 from boards.errors import CannotRecordViewing
 from boards.models import Report, ViewedForm
 from boards.services import record_viewing
 from icp.common import clock
-from programmes.access import may_run_the_cycle
+from programmes.access import may_run_the_cycle, visible_periods
 from programmes.context import here
 
 View = Callable[..., HttpResponseBase]
@@ -86,7 +85,9 @@ def note_reading(
 
 
 def office_only(view: View) -> View:
-    """For those who run the place's cycle; signed out: sign in first; others: not allowed."""
+    """For those who run the place's cycle; signed out: sign in first; who sees what it is about: not allowed, in
+    a sentence; anybody else: there is no such page.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -96,7 +97,22 @@ def office_only(view: View) -> View:
         if place is None:
             raise Http404("There is no such place.")
         if not is_office(request):
-            raise PermissionDenied("This is for the programme office.")
+            _must_see(request, **kwargs)
+            reason = "The programme office writes, approves and publishes reports. You may read those that are published."
+            return render(request, "403.html", {"reason": reason}, status=403)
         return view(request, *args, **kwargs)
 
     return wrapped
+
+
+def _must_see(
+    request: HttpRequest, *, place: str, period: str, kind: str | None = None, **more: Any
+) -> None:
+    """
+    Raises:
+        Http404: this person sees no such report or, where the address is of all of a period's, no such period.
+    """
+    if kind is not None:
+        find_report(request, place=place, period=period, kind=kind)
+    else:
+        get_object_or_404(visible_periods(user=request.user), place__slug=place, key=period)

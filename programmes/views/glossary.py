@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from icp.common.downloads import table_response
 from programmes import access
-from programmes.errors import CannotKeepEntry, StaleEntry
+from programmes.errors import CannotKeepEntry, NotAllowed, StaleEntry
 from programmes.models import GlossaryEntry, Place
 from programmes.services import glossary as services
 from programmes.views.lists import downloads_of
-from programmes.views.places import office_place, place_of, signed_in
+from programmes.views.places import place_of, signed_in
 
+KEPT_BY = "The programme office keeps the glossary. You may read it."
 ENTRIES_A_PAGE = 50
 
 
@@ -69,8 +70,8 @@ def glossary(request: HttpRequest, place: str) -> HttpResponse:
     """The acronyms of a place; the office adds to them."""
     found, roles = place_of(request)
     may_keep = access.may_run_the_cycle(roles=roles)
-    if request.method == "POST":
-        found = office_place(request)
+    if request.method == "POST" and not may_keep:
+        raise NotAllowed(KEPT_BY)
     wanted = {"acronym": request.GET.get("acronym", "")[:20]}
     form = EntryForm(request.POST or None, initial=wanted)
     if request.method == "POST" and form.is_valid() and _added(request, found, form):
@@ -104,8 +105,10 @@ def glossary_download(request: HttpRequest, place: str, fmt: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Change or remove one acronym. A second writer sees both texts and chooses."""
-    found = office_place(request)
+    found, roles = place_of(request)
     kept = get_object_or_404(GlossaryEntry, place=found, pk=pk)
+    if not access.may_run_the_cycle(roles=roles):
+        raise NotAllowed(KEPT_BY)
     form = ChangeForm(
         request.POST or None, initial={"expansion": kept.expansion, "version": kept.version}
     )

@@ -1,4 +1,9 @@
-"""What every page of a place begins with: the place, the programme, and whether this person may."""
+"""What every page of a place begins with: the place, the programme, and whether this person may.
+
+Who may not is answered by one rule. A page of the place that belongs to other roles does not exist for them:
+404, and no link leads there. What is part of a page that they read, or is done on it, is refused aloud: 403, and
+a sentence that says who does it.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -50,8 +55,18 @@ def office_place(request: HttpRequest) -> Place:
 
 
 def administered_place(request: HttpRequest) -> Place:
-    """The place of this address, for its administrators; nobody else learns that the page exists."""
-    return _place_where(request, may=access.may_manage_people)
+    """The place of this address, for its administrators; who may see its people is told so, nobody else learns that
+    the page exists.
+
+    Raises:
+        NotAllowed: this person may see people and changes nothing of them.
+    """
+    place, roles = peopled_place(request), here(request)[1]
+    if not access.may_manage_people(roles=roles):
+        raise NotAllowed(
+            "Administrators of the place invite people and change what they hold. You may see it."
+        )
+    return place
 
 
 def peopled_place(request: HttpRequest) -> Place:
@@ -67,6 +82,13 @@ def searched_place(request: HttpRequest) -> Place:
 def watched_place(request: HttpRequest) -> Place:
     """The place of this address, for its administrators and auditors; nobody else learns that the page exists."""
     return _place_where(request, may=access.may_read_sign_ins)
+
+
+def signing_place(request: HttpRequest) -> tuple[Place, Roles]:
+    """The place of this address, for who signs returns off or reads all of them, and what they are in it; nobody else
+    learns that the page exists.
+    """
+    return _place_where(request, may=access.may_read_sign_off), here(request)[1]
 
 
 def _place_where(request: HttpRequest, *, may: Callable[..., bool]) -> Place:

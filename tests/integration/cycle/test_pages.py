@@ -100,7 +100,7 @@ def test_who_submitted_cannot_sign_off_and_is_told_why(world):
 @pytest.mark.parametrize("who", ["lead", "member", "other_lead"])
 def test_those_who_do_not_sign_off_are_told_so(submitted, who):
     client = submitted.client(getattr(submitted, who))
-    assert client.get(at(submitted, "sign-off")).status_code == 403
+    assert client.get(at(submitted, "sign-off")).status_code == 404
     answer = client.post(return_address(submitted), decided(submitted, "sign-off"))
     assert answer.status_code == 403
     assert "is signed off by its SRO, chair or accountable officer" in text_of(answer)

@@ -435,7 +435,11 @@ def test_only_administrators_and_auditors_of_the_place_learn_that_these_pages_ex
         for method, page in pages(world):
             one = re.fullmatch(r".*/people/\d+/", page)
             seen = role == "auditor" and method == "get" and bool(one or page in lists)
-            assert getattr(client, method)(page).status_code == (200 if seen else 404), (role, page)
+            refusal = 403 if role == "auditor" else 404
+            answer = getattr(client, method)(page)
+            assert answer.status_code == (200 if seen else refusal), (role, page)
+            if answer.status_code == 403:
+                assert "Administrators of the place invite people" in answer.text
     for method, page in pages(world):
         answer = getattr(Client(), method)(page)
         assert answer.headers["Location"].startswith("/accounts/login/"), page
