@@ -219,6 +219,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
+# How long reading one file may take: less than a web server is given for a request.
+UPLOAD_MAX_SECONDS = 30
 # A plan file that is larger is read and compared by a worker, while a page says how far it has come.
 UPLOAD_AT_ONCE_BYTES = 150 * 1024
 

@@ -86,6 +86,7 @@ WORKER_FIGURES_PORT = int(os.environ.get("WORKER_FIGURES_PORT", "0"))
 METRICS_FOLDER = os.environ.get("METRICS_FOLDER", "")
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")
 
+UPLOAD_MAX_SECONDS = int(os.environ.get("UPLOAD_MAX_SECONDS", "30"))
 KEEP_MAIL_DAYS = int(os.environ.get("KEEP_MAIL_DAYS", "90"))
 KEEP_SIGN_INS_DAYS = max(90, int(os.environ.get("KEEP_SIGN_INS_DAYS", "365")))
 KEEP_UPLOADED_FILES_DAYS = int(os.environ.get("KEEP_UPLOADED_FILES_DAYS", "90"))

@@ -101,7 +101,7 @@ def read_people(
     table.require_columns(COLUMNS, OPTIONAL_COLUMNS)
     found = PeopleFile(errors=list(table.problems))
     earlier = _Earlier()
-    for row in table.rows:
+    for row in table.rows_in_time():
         reader = _RowReader(row, known)
         read = reader.read()
         earlier.check(read, reader)

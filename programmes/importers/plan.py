@@ -141,7 +141,7 @@ def _read(table: Table, known: Known) -> PlanFile:
     broken = {problem.row for problem in table.problems}
     has = {name for name in OPTIONAL if table.has_column(name)}
     seen: dict[tuple[str, str], int] = {}
-    for row in table.rows:
+    for row in table.rows_in_time():
         reader = _RowReader(row, known, has=has)
         read = reader.read()
         key = (read.programme, read.plan_id)

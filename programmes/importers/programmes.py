@@ -59,7 +59,7 @@ def read_programmes(
     table.require_columns(COLUMNS)
     found = ProgrammeFile(errors=list(table.problems))
     codes = [row.text("code") for row in table.rows]
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(table.rows_in_time()):
         read, errors = _read(row, known=existing | set(codes), earlier=set(codes[:index]))
         found.errors.extend(errors)
         if not errors:

@@ -40,7 +40,7 @@ def read_return(data: bytes, filename: str, *, limits: Limits | None = None) -> 
     found = ReturnFile(errors=list(table.problems))
     broken = {problem.row for problem in table.problems}
     seen: dict[int, int] = {}
-    for row in table.rows:
+    for row in table.rows_in_time():
         keys = [_key(row.text(name)) for name in ("id", "version")]
         item, version = keys
         if item is None or version is None:

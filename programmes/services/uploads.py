@@ -1,6 +1,7 @@
 """A plan file between its upload, its preview and the decision to apply it."""
 
 import json
+import math
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -156,7 +157,10 @@ def _as_seen(preview: Preview, seen: str) -> Preview:
 
 
 def _read(upload: PlanUpload, progress: Callable[[int], None] | None = None) -> _Way:
-    limits = Limits(size=settings.UPLOAD_MAX_BYTES)
+    # What was read in time once is not timed again: a machine that is busy now must not refuse it.
+    was_read = upload.pk is not None and upload.state == PlanUpload.State.READY
+    seconds = math.inf if was_read else settings.UPLOAD_MAX_SECONDS
+    limits = Limits(size=settings.UPLOAD_MAX_BYTES, seconds=seconds)
     data = bytes(upload.data)
     if upload.kind == PlanUpload.Kind.PLAN:
         code = upload.programme.code if upload.programme else ""

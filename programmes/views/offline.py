@@ -1,5 +1,6 @@
 """A return filled in offline: the workbook to take along, or by mail; brought back, looked at, saved."""
 
+import math
 from typing import Any
 
 from django import forms
@@ -58,7 +59,7 @@ def offline(request: HttpRequest, place: str, code: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         data = file.read()
         try:
-            _read(data, file.name)
+            _read(data, file.name, seconds=settings.UPLOAD_MAX_SECONDS)
         except TableError as problem:
             form.add_error("file", str(problem))
         else:
@@ -77,8 +78,10 @@ def offline(request: HttpRequest, place: str, code: str) -> HttpResponse:
     return render(request, "programmes/update_offline.html", page.context(form=form), status=status)
 
 
-def _read(data: bytes, filename: str) -> ReturnFile:
-    return read_return(data, filename, limits=Limits(size=settings.UPLOAD_MAX_BYTES))
+def _read(data: bytes, filename: str, *, seconds: float = math.inf) -> ReturnFile:
+    """What was read in time when it came is not timed again."""
+    limits = Limits(size=settings.UPLOAD_MAX_BYTES, seconds=seconds)
+    return read_return(data, filename, limits=limits)
 
 
 def _workbook(page: UpdatePage) -> tuple[str, bytes]:

@@ -1,14 +1,18 @@
 """Importing in the browser: preview, errors, apply, and nobody but the office."""
 
 import re
+from functools import partial
+from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from icp.common.models import DemoClock
+from icp.common.tabular import Limits
 from programmes.importers.plan import COLUMNS
 from programmes.models import PlanItem, PlanUpload
+from programmes.services import background, uploads
 from tests.factories import (
     TODAY,
     BoardFactory,
@@ -134,6 +138,41 @@ def test_a_file_that_is_too_large_is_refused_in_words(office, it, settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     page = upload(office, it.place, b"x" * (1024 * 1024 + 1)).content.decode()
     assert "larger than 1 MB" in page
+
+
+def test_a_file_that_takes_too_long_to_read_is_refused_in_words_and_not_kept(
+    office, it, settings, monkeypatch
+):
+    settings.UPLOAD_MAX_SECONDS = 10
+    slow = partial(Limits, clock=count().__next__)
+    monkeypatch.setattr(uploads, "Limits", slow)
+    page = upload(office, it.place, b"programme\n" * 50).content.decode()
+    assert "takes longer than 10 seconds to read. Copy the table alone" in page
+    assert not PlanUpload.objects.exists()
+
+
+def test_a_file_that_was_read_in_time_once_is_not_timed_again(office, it, settings, monkeypatch):
+    upload(office, it.place, plan_file({}))
+    settings.UPLOAD_MAX_SECONDS = 1
+    monkeypatch.setattr(uploads, "Limits", partial(Limits, clock=count().__next__))
+    where = reverse(
+        "import-preview", kwargs={"place": it.place.slug, "pk": PlanUpload.objects.get().pk}
+    )
+    assert "Import these changes" in office.get(where).content.decode()
+
+
+def test_a_large_file_that_takes_a_worker_too_long_says_so_on_its_page(
+    office, it, settings, monkeypatch
+):
+    settings.UPLOAD_AT_ONCE_BYTES = 10
+    settings.UPLOAD_MAX_SECONDS = 1
+    monkeypatch.setattr(uploads, "Limits", partial(Limits, clock=count().__next__))
+    upload(office, it.place, plan_file())
+    stored = PlanUpload.objects.get()
+    background.preview_in_background(upload=stored)
+    page = office.get(reverse("import-preview", kwargs={"place": it.place.slug, "pk": stored.pk}))
+    assert "This file cannot be read" in page.content.decode()
+    assert "takes longer than 1 seconds to read" in page.content.decode()
 
 
 def test_the_templates_can_be_imported_as_they_are(office, it):

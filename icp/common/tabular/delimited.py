@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from icp.common.tabular.reading import REMEDY, RawCell, too_wide, trimmed
-from icp.common.tabular.table import Limits, TableError
+from icp.common.tabular.table import Deadline, Limits, TableError
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,12 +18,15 @@ DELIMITERS = ",;\t"
 HEADINGS = 100_000
 
 
-def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, list[RawCell]]]:
+def csv_rows(
+    data: bytes, deadline: Deadline, limits: Limits
+) -> Iterator[tuple[int, list[RawCell]]]:
     """Row numbers as a spreadsheet shows them, and cells. Blank lines are counted, not returned.
 
     Raises:
-        TableError: not text, or its quotation marks do not match.
+        TableError: not text, its quotation marks do not match, or it takes too long.
     """
+    shown = deadline.shown
     text = decoded(data, shown)
     # A field is bounded by the file's own size, which is already limited.
     csv.field_size_limit(max(csv.field_size_limit(), limits.size))
@@ -33,6 +36,7 @@ def csv_rows(data: bytes, shown: str, limits: Limits) -> Iterator[tuple[int, lis
     while True:
         number += 1
         lines.marks = 0
+        deadline.check()
         try:
             cells = next(reader)
         except StopIteration:

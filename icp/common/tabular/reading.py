@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import TypeVar
@@ -11,6 +11,7 @@ from icp.common.tabular.marks import tidy, unmark
 from icp.common.tabular.table import (
     Cell,
     CellError,
+    Deadline,
     Limits,
     Row,
     Table,
@@ -66,10 +67,12 @@ def read_table(
     read (a formula that was never calculated, #REF!) are in ``Table.problems``.
 
     Raises:
-        TableError: the file is of another kind, damaged, locked or too large, or has no headings in row 1.
+        TableError: the file is of another kind, damaged, locked or too large, takes too long, or has no
+            headings in row 1.
     """
     # Only the last part is the user's own name for it.
     shown = quoted(PurePath(filename.replace("\\", "/")).name or "the file", 80)
+    deadline = Deadline.of(limits, shown)
     if len(data) > limits.size:
         raise TableError(
             f"{shown} is larger than {limits.size // 1024 // 1024} MB. Remove what is not part of the table."
@@ -86,12 +89,12 @@ def read_table(
     if data.startswith(ZIP):
         from icp.common.tabular.xlsx import xlsx_rows
 
-        name, rows = xlsx_rows(data, shown, limits, sheet)
+        name, rows = xlsx_rows(data, deadline, limits, sheet)
     else:
         from icp.common.tabular.delimited import csv_rows
 
-        name, rows = "", csv_rows(data, shown, limits)
-    return _table(rows, name, limits, progress)
+        name, rows = "", csv_rows(data, deadline, limits)
+    return replace(_table(rows, name, limits, progress), deadline=deadline)
 
 
 def _table(

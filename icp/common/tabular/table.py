@@ -1,8 +1,9 @@
 """A spreadsheet as read: rows and cells that know where they stand, and what is wrong with them."""
 
 import re
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +16,10 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest file that is read. Sizes in bytes; ``unpacked`` is an Excel file's, inside."""
+    """The largest file that is read, and how long. Sizes in bytes; ``unpacked`` is an Excel file's, inside.
+
+    A small file can take minutes: an archive of 100 KB holds millions of cells. ``clock`` tells seconds.
+    """
 
     size: int = 10 * 1024 * 1024
     unpacked: int = 40 * 1024 * 1024
@@ -23,6 +27,35 @@ class Limits:
     rows: int = 20_000
     columns: int = 100
     characters: int = 32_767
+    seconds: float = 30.0
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when a file has to be read. ``shown`` is what its owner calls it."""
+
+    shown: str
+    seconds: float
+    ends: float
+    clock: Callable[[], float]
+
+    @classmethod
+    def of(cls, limits: Limits, shown: str) -> "Deadline":
+        """That of a file whose reading begins now."""
+        return cls(shown, limits.seconds, limits.clock() + limits.seconds, limits.clock)
+
+    def check(self) -> None:
+        """Ask as the reading goes on.
+
+        Raises:
+            TableError: it has taken too long; what to do.
+        """
+        if self.clock() > self.ends:
+            raise TableError(
+                f"{self.shown} takes longer than {self.seconds:g} seconds to read. Copy the table alone, "
+                "without blank rows and columns, into a new file, or divide it into several."
+            )
 
 
 @dataclass(frozen=True)
@@ -116,6 +149,18 @@ class Table:
     rows: list[Row]
     problems: list[CellError] = field(default_factory=list)
     sheet: str = ""
+    deadline: Deadline | None = field(default=None, compare=False, repr=False)
+
+    def rows_in_time(self) -> Iterator[Row]:
+        """The rows, for whoever does more with each than look at it.
+
+        Raises:
+            TableError: reading the file and this took too long together.
+        """
+        for row in self.rows:
+            if self.deadline:
+                self.deadline.check()
+            yield row
 
     def has_column(self, name: str) -> bool:
         """Whether the file has that heading, however it is written."""

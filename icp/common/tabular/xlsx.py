@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 
 from icp.common.tabular.reading import REMEDY, RawCell, trimmed
-from icp.common.tabular.table import Limits, TableError
+from icp.common.tabular.table import Deadline, Limits, TableError
 from icp.common.words import quoted
 
 # The row's number from 1, and the column's from 0.
@@ -40,21 +40,21 @@ if not openpyxl.DEFUSEDXML:
 
 
 def xlsx_rows(
-    data: bytes, shown: str, limits: Limits, sheet: str | None
+    data: bytes, deadline: Deadline, limits: Limits, sheet: str | None
 ) -> tuple[str, Iterator[tuple[int, list[RawCell]]]]:
     """The sheet's name, and its rows that are not blank with their numbers.
 
     Raises:
-        TableError: not a workbook, damaged, locked, too large inside, or without that sheet.
+        TableError: not a workbook, damaged, locked, too large inside, too slow, or without that sheet.
     """
-    has_formulas = check_archive(data, shown, limits)
-    workbook = _opened(data, shown, data_only=True)
-    name = _sheet_name(workbook, shown, sheet)
-    formulas = _formulas(data, shown, name, limits) if has_formulas else set()
-    return name, _rows(workbook[name], shown, limits, formulas)
+    has_formulas = check_archive(data, deadline, limits)
+    workbook = _opened(data, deadline, data_only=True)
+    name = _sheet_name(workbook, deadline.shown, sheet)
+    formulas = _formulas(data, deadline, name, limits) if has_formulas else set()
+    return name, _rows(workbook[name], deadline, limits, formulas)
 
 
-def check_archive(data: bytes, shown: str, limits: Limits) -> bool:
+def check_archive(data: bytes, deadline: Deadline, limits: Limits) -> bool:
     """Whether any sheet holds a formula. Reads no more than ``limits.unpacked`` bytes.
 
     The archive's own directory is to be trusted for this: reading stops at the size it declares.
@@ -62,7 +62,8 @@ def check_archive(data: bytes, shown: str, limits: Limits) -> bool:
     Raises:
         TableError: not a workbook, damaged, locked or too large inside.
     """
-    with readable(shown), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    shown = deadline.shown
+    with readable(deadline), zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         if len(members) > limits.members:
             raise TableError(TOO_LARGE.format(shown))
@@ -78,26 +79,40 @@ def check_archive(data: bytes, shown: str, limits: Limits) -> bool:
 
 
 @contextmanager
-def readable(shown: str) -> Iterator[None]:
+def readable(deadline: Deadline) -> Iterator[None]:
     """Whatever goes wrong in a broken or hostile file is one sentence to its owner.
 
     Raises:
-        TableError: the one raised inside, or that the file is damaged.
+        TableError: the one raised inside, that it takes too long, or that the file is damaged.
     """
     try:
         yield
     except TableError:
         raise
     except Exception:
+        # openpyxl makes errors of its own of ours.
+        deadline.check()
         raise TableError(
-            f"{shown} is damaged and cannot be read. Open it in Excel. {REMEDY}."
+            f"{deadline.shown} is damaged and cannot be read. Open it in Excel. {REMEDY}."
         ) from None
 
 
-def _opened(data: bytes, shown: str, *, data_only: bool) -> Any:
-    with readable(shown):
+class _InTime(io.BytesIO):
+    """The file's bytes, as long as there is time: to openpyxl a row of any width is one step."""
+
+    def __init__(self, data: bytes, deadline: Deadline) -> None:
+        super().__init__(data)
+        self.deadline = deadline
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.deadline.check()
+        return super().read(size)
+
+
+def _opened(data: bytes, deadline: Deadline, *, data_only: bool) -> Any:
+    with readable(deadline):
         return openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False
+            _InTime(data, deadline), read_only=True, data_only=data_only, keep_links=False
         )
 
 
@@ -115,13 +130,13 @@ def _sheet_name(workbook: Any, shown: str, wanted: str | None) -> str:
 
 
 def _rows(
-    sheet: Any, shown: str, limits: Limits, formulas: set[Place]
+    sheet: Any, deadline: Deadline, limits: Limits, formulas: set[Place]
 ) -> Iterator[tuple[int, list[RawCell]]]:
     last_formula: dict[int, int] = {}
     for number, index in formulas:
         last_formula[number] = max(index, last_formula.get(number, 0))
-    for number, cells in _raw_rows(sheet, shown, limits):
-        with readable(shown):
+    for number, cells in _raw_rows(sheet, deadline, limits):
+        with readable(deadline):
             there = _without_padding(cells, limits, at_least=last_formula.get(number, -1) + 1)
             raw = [
                 _cell(cell, has_formula=(number, index) in formulas)
@@ -140,7 +155,7 @@ def _without_padding(cells: Cells, limits: Limits, *, at_least: int) -> Cells:
     ]
 
 
-def _raw_rows(sheet: Any, shown: str, limits: Limits) -> Iterator[tuple[int, Cells]]:
+def _raw_rows(sheet: Any, deadline: Deadline, limits: Limits) -> Iterator[tuple[int, Cells]]:
     """openpyxl's rows, numbered; its own errors as ours. The size that the sheet declares is not believed.
 
     It fills a row up with blank cells to its last one, so a small file may hold thousands of millions: they are
@@ -150,21 +165,22 @@ def _raw_rows(sheet: Any, shown: str, limits: Limits) -> Iterator[tuple[int, Cel
     # Without a greatest column, openpyxl pads nothing: rows that are not there cost next to nothing.
     rows = sheet.iter_rows(min_row=1, max_row=EXCEL_ROWS)
     left = PADDING * limits.rows * limits.columns
-    with readable(shown):
+    with readable(deadline):
         for number, cells in enumerate(rows, start=1):
+            deadline.check()
             left -= len(cells)
             if left < 0:
-                raise TableError(TOO_LARGE.format(shown))
+                raise TableError(TOO_LARGE.format(deadline.shown))
             if cells:
                 yield number, cells
 
 
-def _formulas(data: bytes, shown: str, name: str, limits: Limits) -> set[Place]:
+def _formulas(data: bytes, deadline: Deadline, name: str, limits: Limits) -> set[Place]:
     """Where formulas stand."""
-    sheet = _opened(data, shown, data_only=False)[name]
+    sheet = _opened(data, deadline, data_only=False)[name]
     return {
         (number, index)
-        for number, cells in _raw_rows(sheet, shown, limits)
+        for number, cells in _raw_rows(sheet, deadline, limits)
         for index, cell in enumerate(cells)
         if cell.data_type == "f"
     }

@@ -76,6 +76,7 @@ def test_a_default_never_stands_in_for_a_secret(text):
         "SECRET_KEY_OLD": ":-",
         "SECOND_FACTOR_REQUIRED": ":-yes",
         "LIMITS_A_MINUTE": ":-",
+        "UPLOAD_MAX_SECONDS": ":-30",
         "STOLEN_PASSWORDS_FILE": ":-/dev/null",
         "SESSION_IDLE_MINUTES": ":-60",
         "SESSION_HOURS": ":-12",
@@ -115,6 +116,7 @@ def test_the_example_names_every_variable_and_no_secret(text):
         "SESSION_HOURS",
         "SESSION_IDLE_MINUTES",
         "TRUSTED_PROXIES",
+        "UPLOAD_MAX_SECONDS",
     }
 
 
