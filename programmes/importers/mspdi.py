@@ -30,6 +30,7 @@ from programmes.importers.plan import (
     Known,
     PlanFile,
     PlanRow,
+    Unnumbered,
 )
 from programmes.rules.durations import DeclaredDuration, read_duration
 from programmes.rules.mspdi import (
@@ -167,6 +168,7 @@ class _Project:
             task.refuse("Name", name, problem, f"Write up to {NAME_LIMIT} characters.")
         if not 0 < len(task.plan_id) <= NUMBER_LIMIT or not task.plan_id.isprintable():
             task.refuse("Text1", task.plan_id, "it is not a row's number", "Clear the field.")
+            self.file.unnumbered.append(Unnumbered(task.line, "Text1", task.programme, name))
         return name
 
     def _notes(self, task: Task) -> str:

@@ -82,10 +82,24 @@ class FileLink:
 
 
 @dataclass(frozen=True)
+class Unnumbered:
+    """A row of a file whose number, in ``column``, cannot be read. ``item`` is the key that the portal wrote
+    beside it, if it did.
+    """
+
+    line: int
+    column: str
+    programme: str
+    name: str
+    item: int | None = None
+
+
+@dataclass(frozen=True)
 class PlanFile:
     """What a file says: its good rows in file order, and every bad cell.
 
-    ``failed`` names the rows that have one, by programme and number: they are in the file all the same.
+    ``failed`` names the rows that have one, by programme and number: they are in the file all the same, and so
+    are the ``unnumbered``.
     ``links`` is None where such a file says nothing of what waits for what. ``left_out`` says in sentences
     what the file holds and a plan of the portal does not. ``take`` names the fields, as row and field, in
     which the file is to win where the plan has changed meanwhile too.
@@ -94,6 +108,7 @@ class PlanFile:
     rows: list[PlanRow] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     failed: set[tuple[str, str]] = field(default_factory=set)
+    unnumbered: list[Unnumbered] = field(default_factory=list)
     links: list[FileLink] | None = None
     left_out: list[str] = field(default_factory=list)
     take: frozenset[tuple[str, str]] = frozenset()
@@ -139,12 +154,18 @@ def read_plan(
 def _read(table: Table, known: Known) -> PlanFile:
     found = PlanFile(errors=list(table.problems))
     broken = {problem.row for problem in table.problems}
+    unread = {problem.reference for problem in table.problems}
     has = {name for name in OPTIONAL if table.has_column(name)}
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows_in_time():
         reader = _RowReader(row, known, has=has)
         read = reader.read()
         key = (read.programme, read.plan_id)
+        number = row.get("plan_id")
+        if number.reference in unread or reader.refused(number):
+            found.unnumbered.append(
+                Unnumbered(row.number, number.column, read.programme, read.name, read.item)
+            )
         if key in seen and read.plan_id:
             reader.errors.append(
                 row.get("plan_id").error(
@@ -197,6 +218,9 @@ class _RowReader:
             item=self._kept("id"),
             version=self._kept("version"),
         )
+
+    def refused(self, cell: Cell) -> bool:
+        return any(error.reference == cell.reference for error in self.errors)
 
     def _refuse(self, column: str, problem: str, remedy: str) -> None:
         self.errors.append(self.row.get(column).error(problem, remedy))

@@ -23,6 +23,7 @@ from programmes.services.plan_asking import TITLE, Asked, Asking, differences
 from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
 from programmes.services.plan_links import links_of, write_links
 from programmes.services.plan_order import merged_order
+from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
 
 # What the file says of a row, by the name people see.
@@ -211,6 +212,12 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
     preview.conflicts = meanwhile.conflicts
+    preview.left, preview.errors = settle_unnumbered(
+        preview.left,
+        preview.errors,
+        rows=file.unnumbered,
+        items={item.reference: item for outcome in outcomes for item, _ in outcome.parents},
+    )
     for reference, was, becomes in links_of(
         place=place, links=file.links, inside=_inside(file, outcomes)
     ):

@@ -1,9 +1,11 @@
 """The real plan of January 2020 arrives as it is, once; and every bad cell is named."""
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from icp.common.tabular import TableError, write_csv, write_xlsx
@@ -325,6 +327,56 @@ def test_a_row_with_a_bad_cell_is_in_the_file_all_the_same(it):
     preview = preview_plan(place=it.place, file=the_plan(it.place, part))
     assert [error.row for error in preview.errors] == [3]
     assert (preview.unchanged, preview.left) == (1, ["IT 3"])
+
+
+@pytest.mark.parametrize("unread", ["", "2" * 21])
+def test_a_row_whose_number_cannot_be_read_is_known_by_its_name(it, unread):
+    named = [{"plan_id": number, "name": f"Row {number}"} for number in "123"]
+    import_plan(place=it.place, file=the_plan(it.place, plan_file(*named)), by=None)
+    part = plan_file(named[0], {"plan_id": unread, "name": "row  2"})
+    preview = preview_plan(place=it.place, file=the_plan(it.place, part))
+    assert preview.left == ["IT 3"]
+    [error] = [error for error in preview.errors if error.column == "plan_id"]
+    assert (error.row, error.remedy.endswith("It looks like IT 2.")) == (3, True)
+
+
+def test_a_number_that_is_a_spreadsheets_error_is_none(it):
+    named = [{"plan_id": number, "name": f"Row {number}"} for number in "12"]
+    import_plan(place=it.place, file=the_plan(it.place, plan_file(*named)), by=None)
+    book = openpyxl.Workbook()
+    book.active.append(COLUMNS)
+    for number in ("1", "#REF!"):
+        name = "Row 1" if number == "1" else "Row 2"
+        book.active.append(["IT", number, 1, "task", name, "", "", "", "no", "auto"])
+    data = io.BytesIO()
+    book.save(data)
+    preview = preview_plan(place=it.place, file=the_plan(it.place, data.getvalue(), "plan.xlsx"))
+    assert (preview.created, preview.left) == ([], [])
+    [error] = preview.errors
+    assert (error.reference, error.remedy) == ("B3", "Correct it there. It looks like IT 2.")
+
+
+def test_a_row_that_is_not_known_at_all_may_be_any_that_is_not_named(it):
+    ProgrammeFactory(place=it.place, code="PC")
+    named = [{"plan_id": number, "name": f"Row {number}"} for number in "123"]
+    other = {"programme": "PC", "name": "Elsewhere"}
+    whole = plan_file(*named, other, other | {"plan_id": "2"})
+    import_plan(place=it.place, file=the_plan(it.place, whole), by=None)
+    part = plan_file(named[0], {"plan_id": "", "name": "Renamed"}, other)
+    preview = preview_plan(place=it.place, file=the_plan(it.place, part))
+    assert preview.left == ["PC 2"]
+    [error] = preview.errors
+    assert error.remedy.endswith("does not say which rows of the programme are not in the file.")
+
+
+def test_a_row_without_its_number_is_known_by_the_key_that_the_portal_wrote(it):
+    named = [{"plan_id": number, "name": "Same name"} for number in "123"]
+    import_plan(place=it.place, file=the_plan(it.place, plan_file(*named)), by=None)
+    second = PlanItem.objects.get(programme=it, plan_id="2")
+    kept = {"plan_id": "", "name": "Other name", "id": str(second.pk), "version": "1"}
+    part = plan_file(named[0], kept, columns=(*COLUMNS, "id", "version"))
+    preview = preview_plan(place=it.place, file=the_plan(it.place, part))
+    assert preview.left == ["IT 3"]
 
 
 def test_a_row_left_out_keeps_its_heading_when_a_new_one_comes_after_that(it):
