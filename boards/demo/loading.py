@@ -5,6 +5,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,11 +24,14 @@ from icp.audit.recording import recorded
 from icp.common.models import DemoClock
 from icp.common.tabular import Limits
 from programmes import services
-from programmes.importers.plan import read_plan
+from programmes.importers.plan import PlanRow, read_plan
 from programmes.importers.programmes import read_programmes
 from programmes.models import (
     Board,
     GlossaryEntry,
+    ItemKind,
+    Leadership,
+    LeadershipRole,
     Organisation,
     Period,
     PeriodState,
@@ -174,9 +178,24 @@ def _import_plan_in(january: Period, people: dict[str, User], *, file: Path) -> 
     place = january.place
     codes = set(Programme.objects.in_place(place).values_list("code", flat=True))
     plan = read_plan(file.read_bytes(), file.name, programmes=codes, limits=OWN_FILES)
+    plan = replace(plan, rows=_owned_by_leads(plan.rows, place=place))
     with _on(date(2020, 1, 2)):
         import_plan(place=place, file=plan, by=people[MANAGER])
         PlanItem.objects.filter(programme__place=place, ticked=True).update(ticked_in=january)
+
+
+def _owned_by_leads(rows: list[PlanRow], *, place: Place) -> list[PlanRow]:
+    """The published plan names no owners: each task and milestone gets the post that leads its programme, the
+    first where several do.
+    """
+    leads: dict[str, str] = {}
+    duties = Leadership.objects.filter(programme__place=place, role=LeadershipRole.LEAD)
+    for code, title in duties.order_by("order", "pk").values_list("programme__code", "post__title"):
+        leads.setdefault(code, title)
+    return [
+        replace(row, owner="" if row.kind == ItemKind.SUMMARY else leads.get(row.programme, ""))
+        for row in rows
+    ]
 
 
 def _make_statuses(

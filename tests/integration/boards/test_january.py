@@ -10,10 +10,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from boards.demo import loading
 from boards.models import Report, ReportFile, ReportKind
 from boards.rules import exceptions
+from icp.accounts.models import User
+from programmes.models import PlanItem, Post
 
 
 @pytest.fixture
@@ -30,6 +34,30 @@ def plan():
 
 def references(rows):
     return [(row["programme"], row["plan_id"]) for row in rows]
+
+
+def test_every_task_and_milestone_is_owned_by_the_first_post_that_leads_its_programme(demo_place):
+    rows = PlanItem.objects.filter(programme__place=demo_place).counted()
+    assert not rows.filter(owner=None).exists()
+    owners = {(row.programme.code, row.owner.title) for row in rows.select_related("owner")}
+    assert ("IT", "IT Enabler Lead") in owners
+    assert ("CE", "Communications Lead A") in owners
+    assert len(owners) == len({code for code, _ in owners}) == 15
+
+
+def test_the_look_ahead_of_one_owner_has_the_rows_of_what_that_post_leads(demo_place):
+    client = Client()
+    client.force_login(
+        User.objects.get(name="IC Programme Manager"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    owner = Post.objects.get(place=demo_place, title="Workstream Director: Planned Care")
+    address = reverse("look-ahead-download", kwargs={"place": demo_place.slug, "fmt": "csv"})
+    answer = client.get(address, {"owner": owner.pk})
+    lines = list(
+        csv.DictReader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines())
+    )
+    assert {line["row"].split()[0] for line in lines} == {"PC", "NHCSA"}
 
 
 def test_the_look_ahead_has_every_incomplete_row_that_finishes_in_february(contents, plan):
