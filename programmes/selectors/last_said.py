@@ -4,30 +4,52 @@ A programme may miss a month: then the last word on its rows is an earlier one, 
 is another. Wherever it is shown it names its month.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from programmes.models import Period
 from programmes.models.status import Status, StatusQuerySet
 
 
-def last_said(*, up_to: Period | None) -> StatusQuerySet:
+def last_said(*, up_to: Period | None, with_a_rag: bool = False) -> StatusQuerySet:
     """Each row's latest status in ``up_to`` or an earlier period of its place; none where there is no period.
 
-    Periods of a place do not overlap, so there is one a row. Narrow it further to what is asked: by
+    Periods of a place do not overlap, so there is one a row. In a period that is still open a status may be
+    half typed: ``with_a_rag`` passes over those that declare none. Narrow it further to what is asked: by
     programme, rows or RAG.
     """
     if up_to is None:
         return Status.objects.none()
-    later = Status.objects.filter(
+    said = Status.objects.exclude(rag=None) if with_a_rag else Status.objects.all()
+    later = said.filter(
         item_id=OuterRef("item_id"),
         period__ends_on__gt=OuterRef("period__ends_on"),
         period__ends_on__lte=up_to.ends_on,
     )
     # Almost every row has a status in ``up_to`` itself, and one key of the unique index tells so: only for
     # the others are the periods between looked through.
-    in_it = Status.objects.filter(item_id=OuterRef("item_id"), period=up_to)
-    return Status.objects.filter(
+    in_it = said.filter(item_id=OuterRef("item_id"), period=up_to)
+    return said.filter(
         Q(period=up_to) | (~Exists(in_it) & ~Exists(later)),
         period__place_id=up_to.place_id,
         period__ends_on__lte=up_to.ends_on,
     )
+
+
+def newest(periods: Iterable[Period]) -> Period | None:
+    """The one that ends last."""
+    return max(periods, key=lambda period: period.ends_on, default=None)
+
+
+def last_rag(*, periods: Iterable[Period]) -> Coalesce:
+    """The RAG last declared of a row of the plan, by the end of the newest of ``periods``: for its annotation.
+
+    Looked for in those periods first, through an index, and in earlier ones only where they say nothing.
+    """
+    newest_first = sorted(periods, key=lambda period: period.ends_on, reverse=True)
+    of_the_row = Status.objects.filter(item_id=OuterRef("pk"))
+    in_them = [Subquery(of_the_row.filter(period=one).values("rag")) for one in newest_first]
+    said = last_said(up_to=newest(newest_first), with_a_rag=True).filter(item_id=OuterRef("pk"))
+    return Coalesce(*in_them, Subquery(said.values("rag")[:1]), Value(None))

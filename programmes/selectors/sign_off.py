@@ -1,18 +1,18 @@
 """What an SRO, chair or accountable officer looks at: returns handed in, and what is late or off track."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from programmes.models import Period, Place, PlanItem, Programme, Return, ReturnQuestion, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.programme import ProgrammeQuerySet
 from programmes.rules.rag import OFF_TRACK, Rag
 from programmes.selectors.judgement import ItemJudgement, judge
+from programmes.selectors.last_said import last_rag, last_said, newest
 
 
 @dataclass(frozen=True)
@@ -114,30 +114,11 @@ def troubled_items(
     return (
         PlanItem.objects.filter(programme__in=programmes)
         .still_open()
-        .annotate(declared=_latest_rag(periods))
+        .annotate(declared=last_rag(periods=periods))
         .filter(Q(baseline_finish__lte=today) | Q(declared__in=OFF_TRACK))
         .select_related("programme", "parent", "owner")
         .in_plan_order()
     )
-
-
-def _latest_rag(periods: Iterable[Period]) -> Coalesce:
-    """Looked for in those periods first, through an index, and in earlier ones only where they say nothing."""
-    newest_first = sorted(periods, key=lambda period: period.ends_on, reverse=True)
-    said = [
-        Subquery(Status.objects.filter(item_id=OuterRef("pk"), period=period).values("rag"))
-        for period in newest_first
-    ]
-    latest = _declared_by(newest_first).filter(item_id=OuterRef("pk")).order_by("-period__ends_on")
-    return Coalesce(*said, Subquery(latest.values("rag")[:1]), Value(None))
-
-
-def _declared_by(periods: Sequence[Period]) -> QuerySet[Status]:
-    """Every status with a RAG up to the end of the latest of ``periods``; none where there is no period."""
-    if not periods:
-        return Status.objects.none()
-    last_day = max(period.ends_on for period in periods)
-    return Status.objects.filter(rag__isnull=False, period__ends_on__lte=last_day)
 
 
 def troubled_rows(
@@ -145,11 +126,8 @@ def troubled_rows(
 ) -> list[TroubledRow]:
     """The rows of ``items`` with the lead's latest words and what the dates say. One query more."""
     items = list(items)
-    said = _declared_by(list(periods)).filter(item_id__in=[item.pk for item in items])
-    latest = said.order_by("item_id", "-period__ends_on").distinct("item_id")
-    statuses = {
-        status.item_id: status for status in latest.select_related("period", "decision_from")
-    }
+    said = last_said(up_to=newest(periods), with_a_rag=True).filter(item__in=items)
+    statuses = {status.item_id: status for status in said.select_related("period", "decision_from")}
     return [
         TroubledRow(
             item,

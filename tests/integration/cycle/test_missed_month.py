@@ -92,14 +92,17 @@ def test_the_place_counts_it_and_the_list_holds_it_with_its_month(world, march):
     assert "IT 12" not in listed
 
 
-def test_who_signs_off_sees_it_as_the_last_word(world, march):
-    looked_at = [march, world.february]
-    wanted = {
+def wanted(world, periods):
+    return {
         "programmes": type(world.programme).objects.filter(pk=world.programme.pk),
-        "periods": looked_at,
+        "periods": periods,
         "today": date(2019, 11, 1),
     }
-    [item] = selectors.troubled_items(**wanted)
+
+
+def test_who_signs_off_sees_it_as_the_last_word(world, march):
+    looked_at = [march, world.february]
+    [item] = selectors.troubled_items(**wanted(world, looked_at))
     [row] = selectors.troubled_rows([item], place=world.place, periods=looked_at, today=MARCH)
     assert (item, row.status.period) == (world.items[0], world.january)
 
@@ -129,3 +132,28 @@ def test_a_later_word_takes_the_place_of_an_earlier_one(world):
     [before] = selectors.last_said(up_to=world.january)
     assert before.rag == "red"
     assert not selectors.last_said(up_to=None)
+
+
+def test_a_row_that_is_half_typed_this_month_keeps_its_last_rag_for_who_signs_off(world, march):
+    StatusFactory(item=world.items[0], period=march, rag=None, reason="Still to say.")
+    periods = [march, world.february]
+    [item] = selectors.troubled_items(**wanted(world, periods))
+    [row] = selectors.troubled_rows([item], place=world.place, periods=periods, today=MARCH)
+    assert (item.declared, row.status.period) == ("red", world.january)
+    # What is half typed is the last word all the same, where no RAG is asked for.
+    assert selectors.last_said(up_to=march).get(item=item).rag is None
+
+
+@pytest.mark.parametrize("rag", ["red", "amber", "green", None])
+def test_the_list_of_who_signs_off_and_what_was_last_said_agree(world, march, rag):
+    StatusFactory(item=world.items[0], period=march, rag=rag)
+    for periods in ([march, world.february], [march], [world.february, march], []):
+        up_to = max(periods, key=lambda one: one.ends_on, default=None)
+        said = selectors.last_said(up_to=up_to, with_a_rag=True)
+        off_track = set(said.off_track().values_list("item_id", "rag"))
+        listed = selectors.troubled_items(**wanted(world, periods))
+        assert {(one.pk, one.declared) for one in listed} == off_track
+
+
+def test_without_a_period_nothing_was_said(world):
+    assert not selectors.troubled_items(**wanted(world, []))
