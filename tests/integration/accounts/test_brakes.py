@@ -8,9 +8,8 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from icp.accounts.api_tokens import make_token
-from icp.common import counting
+from icp.common import clock, counting
 from tests.factories import (
-    NOW,
     PASSWORD,
     MembershipFactory,
     PeriodFactory,
@@ -139,7 +138,7 @@ def test_nobody_is_kept_from_signing_in_by_it(place, allow):
 
 
 def token_of(user):
-    return make_token(user=user, name="Program", at=NOW, request=None).key
+    return make_token(user=user, name="Program", at=clock.now(), request=None).key
 
 
 def ask_the_api(key):
