@@ -178,8 +178,10 @@ def _values(name: str, argument: str) -> tuple[Any, ...]:
 
 
 def first_key(model: type[Model]) -> int:
-    """The key of the row that stands for others: a row's own page needs a task of IT."""
+    """The key of the row that stands for others: what hangs on a row is asked for under IT 11."""
     rows = model._default_manager.order_by("pk")
     if model is PlanItem:
         rows = rows.filter(programme__code="IT", plan_id="11")
+    if model is Dependency:
+        rows = rows.filter(successor__programme__code="IT", successor__plan_id="11")
     return int(rows.values_list("pk", flat=True)[0])

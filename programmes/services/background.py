@@ -42,7 +42,8 @@ def preview_in_background(*, upload: PlanUpload) -> None:
     try:
         found = preview_upload(upload=upload, progress=progress)
     except TableError as problem:
-        mine.update(state=PlanUpload.State.FAILED, problem=str(problem))
+        # Nobody can import it, so only what it was and why is kept.
+        mine.update(state=PlanUpload.State.FAILED, problem=str(problem), data=b"")
         return
     mine.update(state=PlanUpload.State.READY, found=asdict(found))
 

@@ -153,7 +153,9 @@ def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
 def _not_read(request: HttpRequest, place: Place, upload: PlanUpload) -> HttpResponse:
     """How far the worker has come, asked again every few seconds; or why it cannot read the file."""
     context = {"place": place, "upload": upload}
-    answer = render(request, "programmes/import_waiting.html", context)
+    failed = upload.state == PlanUpload.State.FAILED
+    status = 422 if failed else 200
+    answer = render(request, "programmes/import_waiting.html", context, status=status)
     if upload.state == PlanUpload.State.WAITING:
         answer.headers["Refresh"] = str(ASK_AGAIN_SECONDS)
     return answer
