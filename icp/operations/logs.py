@@ -12,8 +12,9 @@ from typing import Any
 from icp.common import trace
 from icp.operations.scrubbing import scrubbed
 
-# What our own lines may attach: no names, no addresses of people, no paths with keys in them.
-EXTRAS = ("route", "method", "status", "milliseconds", "task", "seconds", "state")
+# What our own lines may attach: no names, no addresses of people, no paths with keys in them. ``person`` is a key
+# that says nothing without the portal's secret (``icp.operations.who``).
+EXTRAS = ("route", "method", "status", "milliseconds", "person", "task", "seconds", "state")
 
 
 class Scrubbed(logging.Formatter):

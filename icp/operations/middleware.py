@@ -9,11 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from icp.common import trace
 from icp.common.middleware import KnownMethods
 from icp.operations import figures
+from icp.operations.who import key_in
 
 log = logging.getLogger("icp.requests")
 
 # Asked every few seconds by machines: counted, not logged.
 PROBES = frozenset({"healthz", "readyz", "metrics"})
+# Who is told nothing, or to wait, is named by a key: whoever looks for misuse sees that it was one and the same.
+REFUSED = (403, 404, 429)
 
 
 def route_of(request: HttpRequest) -> str:
@@ -46,10 +49,12 @@ class Watched:
         figures.request_seconds.labels(route).observe(seconds)
         if route in PROBES:
             return
-        facts = {
+        facts: dict[str, object] = {
             "route": route,
             "method": method,
             "status": status,
             "milliseconds": round(seconds * 1000),
         }
+        if status in REFUSED and (person := key_in(request)):
+            facts["person"] = person
         log.info("%s %s answered %s", method, route, status, extra=facts)
