@@ -7,12 +7,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from icp.common import clock
+from icp.common.downloads import as_attachment
 from programmes import access
 from programmes.errors import Refused
 from programmes.exporters.calendar import write_calendar
@@ -95,7 +97,7 @@ def stop(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, secret: str) -> HttpResponse:
+def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     """The calendar, for whoever holds its address, as long as its owner may see what it shows."""
     found = feed_with(secret=secret, on=clock.today())
     if found is None:
@@ -110,8 +112,10 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         host=urlsplit(settings.PUBLIC_ADDRESS).hostname or "portal",
         address_of={row.pk: _page_of(one.place, row) for row in rows},
     )
-    headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
+    answer = HttpResponse(
+        data, content_type="text/calendar; charset=utf-8", headers={"X-Robots-Tag": "noindex"}
+    )
+    return as_attachment(answer, filename="milestones.ics")
 
 
 def _page_of(place: Place, row: Any) -> str:

@@ -73,12 +73,17 @@ def place(db):
     return furnish(world)
 
 
+# A plan as XML, and what somebody attached, as it was brought.
+NOT_TABLES = ("project-file", "attachment-file")
+NOT_WRITTEN = {("report-file", "xlsx"), ("update-offline-file", "csv")}
+
+
 def exports():
     """Each address that hands out a table, by name and format."""
     for one in ADDRESSES:
         if one.method == "GET" and re.search(r"-(download|csv|xlsx|file)$", one.name):
             for fmt in [one.name[-4:].strip("-")] if one.name.endswith(FORMATS) else FORMATS:
-                if (one.name, fmt) != ("report-file", "xlsx"):
+                if one.name not in NOT_TABLES and (one.name, fmt) not in NOT_WRITTEN:
                     yield one, fmt
 
 
