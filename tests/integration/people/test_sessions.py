@@ -132,7 +132,11 @@ def test_only_an_administrator_of_a_place_they_belong_to_may(world, leader, brow
     for user in (world.office, leader, elsewhere):
         assert press(world, leader, user=user).status_code == 404
     auditor = MembershipFactory(place=world.place, role=PlaceRole.AUDITOR).user
-    assert ask(world, leader, user=auditor).status_code == 404
+    assert ask(world, leader, user=auditor).status_code == 403
+    read = world.client(auditor).get(address("person", world, leader)).content.decode()
+    assert "Where they are signed in" not in read
+    own = world.client().get(address("person", world, leader)).content.decode()
+    assert "Where they are signed in" in own
     assert all(map(is_in, browsers))
     with pytest.raises(NotAllowed):
         end_sessions(place=world.place, person=leader, reason=WHY, by=world.office, at=NOW)
