@@ -54,7 +54,8 @@ SAID = re.compile(
     r"There is a problem|icp-next--late|nhsuk-error|role=\"alert\"|nhsuk-notification"
 )
 # A person's own visit, not what a form writes.
-NOT_COUNTED = {"django_session", "accounts_signinevent"}
+# What every request may note beside its work: that a session is in use.
+NOT_COUNTED = {"django_session", "usersessions_usersession", "accounts_signinevent"}
 
 
 def body_of(values: list[tuple[str, bytes]]) -> bytes:
