@@ -27,6 +27,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="programmes.period",
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[
@@ -66,19 +74,6 @@ class Migration(migrations.Migration):
                         default=0, help_text="How often building it failed."
                     ),
                 ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "closed_by",
                     models.ForeignKey(
@@ -89,13 +84,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "period",
+                    "approved_by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="programmes.period",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "published_by",
                     models.ForeignKey(
@@ -106,6 +104,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "constraints": [
@@ -184,6 +184,17 @@ class Migration(migrations.Migration):
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
+                        name="closer_is_who_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NEW.closed_by_id IS DISTINCT FROM\n                       (SELECT closed_by_id FROM programmes_period WHERE id = NEW.period_id)\n                    THEN\n                        RAISE EXCEPTION 'A report names who closed its period, and nobody else.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="ceea2efd69fdf9533c7bb1a8b849ac87e79b5b7f",
+                            operation='INSERT OR UPDATE OF "closed_by_id", "period_id", "approved_by_id"',
+                            pgid="pgtrigger_closer_is_who_closed_acff8",
+                            table="boards_report",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
                         name="published_never_changes",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.\"state\" = 'published')",
@@ -250,7 +261,36 @@ class Migration(migrations.Migration):
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="boards.report",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
                 ("id", models.BigIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.period",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -290,21 +330,6 @@ class Migration(migrations.Migration):
                         default=0, help_text="How often building it failed."
                     ),
                 ),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "closed_by",
                     models.ForeignKey(
@@ -317,34 +342,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "period",
+                    "approved_by",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.period",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="pghistory.context",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="boards.report",
-                    ),
-                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "published_by",
                     models.ForeignKey(
@@ -357,6 +366,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "abstract": False,
@@ -371,9 +382,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("data", models.BinaryField()),
-                ("checksum", models.CharField(max_length=64)),
-                ("rendered_at", models.DateTimeField()),
                 (
                     "report",
                     models.OneToOneField(
@@ -382,6 +390,9 @@ class Migration(migrations.Migration):
                         to="boards.report",
                     ),
                 ),
+                ("data", models.BinaryField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("rendered_at", models.DateTimeField()),
             ],
             options={
                 "triggers": [
@@ -406,6 +417,25 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="viewings",
+                        to="boards.report",
+                    ),
+                ),
+                (
+                    "viewer",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Nobody: it was read at the command line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -441,25 +471,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("viewed_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="viewings",
-                        to="boards.report",
-                    ),
-                ),
-                (
-                    "viewer",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Nobody: it was read at the command line.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
             ],
             options={
                 "indexes": [models.Index(fields=["report", "-viewed_at"], name="viewing_newest")],

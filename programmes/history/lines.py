@@ -85,8 +85,8 @@ def lines_of(changes: Iterable[Change]) -> list[HistoryLine]:
     return [_line(change, names, lent) for change in changes]
 
 
-def in_pieces(changes: Iterable[Change], size: int = 500) -> Iterator[HistoryLine]:
-    """The lines of any number of changes, for a download: memory stays level."""
+def in_pieces(changes: Iterable[Change], size: int = 10_000) -> Iterator[HistoryLine]:
+    """The lines of any number of changes, for a download: memory stays level, and queries stay few."""
     piece: list[Change] = []
     for change in changes:
         piece.append(change)

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ApiToken",
+            name="SignInEvent",
             fields=[
                 (
                     "id",
@@ -135,23 +135,76 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=100)),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("start", models.CharField(editable=False, max_length=8)),
-                ("made_at", models.DateTimeField()),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
-                ("last_used_from", models.GenericIPAddressField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed_in", "Signed in"),
+                            ("failed", "Sign-in failed"),
+                            ("locked", "Sign-in refused: too many had failed"),
+                            ("step_failed", "Second step failed"),
+                            ("sso_refused", "Single sign-on refused"),
+                            ("signed_out", "Signed out"),
+                            ("ended", "Session ended by the portal"),
+                            ("session_ended", "Session ended by its owner"),
+                            ("sessions_ended_for", "All sessions ended by an administrator"),
+                            ("factor_added", "Second factor added"),
+                            ("factor_removed", "Second factor removed"),
+                            ("codes_made", "New recovery codes"),
+                            ("password_changed", "Password changed"),
+                            ("password_reset", "Password chosen anew by e-mail"),
+                            ("sso_linked", "Single sign-on linked"),
+                            ("sso_unlinked", "Single sign-on link removed"),
+                            ("token_made", "API token made"),
+                            ("token_revoked", "API token revoked"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="api_tokens",
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_in_events",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("how", models.CharField(blank=True, max_length=100)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("address", models.GenericIPAddressField(blank=True, null=True)),
+                ("device", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                "indexes": [models.Index(fields=["user", "-made_at"], name="token_of_a_person")],
+                "indexes": [
+                    models.Index(fields=["user", "-at"], name="event_of_a_person"),
+                    models.Index(fields=["-at"], name="event_by_time"),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="71fd5ef17c93d243e6174cecc5dd62b9122204dd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_78ba7",
+                            table="accounts_signinevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +216,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("scope", models.CharField(max_length=80)),
                 (
                     "host",
@@ -171,10 +232,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("invited_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "invited_by",
                     models.ForeignKey(
@@ -186,14 +243,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
@@ -264,93 +317,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SignInEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("signed_in", "Signed in"),
-                            ("failed", "Sign-in failed"),
-                            ("locked", "Sign-in refused: too many had failed"),
-                            ("step_failed", "Second step failed"),
-                            ("sso_refused", "Single sign-on refused"),
-                            ("signed_out", "Signed out"),
-                            ("ended", "Session ended by the portal"),
-                            ("session_ended", "Session ended by its owner"),
-                            ("factor_added", "Second factor added"),
-                            ("factor_removed", "Second factor removed"),
-                            ("codes_made", "New recovery codes"),
-                            ("password_changed", "Password changed"),
-                            ("password_reset", "Password chosen anew by e-mail"),
-                            ("sso_linked", "Single sign-on linked"),
-                            ("sso_unlinked", "Single sign-on link removed"),
-                            ("token_made", "API token made"),
-                            ("token_revoked", "API token revoked"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("how", models.CharField(blank=True, max_length=100)),
-                ("address", models.GenericIPAddressField(blank=True, null=True)),
-                ("device", models.CharField(blank=True, max_length=60)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sign_in_events",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["user", "-at"], name="event_of_a_person"),
-                    models.Index(fields=["-at"], name="event_by_time"),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="append_only",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                            hash="71fd5ef17c93d243e6174cecc5dd62b9122204dd",
-                            operation="UPDATE OR DELETE",
-                            pgid="pgtrigger_append_only_78ba7",
-                            table="accounts_signinevent",
-                            when="BEFORE",
-                        ),
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UserEvent",
+            name="InvitationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
                 (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.invitation",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("name", models.CharField(max_length=150)),
-                ("is_active", models.BooleanField(default=True)),
-                ("joined_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "pgh_context",
                     models.ForeignKey(
@@ -361,27 +341,17 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.BigIntegerField()),
                 (
-                    "pgh_obj",
+                    "user",
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="+",
+                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="InvitationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
                 ("scope", models.CharField(max_length=80)),
                 (
                     "host",
@@ -389,10 +359,6 @@ class Migration(migrations.Migration):
                         help_text="Who invites, in the mail and on the page.", max_length=200
                     ),
                 ),
-                ("invited_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "invited_by",
                     models.ForeignKey(
@@ -406,6 +372,30 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="UserEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "pgh_context",
                     models.ForeignKey(
@@ -416,28 +406,51 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
+                ("id", models.BigIntegerField()),
                 (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="accounts.invitation",
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ApiToken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("name", models.CharField(max_length=100)),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("start", models.CharField(editable=False, max_length=8)),
+                ("made_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(help_text="The last second of its last day.")),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_from", models.GenericIPAddressField(blank=True, null=True)),
             ],
             options={
-                "abstract": False,
+                "indexes": [models.Index(fields=["user", "-made_at"], name="token_of_a_person")],
             },
         ),
     ]

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("refused_at", models.DateTimeField(blank=True, null=True)),
                 ("forget_body", models.BooleanField(default=False)),
+                ("attachment", models.BinaryField(blank=True, null=True)),
+                ("attachment_name", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "indexes": [
