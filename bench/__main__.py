@@ -3,6 +3,7 @@
 make bench                                   everything but the start
 make bench ARGS="--start"                    also `make run` from nothing, in a clone
 make bench ARGS="--sizes 1 10"               without the largest plan
+make bench ARGS="--sizes 1 --only saves"     some of it
 """
 
 import argparse
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from bench import databases, verdicts
@@ -21,6 +23,14 @@ Made = TypeVar("Made")
 SIZES = (1, 10, 100)
 # The reports of a plan a hundred times as long are thousands of pages: nobody prints them.
 LARGEST_WITH_REPORTS = 10
+MODULES = {
+    "reports": "Reports",
+    "imports": "Large files",
+    "pages": "Pages against the bare page",
+    "saves": "Saves against the bare save",
+    "compare": "Comparing a whole place",
+}
+WITH_REPORTS = ("reports", "imports")
 
 
 def main(words: Sequence[str]) -> int:
@@ -32,7 +42,7 @@ def main(words: Sequence[str]) -> int:
         step("Collecting static files", lambda: databases.django("collectstatic", "--noinput"))
         step("Making the tables", databases.make_migrated)
         for times in sorted(set(options.sizes)):
-            measure(times, figures, counts)
+            measure(times, figures, counts, options.only)
         databases.drop(databases.MIGRATED)
     if options.start:
         figures += step("Starting the demonstration in a clone", lambda: run_for_figures("start"))
@@ -51,29 +61,31 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--start", action="store_true", help="also time `make run` from nothing, in a clone"
     )
+    parser.add_argument(
+        "--only", nargs="+", choices=(*MODULES, "queries"), default=(), help="measure these alone"
+    )
     return parser.parse_args(words)
 
 
-def measure(times: int, figures: list[Figure], counts: verdicts.Counts) -> None:
-    """Everything at one size, in a database of its own."""
+def measure(
+    times: int, figures: list[Figure], counts: verdicts.Counts, only: Sequence[str] = ()
+) -> None:
+    """Everything, or ``only`` some modules, at one size in a database of its own."""
     name = databases.make_copy(times)
     at = f"{times} times the plan"
     try:
         step(f"Loading {at}", lambda: run("load", times))
         databases.tidy(name)
-        if times <= LARGEST_WITH_REPORTS:
-            figures += step(f"Reports, {at}", lambda: run_for_figures("reports", times))
-            figures += step(f"Large files, {at}", lambda: run_for_figures("imports", times))
-        figures += step(
-            f"Pages against the bare page, {at}", lambda: run_for_figures("pages", times)
-        )
-        figures += step(
-            f"Saves against the bare save, {at}", lambda: run_for_figures("saves", times)
-        )
-        figures += step(f"Comparing a whole place, {at}", lambda: run_for_figures("compare", times))
-        counts[times] = step(
-            f"Queries of every page, {at}", lambda: json.loads(run("queries", times))
-        )
+        for module, title in MODULES.items():
+            if module in WITH_REPORTS and times > LARGEST_WITH_REPORTS:
+                continue
+            if only and module not in only:
+                continue
+            figures += step(f"{title}, {at}", partial(run_for_figures, module, times))
+        if not only or "queries" in only:
+            counts[times] = step(
+                f"Queries of every page, {at}", lambda: json.loads(run("queries", times))
+            )
     finally:
         databases.drop(name)
 

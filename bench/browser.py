@@ -59,13 +59,13 @@ class Browser:
     def post(
         self,
         address: str,
-        fields: Mapping[str, str],
+        fields: Mapping[str, str | list[str]],
         headers: Mapping[str, str],
         *,
         counted: bool = False,
     ) -> Answer:
         """Send a form; ``counted`` counts the queries too, which takes time of its own."""
-        body = urlencode({**fields, "csrfmiddlewaretoken": TOKEN}).encode()
+        body = urlencode({**fields, "csrfmiddlewaretoken": TOKEN}, doseq=True).encode()
         environ = self._environ(address) | {
             "REQUEST_METHOD": "POST",
             "CONTENT_TYPE": "application/x-www-form-urlencoded",

@@ -4,6 +4,7 @@ python -m bench.saves 10        prints figures as JSON
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -19,7 +20,7 @@ WARM_UP = 5
 TURNS = 60
 LEAD = "it-enabler-lead@cityandhackney.example"
 
-Save = tuple[str, dict[str, str], dict[str, str]]
+Save = tuple[str, dict[str, str | list[str]], dict[str, str]]
 
 
 def main(times: int) -> list[Figure]:
@@ -33,7 +34,9 @@ def main(times: int) -> list[Figure]:
         for name, save in saves.items():
             address, fields, headers = next(save)
             answer = browser.post(address, fields, headers, counted=turn == WARM_UP - 1)
-            assert answer.status in (200, 302), f"{name} answered {answer.status}."
+            assert answer.status in (200, 302), (
+                f"{name} answered {answer.status}: {_refused(answer)}"
+            )
             if turn >= WARM_UP:
                 seconds[name].append(answer.seconds)
             elif answer.queries:
@@ -76,8 +79,8 @@ def edited() -> Iterator[Save]:
 
     address = reverse("item-edit", kwargs={"place": SLUG, "code": "IT", "plan_id": "11"})
     for notes in _words():
-        held = {n: v for n, v in initial_of(_row("11")).items() if v and not isinstance(v, list)}
-        yield address, {**held, "notes": notes}, {}
+        held = {name: value for name, value in initial_of(_row("11")).items() if value}
+        yield address, {**held, "boards-seen": held.get("boards", []), "notes": notes}, {}
 
 
 def updated() -> Iterator[Save]:
@@ -101,6 +104,12 @@ def _row(plan_id: str):
     from programmes.models import PlanItem
 
     return PlanItem.objects.get(programme__code="IT", plan_id=plan_id)
+
+
+def _refused(answer) -> list[str]:
+    """What the page said was wrong."""
+    said = re.findall(r"error-message[^>]*>(.*?)</span>\s*([^<]*)", answer.body.decode(), re.S)
+    return [" ".join(f"{hidden} {words}".split()) for hidden, words in said]
 
 
 def _words() -> Iterator[str]:

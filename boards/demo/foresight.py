@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime
 
 from icp.accounts.models import User
 from programmes import services
-from programmes.models import Dependency, DependencyKind, Level, Period, Place, PlanItem
+from programmes.models import (
+    Board,
+    Dependency,
+    DependencyKind,
+    ItemBoard,
+    Level,
+    Period,
+    Place,
+    PlanItem,
+)
 from programmes.rules.rag import Rag
 
 # Row, what it waits for, kind, working days between, why.
@@ -81,6 +90,12 @@ def tie_rows_together(*, place: Place) -> None:
     Dependency.objects.create(successor=rows[row], outside=outside, outside_date=promised)
     for level, numbers in PROMOTED.items():
         PlanItem.objects.filter(pk__in=[rows[number].pk for number in numbers]).update(level=level)
+    deciding = Board.objects.filter(place=place, takes_decisions=True)
+    ItemBoard.objects.bulk_create(
+        ItemBoard(item=rows[number], board=board)
+        for number in PROMOTED[Level.BOARD]
+        for board in deciding
+    )
 
 
 def say_in_february(*, february: Period, leads: dict[str, User]) -> None:
