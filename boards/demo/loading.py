@@ -15,9 +15,11 @@ from django.db import transaction
 from boards import services as reports
 from boards.demo.changes import make_change_requests
 from boards.demo.foresight import say_in_february, tie_rows_together
+from boards.demo.money import load_money
 from boards.demo.people import make_people
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
+from finance.services import close_month
 from icp.accounts.models import User
 from icp.audit.models import Way
 from icp.audit.recording import recorded
@@ -110,10 +112,19 @@ def load_demo() -> Place | None:
     make_change_requests(
         january.place, lead=_first_holders(january.place, "lead")["IT"], office=people[DIRECTOR]
     )
+    load_the_money(january.place, people)
     with _on(date(2020, 2, 12)):
         february = Period.objects.get(place=january.place, key="2020-02")
         say_in_february(february=february, leads=_first_holders(january.place, "lead"))
     return january.place
+
+
+def load_the_money(place: Place, people: dict[str, User]) -> None:
+    """Months 1 to 10 of 2019/20, all of them closed."""
+    closer = people["Programme Finance Lead"]
+    with _on(date(2020, 2, 11), by=closer):
+        month = load_money(place, people)
+        close_month(month=month, by=closer, at=_at(2020, 2, 12), today=date(2020, 2, 12))
 
 
 @transaction.atomic

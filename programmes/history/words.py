@@ -1,6 +1,7 @@
 """The one place where fields and their values become words for history pages."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -204,6 +205,8 @@ def _text(field: "models.Field[Any, Any] | None", value: str) -> str:
     if isinstance(field, models.DateField):
         day = parse_date(value)
         return short_date(day) if day else value
+    if isinstance(field, models.DecimalField):
+        return f"{Decimal(value):,.2f}"
     return f"“{value}”" if isinstance(field, QUOTED) else value
 
 

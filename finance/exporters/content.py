@@ -1,0 +1,100 @@
+"""A month's money as content for programs: pounds as text with two places, null where it is not known."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from finance.models import FinanceMonth, SavingsPosition
+from finance.rules.exposure import Exposure, share_of_total
+from finance.rules.positions import Amounts
+from finance.rules.summary import SECTIONS, Row
+from finance.selectors import summary_lines
+from finance.selectors.exposure import exposures_of, savings_of
+from icp.common.money import plain
+from programmes.models import Organisation, Programme
+
+FIGURES = (
+    "annual_budget",
+    "ytd_budget",
+    "ytd_actual",
+    "ytd_variance",
+    "forecast_outturn",
+    "forecast_variance",
+)
+
+
+def month_content(*, month: FinanceMonth) -> dict[str, Any]:
+    """The consolidated summary, the views by workstream and partner, risks and savings of one month.
+
+    At most ten queries, however many lines there are.
+    """
+    lines, missing = summary_lines(month=month)
+    partners = list(
+        Organisation.objects.filter(place_id=month.place_id)
+        .order_by("pk")
+        .values_list("short_name", flat=True)
+    )
+    programmes = list(
+        Programme.objects.filter(place_id=month.place_id).in_order().values_list("name", flat=True)
+    )
+    orders = {"consolidated": partners, "workstreams": programmes, "organisations": partners}
+    exposures = exposures_of(month=month)
+    return {
+        **{
+            name: [row_content(row) for row in section(lines, order=orders[name])]
+            for name, section in SECTIONS.items()
+        },
+        "risks": [risk_content(one, exposures) for one in exposures],
+        "savings": [savings_content(one) for one in savings_of(month=month)],
+        "not_entered": [str(line) for line in missing],
+    }
+
+
+def row_content(row: Row) -> dict[str, Any]:
+    """One printed row: where it stands, and its figures."""
+    return {
+        "section": row.section,
+        "label": row.label,
+        "kind": row.kind,
+        "organisation": row.organisation or None,
+        **amounts_content(row.amounts),
+        **({} if row.amounts else {"annual_budget": plain(row.annual_budget)}),
+    }
+
+
+def amounts_content(amounts: Amounts | None) -> dict[str, str | None]:
+    if amounts is None:
+        return dict.fromkeys((*FIGURES, "prior_month_variance"))
+    figures = {name: plain(getattr(amounts, name)) for name in FIGURES}
+    return figures | {"prior_month_variance": plain(amounts.prior_forecast_variance)}
+
+
+def risk_content(one: Exposure, found: Sequence[Exposure]) -> dict[str, Any]:
+    share = share_of_total(one, found)
+    return {
+        "organisation": one.organisation,
+        "side": one.side,
+        "ref": one.ref,
+        "title": one.title,
+        "full_value": plain(one.full_value),
+        "probability_percent": _percent(one.probability),
+        "recurrent": plain(one.recurrent),
+        "non_recurrent": plain(one.non_recurrent),
+        "weighted": plain(one.weighted),
+        "weighted_computed": plain(one.computed),
+        "share_percent": _percent(share.quantize(Decimal("0.1")) if share is not None else None),
+        "movement": plain(one.movement),
+        "flags": [one.contradiction] if one.contradiction else [],
+    }
+
+
+def savings_content(one: SavingsPosition) -> dict[str, Any]:
+    names = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
+    return {
+        "organisation": one.organisation.short_name,
+        **{name: plain(getattr(one, name)) for name in names},
+    }
+
+
+def _percent(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"

@@ -1,0 +1,3403 @@
+import django.contrib.postgres.fields
+import django.core.validators
+import django.db.models.deletion
+import pgtrigger.compiler
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("audit", "0002_journal"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("programmes", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="FinanceMonth",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finance_months",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(12),
+                        ]
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("locked", "Closed to finance leads"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "locks_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day finance leads no longer enter figures.",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "year", "number"), name="finance_month_once_a_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__range", (1, 12)), ("year__range", (2000, 2100))
+                        ),
+                        name="finance_month_exists",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "locked", "closed"])),
+                        name="finance_month_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("closed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finance_month_closed_by_someone",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="closed_month_never_changes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.\"state\" = 'closed')",
+                            func="\n                    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) = to_jsonb(OLD) THEN RETURN NEW; END IF;\n                    RAISE EXCEPTION 'A closed month of the accounts never changes.'\n                        USING ERRCODE = 'restrict_violation';\n                ",
+                            hash="7af94210671d562c90d0f27425a365ec2d64c2b4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_closed_month_never_changes_8eae3",
+                            table="finance_financemonth",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."state", NEW."year"); RETURN NULL;',
+                            hash="ee1bdbe1204b04756c8f31dc5ba1f4ed0e8b6f72",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_247ff",
+                            table="finance_financemonth",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."state", NEW."year"); RETURN NULL;',
+                            hash="869c0350a59aff6e919016ef8e453e8aac5300f9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_327b0",
+                            table="finance_financemonth",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (OLD."closed_at", OLD."closed_by_id", OLD."id", OLD."locks_on", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."state", OLD."year"); RETURN NULL;',
+                            hash="0c95a85f2108e78a5edc2e9f8acd58b9636241a3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b65b0",
+                            table="finance_financemonth",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_financemonth; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'year', OLD.year, 'number', OLD.number, 'state', OLD.state, 'locks_on', OLD.locks_on, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'year', NEW.year, 'number', NEW.number, 'state', NEW.state, 'locks_on', NEW.locks_on, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financemonth', TG_OP, r.id, before, after, ARRAY['finance.financemonth:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="f5a84441b1cca7648b3215c308999c234cb655c8",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_44032",
+                            table="finance_financemonth",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinanceMonthEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(12),
+                        ]
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("locked", "Closed to finance leads"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "locks_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day finance leads no longer enter figures.",
+                        null=True,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthException",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="month_exceptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "user"), name="one_exception_a_person")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_monthexceptionevent" ("given_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until", "user_id") VALUES (NEW."given_by_id", NEW."id", NEW."month_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."reason", NEW."until", NEW."user_id"); RETURN NULL;',
+                            hash="2b1bc36c0e8ccda176dbb027006ebbebdcfe258a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7ecfc",
+                            table="finance_monthexception",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_monthexceptionevent" ("given_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until", "user_id") VALUES (NEW."given_by_id", NEW."id", NEW."month_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."reason", NEW."until", NEW."user_id"); RETURN NULL;',
+                            hash="1f4467c356f45b2ae685f9b193330b33c21f0ee2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2acb6",
+                            table="finance_monthexception",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_monthexceptionevent" ("given_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "until", "user_id") VALUES (OLD."given_by_id", OLD."id", OLD."month_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."reason", OLD."until", OLD."user_id"); RETURN NULL;',
+                            hash="6fc2d206812657a393eb682cc44ff23e856158d0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f272f",
+                            table="finance_monthexception",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_monthexception; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('month_id', OLD.month_id, 'user_id', OLD.user_id, 'until', OLD.until, 'reason', OLD.reason, 'given_by_id', OLD.given_by_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('month_id', NEW.month_id, 'user_id', NEW.user_id, 'until', NEW.until, 'reason', NEW.reason, 'given_by_id', NEW.given_by_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.monthexception', TG_OP, r.id, before, after, ARRAY['finance.monthexception:' || r.id, 'accounts.user:' || r.user_id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, r.reason);\nRETURN NULL;\n",
+                            hash="aa4ff6d3fdf2b2781042abf8e9e6d982ddb91339",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_fa9cc",
+                            table="finance_monthexception",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthExceptionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.monthexception",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("until", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finance_submissions",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not started", "Not started"),
+                            ("in hand", "In hand"),
+                            ("submitted", "Submitted"),
+                            ("queried", "Queried"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="not started",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ledger_annual_budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds, as the partner's ledger says.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "ledger_ytd_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ledger_ytd_actual",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ledger_forecast",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("question", models.TextField(blank=True, help_text="Why it was queried.")),
+                (
+                    "answer",
+                    models.TextField(blank=True, help_text="What the finance lead answers."),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "organisation"), name="one_submission_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["not started", "in hand", "submitted", "queried", "accepted"],
+                            )
+                        ),
+                        name="submission_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("submitted", "accepted")),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                            ),
+                            models.Q(
+                                ("state__in", ("not started", "in hand", "queried")),
+                                ("submitted_at__isnull", True),
+                                ("submitted_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_submitted_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("state", "accepted"),
+                                models.Q(("accepted_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True),
+                                ("accepted_at__isnull", True),
+                                ("accepted_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_accepted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "queried"), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="money_queried_with_a_question",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="c3f3188f008ddab70115739da403a52555e2eb67",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_783bc",
+                            table="finance_submission",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="4d74c2cca7203a7e375de546117259c2f519cf19",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_233d3",
+                            table="finance_submission",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="2925a549e8faeef435aebd69d9035534b522ae72",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_8e862",
+                            table="finance_submission",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_submissionevent" ("accepted_at", "accepted_by_id", "answer", "id", "ledger_annual_budget", "ledger_forecast", "ledger_ytd_actual", "ledger_ytd_budget", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "state", "submitted_at", "submitted_by_id", "version") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."answer", NEW."id", NEW."ledger_annual_budget", NEW."ledger_forecast", NEW."ledger_ytd_actual", NEW."ledger_ytd_budget", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."question", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."version"); RETURN NULL;',
+                            hash="b31d57b1acfff003c418ac8c68259ffc362e1796",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7d23d",
+                            table="finance_submission",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_submissionevent" ("accepted_at", "accepted_by_id", "answer", "id", "ledger_annual_budget", "ledger_forecast", "ledger_ytd_actual", "ledger_ytd_budget", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "state", "submitted_at", "submitted_by_id", "version") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."answer", NEW."id", NEW."ledger_annual_budget", NEW."ledger_forecast", NEW."ledger_ytd_actual", NEW."ledger_ytd_budget", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."question", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."version"); RETURN NULL;',
+                            hash="287f99dc77eb0ef84ad2e3899f1fc19351a077e0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0dddf",
+                            table="finance_submission",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_submissionevent" ("accepted_at", "accepted_by_id", "answer", "id", "ledger_annual_budget", "ledger_forecast", "ledger_ytd_actual", "ledger_ytd_budget", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "state", "submitted_at", "submitted_by_id", "version") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."answer", OLD."id", OLD."ledger_annual_budget", OLD."ledger_forecast", OLD."ledger_ytd_actual", OLD."ledger_ytd_budget", OLD."month_id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."question", OLD."state", OLD."submitted_at", OLD."submitted_by_id", OLD."version"); RETURN NULL;',
+                            hash="efbfeb1e27c8f517265e74d9375a70886a714b43",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f73cd",
+                            table="finance_submission",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_submission; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('month_id', OLD.month_id, 'organisation_id', OLD.organisation_id, 'state', OLD.state, 'ledger_annual_budget', OLD.ledger_annual_budget, 'ledger_ytd_budget', OLD.ledger_ytd_budget, 'ledger_ytd_actual', OLD.ledger_ytd_actual, 'ledger_forecast', OLD.ledger_forecast, 'submitted_by_id', OLD.submitted_by_id, 'submitted_at', OLD.submitted_at, 'question', OLD.question, 'answer', OLD.answer, 'accepted_by_id', OLD.accepted_by_id, 'accepted_at', OLD.accepted_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('month_id', NEW.month_id, 'organisation_id', NEW.organisation_id, 'state', NEW.state, 'ledger_annual_budget', NEW.ledger_annual_budget, 'ledger_ytd_budget', NEW.ledger_ytd_budget, 'ledger_ytd_actual', NEW.ledger_ytd_actual, 'ledger_forecast', NEW.ledger_forecast, 'submitted_by_id', NEW.submitted_by_id, 'submitted_at', NEW.submitted_at, 'question', NEW.question, 'answer', NEW.answer, 'accepted_by_id', NEW.accepted_by_id, 'accepted_at', NEW.accepted_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.submission', TG_OP, r.id, before, after, ARRAY['finance.submission:' || r.id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, r.question);\nRETURN NULL;\n",
+                            hash="6615464abfef8d4fece03cde33e3c8828ab4c3af",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_0991e",
+                            table="finance_submission",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubmissionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.submission",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not started", "Not started"),
+                            ("in hand", "In hand"),
+                            ("submitted", "Submitted"),
+                            ("queried", "Queried"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="not started",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ledger_annual_budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds, as the partner's ledger says.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "ledger_ytd_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ledger_ytd_actual",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ledger_forecast",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("question", models.TextField(blank=True, help_text="Why it was queried.")),
+                (
+                    "answer",
+                    models.TextField(blank=True, help_text="What the finance lead answers."),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Commentary",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commentary",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commentary",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commentary",
+                        to="programmes.programme",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("workstream__isnull", True)),
+                            models.Q(("organisation__isnull", True), ("workstream__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commentary_on_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=("month", "organisation"),
+                        name="one_commentary_a_partner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("workstream__isnull", False)),
+                        fields=("month", "workstream"),
+                        name="one_commentary_a_workstream",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_at__isnull", False), ("accepted_by__isnull", False)
+                            ),
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="commentary_accepted_by_someone",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="d31f2e5860836ea37ada235004718104da9f7af6",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_0cbfa",
+                            table="finance_commentary",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="2ea5a63f4ec6c092bd5949bf41adf713f747fb7b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_171e2",
+                            table="finance_commentary",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="6db330e0377d074202f303484296908f7d587d29",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_00526",
+                            table="finance_commentary",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_commentaryevent" ("accepted_at", "accepted_by_id", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "workstream_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."id", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."text", NEW."version", NEW."workstream_id"); RETURN NULL;',
+                            hash="c8ba1cfcd1e7ab08a7ca8578baf37ea96389a265",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_03209",
+                            table="finance_commentary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_commentaryevent" ("accepted_at", "accepted_by_id", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "workstream_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."id", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."text", NEW."version", NEW."workstream_id"); RETURN NULL;',
+                            hash="492a09685999d931097a538dd3e849fb559e772b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a5298",
+                            table="finance_commentary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_commentaryevent" ("accepted_at", "accepted_by_id", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "workstream_id") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."id", OLD."month_id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."text", OLD."version", OLD."workstream_id"); RETURN NULL;',
+                            hash="68c97704b364a58fa0ecd23979eba58f1918059e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_66f5a",
+                            table="finance_commentary",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_commentary; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('month_id', OLD.month_id, 'organisation_id', OLD.organisation_id, 'workstream_id', OLD.workstream_id, 'text', OLD.text, 'accepted_by_id', OLD.accepted_by_id, 'accepted_at', OLD.accepted_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('month_id', NEW.month_id, 'organisation_id', NEW.organisation_id, 'workstream_id', NEW.workstream_id, 'text', NEW.text, 'accepted_by_id', NEW.accepted_by_id, 'accepted_at', NEW.accepted_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.commentary', TG_OP, r.id, before, after, ARRAY['finance.commentary:' || r.id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="51320fd6d3d945342cefac065bb86bc75cd4627b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_d616b",
+                            table="finance_commentary",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommentaryEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.commentary",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("pooled", "Pooled"),
+                            ("aligned", "Aligned"),
+                            ("unsplit", "Pooled and aligned, not split"),
+                            ("in collaboration", "In collaboration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it is called where it belongs to no workstream.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "is_income",
+                    models.BooleanField(
+                        default=False, help_text="Its figures are negative: money that comes in."
+                    ),
+                ),
+                ("opening_budget", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                (
+                    "pooled_budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Of an unsplit line: what of the annual budget is pooled.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "aligned_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("from_month", models.PositiveSmallIntegerField(default=1)),
+                ("to_month", models.PositiveSmallIntegerField(default=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "continues",
+                    models.ManyToManyField(
+                        blank=True, related_name="continued_by", to="finance.budgetline"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("workstream__isnull", False)),
+                        fields=("organisation", "year", "fund", "workstream"),
+                        name="one_line_a_workstream",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("workstream__isnull", True)),
+                        fields=("organisation", "year", "fund", "name"),
+                        name="one_line_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("workstream__isnull", False)),
+                            models.Q(
+                                ("workstream__isnull", True), models.Q(("name", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="line_has_a_workstream_or_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund__in", ["pooled", "aligned", "unsplit", "in collaboration"])
+                        ),
+                        name="fund_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund", "unsplit"),
+                            models.Q(
+                                ("aligned_budget__isnull", True), ("pooled_budget__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_an_unsplit_line_divides",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_month__range", (1, 12)),
+                            ("to_month__range", (1, 12)),
+                            ("from_month__lte", models.F("to_month")),
+                        ),
+                        name="line_begins_before_it_ends",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_budgetlineevent" ("aligned_budget", "from_month", "fund", "id", "is_income", "name", "opening_budget", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pooled_budget", "to_month", "version", "workstream_id", "year") VALUES (NEW."aligned_budget", NEW."from_month", NEW."fund", NEW."id", NEW."is_income", NEW."name", NEW."opening_budget", NEW."order", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."pooled_budget", NEW."to_month", NEW."version", NEW."workstream_id", NEW."year"); RETURN NULL;',
+                            hash="3e44001d68535fb0c0f8f2ec06de113439f54a01",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c74d1",
+                            table="finance_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_budgetlineevent" ("aligned_budget", "from_month", "fund", "id", "is_income", "name", "opening_budget", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pooled_budget", "to_month", "version", "workstream_id", "year") VALUES (NEW."aligned_budget", NEW."from_month", NEW."fund", NEW."id", NEW."is_income", NEW."name", NEW."opening_budget", NEW."order", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."pooled_budget", NEW."to_month", NEW."version", NEW."workstream_id", NEW."year"); RETURN NULL;',
+                            hash="26e00a6066a1fb40642bf527a34ae02eef1a27ad",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5e4b5",
+                            table="finance_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_budgetlineevent" ("aligned_budget", "from_month", "fund", "id", "is_income", "name", "opening_budget", "order", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pooled_budget", "to_month", "version", "workstream_id", "year") VALUES (OLD."aligned_budget", OLD."from_month", OLD."fund", OLD."id", OLD."is_income", OLD."name", OLD."opening_budget", OLD."order", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."pooled_budget", OLD."to_month", OLD."version", OLD."workstream_id", OLD."year"); RETURN NULL;',
+                            hash="c24967ffd511859bf2f40d638aca29c6a373b41d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1ea71",
+                            table="finance_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_budgetline; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'fund', OLD.fund, 'workstream_id', OLD.workstream_id, 'name', OLD.name, 'is_income', OLD.is_income, 'opening_budget', OLD.opening_budget, 'pooled_budget', OLD.pooled_budget, 'aligned_budget', OLD.aligned_budget, 'order', OLD.order, 'from_month', OLD.from_month, 'to_month', OLD.to_month); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'fund', NEW.fund, 'workstream_id', NEW.workstream_id, 'name', NEW.name, 'is_income', NEW.is_income, 'opening_budget', NEW.opening_budget, 'pooled_budget', NEW.pooled_budget, 'aligned_budget', NEW.aligned_budget, 'order', NEW.order, 'from_month', NEW.from_month, 'to_month', NEW.to_month); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.budgetline', TG_OP, r.id, before, after, ARRAY['finance.budgetline:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="c9a60e0218174dbb37c272f80d857635d9a4a61c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_9719e",
+                            table="finance_budgetline",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLineEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.budgetline",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("pooled", "Pooled"),
+                            ("aligned", "Aligned"),
+                            ("unsplit", "Pooled and aligned, not split"),
+                            ("in collaboration", "In collaboration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it is called where it belongs to no workstream.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "is_income",
+                    models.BooleanField(
+                        default=False, help_text="Its figures are negative: money that comes in."
+                    ),
+                ),
+                ("opening_budget", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                (
+                    "pooled_budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Of an unsplit line: what of the annual budget is pooled.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "aligned_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("from_month", models.PositiveSmallIntegerField(default=1)),
+                ("to_month", models.PositiveSmallIntegerField(default=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Position",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="finance.budgetline",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "annual_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ytd_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ytd_actual",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "forecast_outturn",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True, help_text="Why it moved or varies, where that must be said."
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The closed month whose late figures are in this one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "correction",
+                    models.TextField(blank=True, help_text="What of that month it puts right."),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "month"), name="one_position_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correction", ""), ("corrects__isnull", True)),
+                            models.Q(
+                                ("corrects__isnull", False),
+                                models.Q(("correction", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_correction_says_what",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="48d2fc511e2a2052c8e805d1fba67cd87a441978",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_8a790",
+                            table="finance_position",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="50c69b6657aa09e683f964bc1a90055c95b7f29e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_b9d90",
+                            table="finance_position",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="653426545aa5748e3ce3260310bf8a6be29027f0",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_54235",
+                            table="finance_position",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_positionevent" ("annual_budget", "comment", "correction", "corrects_id", "entered_at", "entered_by_id", "forecast_outturn", "id", "line_id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "ytd_actual", "ytd_budget") VALUES (NEW."annual_budget", NEW."comment", NEW."correction", NEW."corrects_id", NEW."entered_at", NEW."entered_by_id", NEW."forecast_outturn", NEW."id", NEW."line_id", NEW."month_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."version", NEW."ytd_actual", NEW."ytd_budget"); RETURN NULL;',
+                            hash="fbbc4c5790c61b8f8c4d1b793128c89373f28d78",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_59f46",
+                            table="finance_position",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_positionevent" ("annual_budget", "comment", "correction", "corrects_id", "entered_at", "entered_by_id", "forecast_outturn", "id", "line_id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "ytd_actual", "ytd_budget") VALUES (NEW."annual_budget", NEW."comment", NEW."correction", NEW."corrects_id", NEW."entered_at", NEW."entered_by_id", NEW."forecast_outturn", NEW."id", NEW."line_id", NEW."month_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."version", NEW."ytd_actual", NEW."ytd_budget"); RETURN NULL;',
+                            hash="e5b159a03597782a78f3b8754a4c9e3b0073cd8b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_995c7",
+                            table="finance_position",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_positionevent" ("annual_budget", "comment", "correction", "corrects_id", "entered_at", "entered_by_id", "forecast_outturn", "id", "line_id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version", "ytd_actual", "ytd_budget") VALUES (OLD."annual_budget", OLD."comment", OLD."correction", OLD."corrects_id", OLD."entered_at", OLD."entered_by_id", OLD."forecast_outturn", OLD."id", OLD."line_id", OLD."month_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."version", OLD."ytd_actual", OLD."ytd_budget"); RETURN NULL;',
+                            hash="9b70dcc4185c414d615946c6dac8009f5d9a26a4",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_eea4f",
+                            table="finance_position",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_position; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('line_id', OLD.line_id, 'month_id', OLD.month_id, 'annual_budget', OLD.annual_budget, 'ytd_budget', OLD.ytd_budget, 'ytd_actual', OLD.ytd_actual, 'forecast_outturn', OLD.forecast_outturn, 'comment', OLD.comment, 'corrects_id', OLD.corrects_id, 'correction', OLD.correction, 'entered_by_id', OLD.entered_by_id, 'entered_at', OLD.entered_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('line_id', NEW.line_id, 'month_id', NEW.month_id, 'annual_budget', NEW.annual_budget, 'ytd_budget', NEW.ytd_budget, 'ytd_actual', NEW.ytd_actual, 'forecast_outturn', NEW.forecast_outturn, 'comment', NEW.comment, 'corrects_id', NEW.corrects_id, 'correction', NEW.correction, 'entered_by_id', NEW.entered_by_id, 'entered_at', NEW.entered_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.position', TG_OP, r.id, before, after, ARRAY['finance.position:' || r.id, 'finance.budgetline:' || r.line_id]::text[], (SELECT o.place_id FROM finance_budgetline l JOIN programmes_organisation o ON o.id = l.organisation_id WHERE l.id = r.line_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="b32ac47243a285b4e7d33a98fb18af7fcf33d275",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_aee11",
+                            table="finance_position",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PositionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.position",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.budgetline",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "annual_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ytd_budget",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "ytd_actual",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "forecast_outturn",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True, help_text="Why it moved or varies, where that must be said."
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The closed month whose late figures are in this one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "correction",
+                    models.TextField(blank=True, help_text="What of that month it puts right."),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Phase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="finance.budgetline",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "number"), name="one_phase_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__range", (1, 12))), name="phase_month_exists"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_phaseevent" ("budget", "id", "line_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."budget", NEW."id", NEW."line_id", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="0b0b7a542694c41427ddaea4eff6b70015d272a0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dc89f",
+                            table="finance_phase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_phaseevent" ("budget", "id", "line_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."budget", NEW."id", NEW."line_id", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="cac25f4fd596a7389681f32f2f2c694428d1348b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_14a38",
+                            table="finance_phase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_phaseevent" ("budget", "id", "line_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."budget", OLD."id", OLD."line_id", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="35978ca8791a96fc31e63a3dba39f3ae3de200b4",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_78705",
+                            table="finance_phase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_phase; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('line_id', OLD.line_id, 'number', OLD.number, 'budget', OLD.budget); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('line_id', NEW.line_id, 'number', NEW.number, 'budget', NEW.budget); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.phase', TG_OP, r.id, before, after, ARRAY['finance.phase:' || r.id, 'finance.budgetline:' || r.line_id]::text[], (SELECT o.place_id FROM finance_budgetline l JOIN programmes_organisation o ON o.id = l.organisation_id WHERE l.id = r.line_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="8f89b04b6cba29ba6f64fda0fd33b7e83f33746f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_38038",
+                            table="finance_phase",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhaseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.phase",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.budgetline",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Basis",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bases",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "year"), name="one_basis_a_year"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."text", NEW."year"); RETURN NULL;',
+                            hash="a28b544898f4925b5487a8f57db4eda40251bde8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_610a0",
+                            table="finance_basis",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."text", NEW."year"); RETURN NULL;',
+                            hash="00a503d76802ca6a90e02dcbdead13c4e3f6d0d4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_78256",
+                            table="finance_basis",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."text", OLD."year"); RETURN NULL;',
+                            hash="838643a70355eb95ff08b0bfc0628dd5f05cb204",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_8e97b",
+                            table="finance_basis",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_basis; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'text', OLD.text); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'text', NEW.text); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.basis', TG_OP, r.id, before, after, ARRAY['finance.basis:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="f854746d062dbe7bbabc2e645e44ccc813de6277",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_6de53",
+                            table="finance_basis",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BasisEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.basis",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FinancialRisk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="financial_risks",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("risk", "Risk"),
+                            ("opportunity", "Opportunity"),
+                            ("mitigation", "Mitigation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "brought_forward",
+                    models.BooleanField(default=False, help_text="It comes from the year before."),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "year", "side", "ref"), name="financial_risk_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["risk", "opportunity", "mitigation"])),
+                        name="side_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."year"); RETURN NULL;',
+                            hash="c47b478aafb1eef0f80018c3d470524a112129a5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1f6cd",
+                            table="finance_financialrisk",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."year"); RETURN NULL;',
+                            hash="0fb28d5dfb15fe2388598e8ae9f4da80770a29c6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_05df3",
+                            table="finance_financialrisk",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (OLD."brought_forward", OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."ref", OLD."side", OLD."title", OLD."year"); RETURN NULL;',
+                            hash="0be9d102fbe23b77679c7541a20e42d63e73be1d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d777e",
+                            table="finance_financialrisk",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_financialrisk; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'side', OLD.side, 'ref', OLD.ref, 'title', OLD.title, 'brought_forward', OLD.brought_forward); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'side', NEW.side, 'ref', NEW.ref, 'title', NEW.title, 'brought_forward', NEW.brought_forward); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financialrisk', TG_OP, r.id, before, after, ARRAY['finance.financialrisk:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="0acb14bbafc6c91ee71505959ad9a0e56cd79c56",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_9479d",
+                            table="finance_financialrisk",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinancialRiskEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.financialrisk",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("risk", "Risk"),
+                            ("opportunity", "Opportunity"),
+                            ("mitigation", "Mitigation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "brought_forward",
+                    models.BooleanField(default=False, help_text="It comes from the year before."),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskPosition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="finance.financialrisk",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_positions",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "full_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds; an opportunity or mitigation is negative where it is entered so.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "probability",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="Percent.", max_digits=5, null=True
+                    ),
+                ),
+                (
+                    "recurrent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "non_recurrent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "weighted",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "carried_forward",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What of it goes into next year.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("risk", "month"), name="one_risk_position_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability__isnull", True),
+                            ("probability__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="probability_in_percent",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="d19f9b337ffe6024fce8fd1328051c941964e92e",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_da13d",
+                            table="finance_riskposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="cb08b89e112a50259b62b091675539b424b99c63",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_029c0",
+                            table="finance_riskposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="7bf226947509c1b1bf40ca35c121c674fecbe67c",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_2e658",
+                            table="finance_riskposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_riskpositionevent" ("carried_forward", "entered_at", "entered_by_id", "full_value", "id", "month_id", "non_recurrent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "probability", "recurrent", "risk_id", "version", "weighted") VALUES (NEW."carried_forward", NEW."entered_at", NEW."entered_by_id", NEW."full_value", NEW."id", NEW."month_id", NEW."non_recurrent", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."probability", NEW."recurrent", NEW."risk_id", NEW."version", NEW."weighted"); RETURN NULL;',
+                            hash="e91021631240c08b66d03b794ab56e64d68ac523",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d8eb4",
+                            table="finance_riskposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_riskpositionevent" ("carried_forward", "entered_at", "entered_by_id", "full_value", "id", "month_id", "non_recurrent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "probability", "recurrent", "risk_id", "version", "weighted") VALUES (NEW."carried_forward", NEW."entered_at", NEW."entered_by_id", NEW."full_value", NEW."id", NEW."month_id", NEW."non_recurrent", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."probability", NEW."recurrent", NEW."risk_id", NEW."version", NEW."weighted"); RETURN NULL;',
+                            hash="d2ef750ece75e81580b0334856262074395eba69",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3b4fc",
+                            table="finance_riskposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_riskpositionevent" ("carried_forward", "entered_at", "entered_by_id", "full_value", "id", "month_id", "non_recurrent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "probability", "recurrent", "risk_id", "version", "weighted") VALUES (OLD."carried_forward", OLD."entered_at", OLD."entered_by_id", OLD."full_value", OLD."id", OLD."month_id", OLD."non_recurrent", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."probability", OLD."recurrent", OLD."risk_id", OLD."version", OLD."weighted"); RETURN NULL;',
+                            hash="a3e65216cd4b209dfdac6ef7d02a9aaee884fc47",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cd53b",
+                            table="finance_riskposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_riskposition; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('risk_id', OLD.risk_id, 'month_id', OLD.month_id, 'full_value', OLD.full_value, 'probability', OLD.probability, 'recurrent', OLD.recurrent, 'non_recurrent', OLD.non_recurrent, 'weighted', OLD.weighted, 'carried_forward', OLD.carried_forward, 'entered_by_id', OLD.entered_by_id, 'entered_at', OLD.entered_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('risk_id', NEW.risk_id, 'month_id', NEW.month_id, 'full_value', NEW.full_value, 'probability', NEW.probability, 'recurrent', NEW.recurrent, 'non_recurrent', NEW.non_recurrent, 'weighted', NEW.weighted, 'carried_forward', NEW.carried_forward, 'entered_by_id', NEW.entered_by_id, 'entered_at', NEW.entered_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.riskposition', TG_OP, r.id, before, after, ARRAY['finance.riskposition:' || r.id, 'finance.financialrisk:' || r.risk_id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="2e3d099b464c8b49e9c2d0787a078c40b32a6d9c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_7f672",
+                            table="finance_riskposition",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskPositionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.riskposition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financialrisk",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "full_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds; an opportunity or mitigation is negative where it is entered so.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                (
+                    "probability",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="Percent.", max_digits=5, null=True
+                    ),
+                ),
+                (
+                    "recurrent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "non_recurrent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "weighted",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "carried_forward",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What of it goes into next year.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsScheme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="savings_schemes",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "saving_type",
+                    models.CharField(
+                        choices=[
+                            ("cash releasing", "Cash releasing"),
+                            ("productivity", "Productivity"),
+                            ("system saving", "System saving"),
+                            ("acute systems saving", "Acute systems saving"),
+                            ("re-investment", "Re-investment"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=80)),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="savings_schemes",
+                        to="programmes.programme",
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Pounds in the year.", max_digits=14
+                    ),
+                ),
+                (
+                    "mitigated_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What is expected of it after risks.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("progress", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "year", "name"), name="savings_scheme_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "saving_type__in",
+                                [
+                                    "cash releasing",
+                                    "productivity",
+                                    "system saving",
+                                    "acute systems saving",
+                                    "re-investment",
+                                ],
+                            )
+                        ),
+                        name="saving_type_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingsschemeevent" ("id", "mitigated_value", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "provider", "saving_type", "starts_on", "value", "version", "workstream_id", "year") VALUES (NEW."id", NEW."mitigated_value", NEW."name", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."progress", NEW."provider", NEW."saving_type", NEW."starts_on", NEW."value", NEW."version", NEW."workstream_id", NEW."year"); RETURN NULL;',
+                            hash="06daf51bc3c0a8c848f1753210bd62c16ee56dd6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_711a6",
+                            table="finance_savingsscheme",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_savingsschemeevent" ("id", "mitigated_value", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "provider", "saving_type", "starts_on", "value", "version", "workstream_id", "year") VALUES (NEW."id", NEW."mitigated_value", NEW."name", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."progress", NEW."provider", NEW."saving_type", NEW."starts_on", NEW."value", NEW."version", NEW."workstream_id", NEW."year"); RETURN NULL;',
+                            hash="771e8c5a6d11340b67d521f82a1fb72405834e8e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_89b0d",
+                            table="finance_savingsscheme",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingsschemeevent" ("id", "mitigated_value", "name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "progress", "provider", "saving_type", "starts_on", "value", "version", "workstream_id", "year") VALUES (OLD."id", OLD."mitigated_value", OLD."name", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."progress", OLD."provider", OLD."saving_type", OLD."starts_on", OLD."value", OLD."version", OLD."workstream_id", OLD."year"); RETURN NULL;',
+                            hash="7ddd55ce901566cc59f36e5296fc650f7cdbeeeb",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_893db",
+                            table="finance_savingsscheme",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_savingsscheme; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'name', OLD.name, 'saving_type', OLD.saving_type, 'provider', OLD.provider, 'workstream_id', OLD.workstream_id, 'starts_on', OLD.starts_on, 'value', OLD.value, 'mitigated_value', OLD.mitigated_value, 'progress', OLD.progress); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'name', NEW.name, 'saving_type', NEW.saving_type, 'provider', NEW.provider, 'workstream_id', NEW.workstream_id, 'starts_on', NEW.starts_on, 'value', NEW.value, 'mitigated_value', NEW.mitigated_value, 'progress', NEW.progress); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.savingsscheme', TG_OP, r.id, before, after, ARRAY['finance.savingsscheme:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="0c24a31baedc614230f404e14a4b83189ebd48f1",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_bf6b3",
+                            table="finance_savingsscheme",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsSchemeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.savingsscheme",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "saving_type",
+                    models.CharField(
+                        choices=[
+                            ("cash releasing", "Cash releasing"),
+                            ("productivity", "Productivity"),
+                            ("system saving", "System saving"),
+                            ("acute systems saving", "Acute systems saving"),
+                            ("re-investment", "Re-investment"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=80)),
+                (
+                    "workstream",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Pounds in the year.", max_digits=14
+                    ),
+                ),
+                (
+                    "mitigated_value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What is expected of it after risks.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("progress", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsPosition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="savings_positions",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="finance.savingsscheme",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="savings_positions",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "plan_full_year",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "plan_ytd",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "actual_ytd",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "forecast_full_year",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "at_risk",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What of the forecast is at medium or high risk.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("risk_rating", models.CharField(blank=True, max_length=10)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("scheme__isnull", False)),
+                        fields=("scheme", "month"),
+                        name="one_savings_position_a_scheme",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("scheme__isnull", True)),
+                        fields=("organisation", "month"),
+                        name="one_savings_position_a_partner",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="2de28ac5074d3f46ea510668be87add519ed0c97",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_4db90",
+                            table="finance_savingsposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    PERFORM 1 FROM finance_financemonth WHERE id = NEW.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = NEW.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="ce9021b194f5c7f75de794aeb640b345d569333b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_2912b",
+                            table="finance_savingsposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    PERFORM 1 FROM finance_financemonth WHERE id = OLD.month_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM finance_financemonth WHERE id = OLD.month_id AND state = 'closed') THEN\n        RAISE EXCEPTION 'The month is closed: its figures never change.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="51708ac1f1c5f49d9e05a401febe196d03fb1804",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_9478c",
+                            table="finance_savingsposition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingspositionevent" ("actual_ytd", "at_risk", "entered_at", "entered_by_id", "forecast_full_year", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_full_year", "plan_ytd", "risk_rating", "scheme_id", "version") VALUES (NEW."actual_ytd", NEW."at_risk", NEW."entered_at", NEW."entered_by_id", NEW."forecast_full_year", NEW."id", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."plan_full_year", NEW."plan_ytd", NEW."risk_rating", NEW."scheme_id", NEW."version"); RETURN NULL;',
+                            hash="e7778dc7bda038d08e94d029b086c94f2e9c116d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_aec62",
+                            table="finance_savingsposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_savingspositionevent" ("actual_ytd", "at_risk", "entered_at", "entered_by_id", "forecast_full_year", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_full_year", "plan_ytd", "risk_rating", "scheme_id", "version") VALUES (NEW."actual_ytd", NEW."at_risk", NEW."entered_at", NEW."entered_by_id", NEW."forecast_full_year", NEW."id", NEW."month_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."plan_full_year", NEW."plan_ytd", NEW."risk_rating", NEW."scheme_id", NEW."version"); RETURN NULL;',
+                            hash="7b1716bf734a19149737f6c6c36909b8698e046b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f61dc",
+                            table="finance_savingsposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingspositionevent" ("actual_ytd", "at_risk", "entered_at", "entered_by_id", "forecast_full_year", "id", "month_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_full_year", "plan_ytd", "risk_rating", "scheme_id", "version") VALUES (OLD."actual_ytd", OLD."at_risk", OLD."entered_at", OLD."entered_by_id", OLD."forecast_full_year", OLD."id", OLD."month_id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."plan_full_year", OLD."plan_ytd", OLD."risk_rating", OLD."scheme_id", OLD."version"); RETURN NULL;',
+                            hash="9b045bb87a40ccbb16fa554c02cec46975b088d4",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4861c",
+                            table="finance_savingsposition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_savingsposition; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'scheme_id', OLD.scheme_id, 'month_id', OLD.month_id, 'plan_full_year', OLD.plan_full_year, 'plan_ytd', OLD.plan_ytd, 'actual_ytd', OLD.actual_ytd, 'forecast_full_year', OLD.forecast_full_year, 'at_risk', OLD.at_risk, 'risk_rating', OLD.risk_rating, 'entered_by_id', OLD.entered_by_id, 'entered_at', OLD.entered_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'scheme_id', NEW.scheme_id, 'month_id', NEW.month_id, 'plan_full_year', NEW.plan_full_year, 'plan_ytd', NEW.plan_ytd, 'actual_ytd', NEW.actual_ytd, 'forecast_full_year', NEW.forecast_full_year, 'at_risk', NEW.at_risk, 'risk_rating', NEW.risk_rating, 'entered_by_id', NEW.entered_by_id, 'entered_at', NEW.entered_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.savingsposition', TG_OP, r.id, before, after, ARRAY['finance.savingsposition:' || r.id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="75e5e2e4ba020a562522e49853ca09f1f83fd1ac",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_d69ee",
+                            table="finance_savingsposition",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsPositionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.savingsposition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.savingsscheme",
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "plan_full_year",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "plan_ytd",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "actual_ytd",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "forecast_full_year",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "at_risk",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="What of the forecast is at medium or high risk.",
+                        max_digits=14,
+                        null=True,
+                    ),
+                ),
+                ("risk_rating", models.CharField(blank=True, max_length=10)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FinanceRules",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="finance_rules",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "comment_above",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=250000,
+                        help_text="A variance or movement of this much needs a comment.",
+                        max_digits=14,
+                    ),
+                ),
+                (
+                    "comment_above_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=5,
+                        help_text="So does one of this much of the annual budget.",
+                        max_digits=5,
+                    ),
+                ),
+                (
+                    "board_above",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=500000,
+                        help_text="A virement of this much needs a board.",
+                        max_digits=14,
+                    ),
+                ),
+                (
+                    "across_partners",
+                    models.BooleanField(
+                        default=False, help_text="The agreement allows virements between partners."
+                    ),
+                ),
+                (
+                    "walls",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="Questions that stop a partner from handing in until the figures are changed.",
+                        size=None,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("board_above__gte", 0),
+                            ("comment_above__gte", 0),
+                            ("comment_above_percent__gte", 0),
+                        ),
+                        name="finance_thresholds_not_negative",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."walls"); RETURN NULL;',
+                            hash="b97d86fa9431b166b80e39acf108f154943daeea",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_acb86",
+                            table="finance_financerules",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."walls"); RETURN NULL;',
+                            hash="913134004bb8a0f5e6f5a4c3cefe1c5482480bba",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_03116",
+                            table="finance_financerules",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (OLD."across_partners", OLD."board_above", OLD."comment_above", OLD."comment_above_percent", OLD."id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."walls"); RETURN NULL;',
+                            hash="4bb5dc5caa7128bc0fd5102aa2d11dc9be26ec54",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_217bc",
+                            table="finance_financerules",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_financerules; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'comment_above', OLD.comment_above, 'comment_above_percent', OLD.comment_above_percent, 'board_above', OLD.board_above, 'across_partners', OLD.across_partners, 'walls', OLD.walls); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'comment_above', NEW.comment_above, 'comment_above_percent', NEW.comment_above_percent, 'board_above', NEW.board_above, 'across_partners', NEW.across_partners, 'walls', NEW.walls); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financerules', TG_OP, r.id, before, after, ARRAY['finance.financerules:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="3b41d956078aa54fa32ca10fec32dc8df1099f0d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_df75f",
+                            table="finance_financerules",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinanceRulesEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.financerules",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "comment_above",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=250000,
+                        help_text="A variance or movement of this much needs a comment.",
+                        max_digits=14,
+                    ),
+                ),
+                (
+                    "comment_above_percent",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=5,
+                        help_text="So does one of this much of the annual budget.",
+                        max_digits=5,
+                    ),
+                ),
+                (
+                    "board_above",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=500000,
+                        help_text="A virement of this much needs a board.",
+                        max_digits=14,
+                    ),
+                ),
+                (
+                    "across_partners",
+                    models.BooleanField(
+                        default=False, help_text="The agreement allows virements between partners."
+                    ),
+                ),
+                (
+                    "walls",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="Questions that stop a partner from handing in until the figures are changed.",
+                        size=None,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Virement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="virements",
+                        to="programmes.place",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="V 1, V 2: by place, never used again."),
+                ),
+                ("from_month", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.TextField(blank=True, help_text="Why it was refused, or what was said."),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="virements",
+                        to="programmes.board",
+                    ),
+                ),
+                ("board_decided_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "number"), name="virement_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_month__range", (1, 12)),
+                            ("state__in", ["proposed", "approved", "refused", "withdrawn"]),
+                        ),
+                        name="virement_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "proposed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="virement_decided_by_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="virement_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="virement_says_why"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="decided_never_changes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NOT (OLD.\"state\" = 'proposed'))",
+                            func="\n                    RAISE EXCEPTION 'A virement that was decided never changes.'\n                        USING ERRCODE = 'restrict_violation';\n                ",
+                            hash="8a9adea20ae6e02f3878239593ec003178d914d7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_decided_never_changes_06ab0",
+                            table="finance_virement",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_virementevent" ("board_decided_on", "board_id", "decided_at", "decided_by_id", "decision", "from_month", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "proposed_at", "proposed_by_id", "reason", "state", "version", "year") VALUES (NEW."board_decided_on", NEW."board_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."from_month", NEW."id", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="99cf3cfe13478f1222d72aadc28fbb3d91998413",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_06698",
+                            table="finance_virement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_virementevent" ("board_decided_on", "board_id", "decided_at", "decided_by_id", "decision", "from_month", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "proposed_at", "proposed_by_id", "reason", "state", "version", "year") VALUES (NEW."board_decided_on", NEW."board_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."from_month", NEW."id", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="43e18281f770fef722d2d9e339621212cb3606fc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b7432",
+                            table="finance_virement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_virementevent" ("board_decided_on", "board_id", "decided_at", "decided_by_id", "decision", "from_month", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "proposed_at", "proposed_by_id", "reason", "state", "version", "year") VALUES (OLD."board_decided_on", OLD."board_id", OLD."decided_at", OLD."decided_by_id", OLD."decision", OLD."from_month", OLD."id", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."proposed_at", OLD."proposed_by_id", OLD."reason", OLD."state", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="6292f5aa64771ee60e3fa8358ef1d3fc61d8f1c1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e4de4",
+                            table="finance_virement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_virement; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'year', OLD.year, 'number', OLD.number, 'from_month', OLD.from_month, 'reason', OLD.reason, 'state', OLD.state, 'proposed_by_id', OLD.proposed_by_id, 'proposed_at', OLD.proposed_at, 'decided_by_id', OLD.decided_by_id, 'decided_at', OLD.decided_at, 'decision', OLD.decision, 'board_id', OLD.board_id, 'board_decided_on', OLD.board_decided_on); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'year', NEW.year, 'number', NEW.number, 'from_month', NEW.from_month, 'reason', NEW.reason, 'state', NEW.state, 'proposed_by_id', NEW.proposed_by_id, 'proposed_at', NEW.proposed_at, 'decided_by_id', NEW.decided_by_id, 'decided_at', NEW.decided_at, 'decision', NEW.decision, 'board_id', NEW.board_id, 'board_decided_on', NEW.board_decided_on); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.virement', TG_OP, r.id, before, after, ARRAY['finance.virement:' || r.id]::text[], r.place_id, NULL::bigint, r.reason);\nRETURN NULL;\n",
+                            hash="80a80166a22ed8f6035761e19adc0be27ecaa038",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_d52e1",
+                            table="finance_virement",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VirementEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.virement",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="V 1, V 2: by place, never used again."),
+                ),
+                ("from_month", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.TextField(blank=True, help_text="Why it was refused, or what was said."),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                ("board_decided_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="VirementLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "virement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="finance.virement",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="virements",
+                        to="finance.budgetline",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("virement", "line"), name="one_line_a_virement"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="virement_line_moves_something",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="adds_up_to_nought",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n                    IF (SELECT sum(amount) FROM finance_virementline\n                        WHERE virement_id = coalesce(NEW.virement_id, OLD.virement_id)) <> 0\n                    THEN\n                        RAISE EXCEPTION 'What a virement gives and takes adds up to nought.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                            hash="5f9d72c729c53dde8f33928654827973c59b92b5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_adds_up_to_nought_c363b",
+                            table="finance_virementline",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="lines_of_decided_never_change",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF EXISTS (SELECT 1 FROM finance_virement\n                               WHERE id = coalesce(NEW.virement_id, OLD.virement_id)\n                               AND state <> 'proposed')\n                    THEN\n                        RAISE EXCEPTION 'A virement that was decided never changes.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN coalesce(NEW, OLD);\n                ",
+                            hash="3960728207d5684a0947202f05d8bab108ae827a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_lines_of_decided_never_change_fc684",
+                            table="finance_virementline",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_virementlineevent" ("amount", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "virement_id") VALUES (NEW."amount", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."virement_id"); RETURN NULL;',
+                            hash="8a3c7ebecffb853cfe24b1895c0cdb1fd0d07d79",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_61b04",
+                            table="finance_virementline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_virementlineevent" ("amount", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "virement_id") VALUES (NEW."amount", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."virement_id"); RETURN NULL;',
+                            hash="8ff5a0b66fa8ced3b696a416aed4a6d887508866",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d6a98",
+                            table="finance_virementline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_virementlineevent" ("amount", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "virement_id") VALUES (OLD."amount", OLD."id", OLD."line_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."virement_id"); RETURN NULL;',
+                            hash="ea72c981cd117d10cf3b6b96c6ec157de824eb49",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5abb8",
+                            table="finance_virementline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_virementline; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('virement_id', OLD.virement_id, 'line_id', OLD.line_id, 'amount', OLD.amount); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('virement_id', NEW.virement_id, 'line_id', NEW.line_id, 'amount', NEW.amount); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.virementline', TG_OP, r.id, before, after, ARRAY['finance.virementline:' || r.id, 'finance.virement:' || r.virement_id, 'finance.budgetline:' || r.line_id]::text[], (SELECT o.place_id FROM finance_budgetline l JOIN programmes_organisation o ON o.id = l.organisation_id WHERE l.id = r.line_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="76593b07ecf146f836281e6f0b634a5568f1d3b7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_e26d6",
+                            table="finance_virementline",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VirementLineEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.virementline",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "virement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.virement",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.budgetline",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+    ]

@@ -1,0 +1,48 @@
+from finance.models.commentary import Commentary
+from finance.models.exposure import (
+    FinancialRisk,
+    RiskPosition,
+    SavingsPosition,
+    SavingsScheme,
+    SavingType,
+    Side,
+)
+from finance.models.line import FIGURES, Basis, BudgetLine, Fund, Phase, Position
+from finance.models.month import (
+    EDITABLE,
+    HANDED_IN,
+    FinanceMonth,
+    MonthException,
+    MonthState,
+    Submission,
+    SubmissionState,
+)
+from finance.models.rules import FinanceRules
+from finance.models.virement import Virement, VirementLine, VirementState
+
+__all__ = [
+    "EDITABLE",
+    "FIGURES",
+    "HANDED_IN",
+    "Basis",
+    "BudgetLine",
+    "Commentary",
+    "FinanceMonth",
+    "FinanceRules",
+    "FinancialRisk",
+    "Fund",
+    "MonthException",
+    "MonthState",
+    "Phase",
+    "Position",
+    "RiskPosition",
+    "SavingType",
+    "SavingsPosition",
+    "SavingsScheme",
+    "Side",
+    "Submission",
+    "SubmissionState",
+    "Virement",
+    "VirementLine",
+    "VirementState",
+]

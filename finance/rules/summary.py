@@ -1,0 +1,157 @@
+"""The consolidated summary and the views of it: each a way of adding up the same exact lines (domain section 6)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finance.rules.positions import NOUGHT, Amounts, total
+
+POOLED, ALIGNED, UNSPLIT, COLLABORATION = "pooled", "aligned", "unsplit", "in collaboration"
+SPLIT_FUNDS = (POOLED, ALIGNED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line's position. ``workstream`` is empty where it is attributed to none.
+
+    ``pooled_budget`` and ``aligned_budget`` are how an unsplit line's annual budget divides, where its partner
+    says so.
+    """
+
+    organisation: str
+    fund: str
+    name: str
+    amounts: Amounts
+    workstream: str = ""
+    pooled_budget: Decimal | None = None
+    aligned_budget: Decimal | None = None
+
+    @property
+    def is_in_fund(self) -> bool:
+        """Of the Integrated Commissioning Fund: what is in collaboration is reported beside it."""
+        return self.fund != COLLABORATION
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row. ``amounts`` is None where the partner has no split; ``annual_budget`` may be known even so.
+
+    ``kind`` is line, subtotal or total.
+    """
+
+    section: str
+    label: str
+    kind: str
+    amounts: Amounts | None
+    organisation: str = ""
+    annual_budget: Decimal | None = None
+
+
+def consolidated(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
+    """Pooled, aligned, the Integrated Commissioning Fund, in collaboration, and all. ``order`` is that of partners.
+
+    A fund has no total while a partner has no split; then there is a subtotal of those that have one, named so.
+    """
+    rows: list[Row] = []
+    for fund in SPLIT_FUNDS:
+        rows += _fund(fund, lines, order)
+    inside = [one for one in lines if one.is_in_fund]
+    rows += _by_partner("fund", inside, order)
+    rows.append(_total("fund", "Integrated Commissioning Fund", inside))
+    beside = [one for one in lines if not one.is_in_fund]
+    if beside:
+        rows += _by_partner(COLLABORATION, beside, order)
+        rows.append(_total(COLLABORATION, "In collaboration", beside))
+        rows.append(_total("all", "Integrated Commissioning Fund and in collaboration", lines))
+    return rows
+
+
+def _fund(fund: str, lines: Sequence[Line], order: Sequence[str]) -> list[Row]:
+    mine = [one for one in lines if one.fund == fund]
+    split = [name for name in order if any(one.organisation == name for one in mine)]
+    unsplit = [
+        name
+        for name in order
+        if any(one.organisation == name for one in lines if one.fund == UNSPLIT)
+    ]
+    rows = []
+    for name in order:
+        if name in split:
+            rows += _by_partner(fund, [one for one in mine if one.organisation == name], [name])
+        if name in unsplit:
+            rows.append(_without_split(fund, name, lines))
+    if not mine and not unsplit:
+        return []
+    label = f"{fund.capitalize()}: {_named(split)}" if unsplit else f"{fund.capitalize()} total"
+    if split:
+        rows.append(Row(fund, label, "subtotal" if unsplit else "total", total(_of(mine))))
+    return rows
+
+
+def _without_split(fund: str, name: str, lines: Sequence[Line]) -> Row:
+    """What a partner without a split says of one fund: its annual budget at most."""
+    theirs = [one for one in lines if one.organisation == name and one.fund == UNSPLIT]
+    parts = [one.pooled_budget if fund == POOLED else one.aligned_budget for one in theirs]
+    known = [one for one in parts if one is not None]
+    budget = sum(known, NOUGHT) if len(known) == len(parts) else None
+    return Row(fund, f"{name}: split not available", "line", None, name, annual_budget=budget)
+
+
+def workstreams(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
+    """Performance by workstream: each, all of them, what is attributed to none, and the grand total.
+
+    It is of the Integrated Commissioning Fund, whose total it equals to the penny.
+    """
+    inside = [one for one in lines if one.is_in_fund]
+    named = [one for one in inside if one.workstream]
+    rows = [
+        Row("workstream", name, "line", total(_of(mine)))
+        for name in order
+        if (mine := [one for one in named if one.workstream == name])
+    ]
+    rows.append(_total("workstream", "All workstreams", named, kind="subtotal"))
+    others = [one for one in inside if not one.workstream]
+    for name in dict.fromkeys(one.name for one in others):
+        found = [one for one in others if one.name == name]
+        rows.append(Row("not attributed", name, "line", total(_of(found))))
+    rows.append(_total("not attributed", "Not attributed to a workstream", others, kind="subtotal"))
+    rows.append(_total("all", "Grand total", inside))
+    return rows
+
+
+def organisations(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
+    """The position of each partner in the fund, and of all."""
+    inside = [one for one in lines if one.is_in_fund]
+    return [
+        *_by_partner("organisation", inside, order),
+        _total("organisation", "Integrated Commissioning Fund", inside),
+    ]
+
+
+def _by_partner(section: str, lines: Sequence[Line], order: Sequence[str]) -> list[Row]:
+    return [
+        Row(section, name, "line", total(_of(mine)), name)
+        for name in order
+        if (mine := [one for one in lines if one.organisation == name])
+    ]
+
+
+def _total(section: str, label: str, lines: Sequence[Line], *, kind: str = "total") -> Row:
+    return Row(section, label, kind, total(_of(lines)))
+
+
+def _of(lines: Iterable[Line]) -> list[Amounts]:
+    return [one.amounts for one in lines]
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+SECTIONS: dict[str, Callable[..., list[Row]]] = {
+    "consolidated": consolidated,
+    "workstreams": workstreams,
+    "organisations": organisations,
+}

@@ -1,0 +1,37 @@
+"""Months, and what each partner has handed in of them."""
+
+from finance.models import BudgetLine, FinanceMonth, Submission, SubmissionState
+from programmes.models import Organisation, Place
+
+
+def month_before(month: FinanceMonth) -> FinanceMonth | None:
+    """The month before in the same year, if the portal holds it and it is closed: its figures are stamped."""
+    key = month.month.before
+    if key is None:
+        return None
+    return (
+        FinanceMonth.objects.closed()
+        .filter(place_id=month.place_id, year=key.year, number=key.number)
+        .first()
+    )
+
+
+def partners_of(*, place: Place, year: int) -> list[Organisation]:
+    """The partners that have lines in that year, in the place's order."""
+    mine = BudgetLine.objects.filter(organisation__place=place, year=year)
+    return list(Organisation.objects.filter(pk__in=mine.values("organisation_id")).order_by("pk"))
+
+
+def submissions_of(*, month: FinanceMonth) -> dict[int, Submission]:
+    """What each partner handed in, by partner; one that has not begun has none yet."""
+    found = Submission.objects.filter(month=month).select_related(
+        "organisation", "submitted_by", "accepted_by"
+    )
+    return {one.organisation_id: one for one in found}
+
+
+def not_accepted(*, month: FinanceMonth) -> list[Organisation]:
+    """The partners whose figures are still to be handed in or accepted."""
+    accepted = Submission.objects.filter(month=month, state=SubmissionState.ACCEPTED)
+    done = set(accepted.values_list("organisation_id", flat=True))
+    return [one for one in partners_of(place=month.place, year=month.year) if one.pk not in done]

@@ -1,0 +1,140 @@
+"""Entering a month's figures: a cell, a pasted block or a whole file, all of it or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from finance.errors import CannotEnter, StalePosition
+from finance.models import BudgetLine, FinanceMonth, Position, Submission, SubmissionState
+from finance.models.line import FIGURES
+from finance.selectors.budgets import budgets_of, phased_to_date
+from finance.selectors.positions import lines_in
+from finance.services.locking import lock_month_for_entry, open_submission
+from icp.accounts.models import User
+from programmes.models import Organisation
+
+# What a finance lead enters of a line.
+FIELDS = (*FIGURES, "comment", "corrects", "correction")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """New values of some fields of a line (any of :data:`FIELDS`; money in pounds).
+
+    ``version`` is the one the person was looking at: 0 where nothing was entered yet.
+    """
+
+    line: int
+    version: int
+    values: Mapping[str, Any]
+
+
+@transaction.atomic
+def save_positions(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    entries: Sequence[Entry],
+    by: User,
+    at: datetime,
+) -> list[Position]:
+    """Save all of ``entries``, or none. Saving what is stored already changes nothing. Returns them as stored.
+
+    A line's first entry begins with the annual budget that opening budget and virements give, and with the
+    phased budget to date where there is one, unless the entry says otherwise.
+
+    Raises:
+        CannotEnter: the month is closed, the figures are handed in, a line is not the partner's in that month,
+            or what is corrected is no earlier closed month of the place.
+        StalePosition: another person saved one of them since, with other values.
+    """
+    month = lock_month_for_entry(month)
+    submission = open_submission(month=month, organisation=organisation)
+    lines = {line.pk: line for line in lines_in(month=month, organisation=organisation)}
+    if unknown := [one for one in entries if one.line not in lines]:
+        raise CannotEnter(
+            f"{len(unknown)} of the lines are not {organisation.short_name}'s in {month}. "
+            "Load the page again: its lines have changed."
+        )
+    stored = _stored(month, entries)
+    _check_versions(entries, stored)
+    fresh = [lines[one.line] for one in entries if one.line not in stored]
+    begun = _beginnings(fresh, month)
+    saved = []
+    for entry in entries:
+        _check(entry, month)
+        position = stored.get(entry.line) or Position(
+            line=lines[entry.line], month=month, version=0, **begun[entry.line]
+        )
+        saved.append(_save(position, entry.values, by=by, at=at))
+    if submission.state == SubmissionState.NOT_STARTED and any(one.pk for one in saved):
+        Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.IN_HAND)
+    return saved
+
+
+def _stored(month: FinanceMonth, entries: Sequence[Entry]) -> dict[int, Position]:
+    mine = Position.objects.select_for_update(of=("self",)).filter(
+        month=month, line__in=[one.line for one in entries]
+    )
+    found = mine.select_related("line", "entered_by").order_by("pk")
+    return {one.line_id: one for one in found}
+
+
+def _check_versions(entries: Sequence[Entry], stored: Mapping[int, Position]) -> None:
+    stale = {
+        one.line: stored.get(one.line)
+        for one in entries
+        if one.version != getattr(stored.get(one.line), "version", 0)
+        and not _says_already(stored.get(one.line), one.values)
+    }
+    if stale:
+        who = {str(one.entered_by) for one in stale.values() if one and one.entered_by}
+        raise StalePosition(
+            f"{', '.join(sorted(who)) or 'Somebody'} saved these lines while you were entering. "
+            "Both figures are shown: choose which to keep.",
+            current=stale,
+        )
+
+
+def _says_already(position: Position | None, values: Mapping[str, Any]) -> bool:
+    return position is not None and all(
+        getattr(position, name) == value for name, value in values.items()
+    )
+
+
+def _beginnings(lines: Sequence[BudgetLine], month: FinanceMonth) -> dict[int, dict[str, Any]]:
+    """What each line's first entry begins with."""
+    if not lines:
+        return {}
+    budgets = budgets_of(lines=lines, number=month.number)
+    phased = phased_to_date(lines=lines, number=month.number)
+    return {
+        line.pk: {"annual_budget": budgets[line.pk], "ytd_budget": phased.get(line.pk)}
+        for line in lines
+    }
+
+
+def _check(entry: Entry, month: FinanceMonth) -> None:
+    if wrong := set(entry.values) - set(FIELDS):
+        raise TypeError(f"Not fields of a position: {', '.join(sorted(wrong))}")
+    corrected = entry.values.get("corrects")
+    if corrected is not None and not (
+        corrected.place_id == month.place_id
+        and corrected.is_closed
+        and corrected.month < month.month
+    ):
+        raise CannotEnter("Only an earlier month that is closed can be corrected.")
+
+
+def _save(position: Position, values: Mapping[str, Any], *, by: User, at: datetime) -> Position:
+    if position.pk and _says_already(position, values):
+        return position
+    for name, value in values.items():
+        setattr(position, name, value)
+    position.version += 1
+    position.entered_by, position.entered_at = by, at
+    position.save()
+    return position

@@ -1,0 +1,44 @@
+"""The order of locks: month, submission, positions. So nobody waits in a ring."""
+
+from finance.errors import CannotEnter
+from finance.models import FinanceMonth, MonthState, Submission
+from programmes.models import Organisation
+
+
+def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
+    """The month as it is now; a close waits until this transaction ends. Call inside a transaction.
+
+    Raises:
+        CannotEnter: it is closed.
+    """
+    found = FinanceMonth.objects.raw(
+        "SELECT * FROM finance_financemonth WHERE id = %s FOR SHARE", [month.pk]
+    )[0]
+    if found.state == MonthState.CLOSED:
+        raise CannotEnter(
+            f"{found} is closed. Put late figures into the next month, and say which they correct."
+        )
+    return found
+
+
+def lock_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
+    """The partner's submission of the month, made if it is not there. Call after the month is locked."""
+    found, _ = Submission.objects.select_for_update().get_or_create(
+        month=month, organisation=organisation
+    )
+    return found
+
+
+def open_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
+    """As :func:`lock_submission`, when figures may still be changed.
+
+    Raises:
+        CannotEnter: it is handed in.
+    """
+    found = lock_submission(month=month, organisation=organisation)
+    if not found.is_editable:
+        raise CannotEnter(
+            f"{organisation.short_name}'s figures of {month} are {found.get_state_display().lower()}. "
+            "Recall them to change one."
+        )
+    return found

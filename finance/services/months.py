@@ -1,0 +1,113 @@
+"""Opening, locking and closing months of the accounts (domain section 6)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from finance.errors import CannotCloseMonth, CannotEnter
+from finance.models import FinanceMonth, MonthException, MonthState
+from finance.rules.years import FinanceMonthKey
+from finance.selectors.months import not_accepted
+from icp.accounts.models import User
+from icp.common.words import british_date, plural, sentence_list
+from programmes.models import Place
+
+
+@transaction.atomic
+def open_month(*, place: Place, key: FinanceMonthKey) -> FinanceMonth:
+    """The month, opened if it is not there yet. Doing it twice does it once."""
+    found, _ = FinanceMonth.objects.get_or_create(place=place, year=key.year, number=key.number)
+    return found
+
+
+@transaction.atomic
+def lock_month(*, month: FinanceMonth, locks_on: date | None = None) -> FinanceMonth:
+    """Close a month to finance leads: now, or from a day on.
+
+    Raises:
+        CannotEnter: it is closed for good.
+    """
+    found = _for_update(month)
+    if locks_on is None:
+        found.state = MonthState.LOCKED
+    found.locks_on = locks_on
+    found.save()
+    return found
+
+
+@transaction.atomic
+def unlock_month(*, month: FinanceMonth) -> FinanceMonth:
+    """Open a month to finance leads again.
+
+    Raises:
+        CannotEnter: it is closed for good.
+    """
+    found = _for_update(month)
+    found.state, found.locks_on = MonthState.OPEN, None
+    found.save()
+    return found
+
+
+@transaction.atomic
+def let_in(
+    *, month: FinanceMonth, user: User, until: date, reason: str, by: User
+) -> MonthException:
+    """Let one person enter figures, until a day, after the month was closed to finance leads."""
+    _for_update(month)
+    found, _ = MonthException.objects.update_or_create(
+        month=month, user=user, defaults={"until": until, "reason": reason, "given_by": by}
+    )
+    return found
+
+
+@transaction.atomic
+def close_month(
+    *,
+    month: FinanceMonth,
+    by: User,
+    at: datetime,
+    today: date,
+    without_late_partners: bool = False,
+) -> FinanceMonth:
+    """Close the month: its positions are stamped, and the next month opens. Closing twice changes nothing.
+
+    Raises:
+        CannotCloseMonth: before its last day is over, while an earlier month is open, or while a partner's
+            figures are not accepted and ``without_late_partners`` is not set.
+    """
+    found = (
+        FinanceMonth.objects.select_for_update(of=("self",))
+        .select_related("place")
+        .get(pk=month.pk)
+    )
+    if found.is_closed:
+        return found
+    if today <= found.month.ends_on:
+        raise CannotCloseMonth(
+            f"{found} ends on {british_date(found.month.ends_on)}: it can be closed from the day after."
+        )
+    earlier = (
+        FinanceMonth.objects.filter(place=found.place, year=found.year, number__lt=found.number)
+        .exclude(state=MonthState.CLOSED)
+        .order_by("number")
+        .first()
+    )
+    if earlier:
+        raise CannotCloseMonth(f"Close {earlier} first: months close in order.")
+    late = not_accepted(month=found)
+    if late and not without_late_partners:
+        count = plural(len(late), "partner's figures are", "partners' figures are")
+        names = sentence_list([one.short_name for one in late])
+        raise CannotCloseMonth(f"{count} not accepted yet: {names}.")
+    found.state = MonthState.CLOSED
+    found.closed_by, found.closed_at = by, at
+    found.save()
+    open_month(place=found.place, key=found.month.after)
+    return found
+
+
+def _for_update(month: FinanceMonth) -> FinanceMonth:
+    found = FinanceMonth.objects.select_for_update(of=("self",)).get(pk=month.pk)
+    if found.is_closed:
+        raise CannotEnter(f"{found} is closed for good.")
+    return found

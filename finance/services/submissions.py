@@ -1,0 +1,163 @@
+"""A partner's month handed in, queried and accepted (domain section 6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from finance import selectors
+from finance.errors import CannotDecide, CannotEnter, CannotHandIn
+from finance.models import FinanceMonth, Submission, SubmissionState
+from finance.rules.checks import Question, ledger_questions, questions_of
+from finance.services.locking import lock_month_for_entry, lock_submission, open_submission
+from icp.accounts.models import User
+from icp.common.words import plural
+from programmes.models import Organisation
+
+LEDGER = {
+    "annual_budget": "ledger_annual_budget",
+    "ytd_budget": "ledger_ytd_budget",
+    "ytd_actual": "ledger_ytd_actual",
+    "forecast_outturn": "ledger_forecast",
+}
+
+
+def questions(*, month: FinanceMonth, organisation: Organisation) -> list[Question]:
+    """All that the partner's figures of the month still have to answer, and what was answered. Eight queries."""
+    limits = selectors.thresholds_of(place=month.place)
+    lines = selectors.entered_lines(month=month, organisation=organisation)
+    submission = Submission.objects.filter(month=month, organisation=organisation).first()
+    asked = [one for line in lines for one in questions_of(line, limits, number=month.number)]
+    return asked + ledger_questions(
+        lines,
+        selectors.ledger_totals(submission),
+        answer=submission.answer if submission else "",
+        walls=limits.walls,
+    )
+
+
+@transaction.atomic
+def save_ledger_totals(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    totals: Mapping[str, Decimal | None],
+    answer: str,
+    expected_version: int,
+) -> Submission:
+    """Keep the totals of the partner's ledger (by field of a position, pounds) and the answer beside them.
+
+    Raises:
+        CannotEnter: the month is closed, the figures are handed in, or somebody saved the totals meanwhile.
+    """
+    month = lock_month_for_entry(month)
+    found = open_submission(month=month, organisation=organisation)
+    wanted = {LEDGER[name]: value for name, value in totals.items()} | {"answer": answer}
+    if all(getattr(found, name) == value for name, value in wanted.items()):
+        return found
+    if found.version != expected_version:
+        raise CannotEnter(
+            "Somebody saved the ledger's totals while you were typing. Look at theirs, then type yours again."
+        )
+    for name, value in wanted.items():
+        setattr(found, name, value)
+    found.version += 1
+    found.save()
+    return found
+
+
+@transaction.atomic
+def submit_month(
+    *, month: FinanceMonth, organisation: Organisation, by: User, at: datetime
+) -> Submission:
+    """Hand in a partner's month. Handing in what is handed in changes nothing.
+
+    Raises:
+        CannotEnter: the month is closed.
+        CannotHandIn: figures are missing, or questions of them have no answer; carries them.
+    """
+    month = lock_month_for_entry(month)
+    found = lock_submission(month=month, organisation=organisation)
+    if not found.is_editable:
+        return found
+    stopping = [one for one in questions(month=month, organisation=organisation) if one.stops]
+    if stopping:
+        count = plural(len(stopping), "question keeps", "questions keep")
+        raise CannotHandIn(
+            f"{count} {organisation.short_name}'s {month} from being handed in.", stopping
+        )
+    return _move(found, SubmissionState.SUBMITTED, submitted_by=by, submitted_at=at)
+
+
+@transaction.atomic
+def recall_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
+    """Take figures back to change them, until the month closes. What is in hand stays as it is.
+
+    Raises:
+        CannotEnter: the month is closed.
+    """
+    month = lock_month_for_entry(month)
+    found = lock_submission(month=month, organisation=organisation)
+    if found.is_editable:
+        return found
+    return _move(found, SubmissionState.IN_HAND, **NOBODY)
+
+
+@transaction.atomic
+def query_submission(
+    *, month: FinanceMonth, organisation: Organisation, question: str
+) -> Submission:
+    """Send figures back with a question.
+
+    Raises:
+        CannotEnter: the month is closed.
+        CannotDecide: they are not handed in, or nothing is asked.
+    """
+    month = lock_month_for_entry(month)
+    found = lock_submission(month=month, organisation=organisation)
+    if found.is_editable:
+        raise CannotDecide(f"{organisation.short_name} has not handed in {month}.")
+    if not question.strip():
+        raise CannotDecide("Say what you ask, so that the finance lead can answer.")
+    return _move(found, SubmissionState.QUERIED, question=question, **NOBODY)
+
+
+@transaction.atomic
+def accept_submission(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    by: User,
+    at: datetime,
+    expected_version: int,
+) -> Submission:
+    """Accept what was handed in; by somebody else than handed it in. Accepting twice accepts once.
+
+    Raises:
+        CannotEnter: the month is closed.
+        CannotDecide: it is not handed in, is not what was looked at, or the same person handed it in.
+    """
+    month = lock_month_for_entry(month)
+    found = lock_submission(month=month, organisation=organisation)
+    if found.state == SubmissionState.ACCEPTED:
+        return found
+    if found.state != SubmissionState.SUBMITTED or found.version != expected_version:
+        raise CannotDecide(
+            f"{organisation.short_name}'s {month} has changed since you looked. Look again."
+        )
+    if found.submitted_by_id == by.pk:
+        raise CannotDecide("Two people are needed: you handed these figures in yourself.")
+    return _move(found, SubmissionState.ACCEPTED, accepted_by=by, accepted_at=at)
+
+
+NOBODY = {"submitted_by": None, "submitted_at": None, "accepted_by": None, "accepted_at": None}
+
+
+def _move(found: Submission, state: SubmissionState, **values: object) -> Submission:
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.state = state
+    found.version += 1
+    found.save()
+    return found

@@ -1,0 +1,82 @@
+"""Every view of the money adds up the same exact figures."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finance.rules.positions import Amounts, total
+from finance.rules.summary import (
+    ALIGNED,
+    COLLABORATION,
+    POOLED,
+    UNSPLIT,
+    Line,
+    consolidated,
+    organisations,
+    workstreams,
+)
+
+PARTNERS = ("CCG", "LBH", "CoLC")
+STREAMS = ("Unplanned Care", "Planned Care", "Prevention")
+pennies = st.integers(-(10**12), 10**12).map(lambda pence: Decimal(pence) / 100)
+amounts = st.builds(
+    Amounts, pennies, pennies, pennies, pennies, prior_forecast_variance=st.none() | pennies
+)
+lines = st.lists(
+    st.builds(
+        Line,
+        organisation=st.sampled_from(PARTNERS),
+        fund=st.sampled_from((POOLED, ALIGNED, UNSPLIT, COLLABORATION)),
+        name=st.sampled_from(("Reserves", "Capital", *STREAMS)),
+        amounts=amounts,
+        workstream=st.sampled_from(("", *STREAMS)),
+    ),
+    max_size=30,
+)
+
+
+def amounts_of(rows, label, section):
+    return next(row.amounts for row in rows if (row.label, row.section) == (label, section))
+
+
+@given(lines)
+def test_the_workstream_view_equals_the_consolidated_view_to_the_penny(found):
+    fund = amounts_of(consolidated(found, order=PARTNERS), "Integrated Commissioning Fund", "fund")
+    grand = amounts_of(workstreams(found, order=STREAMS), "Grand total", "all")
+    partners = amounts_of(
+        organisations(found, order=PARTNERS), "Integrated Commissioning Fund", "organisation"
+    )
+    assert fund == grand == partners
+
+
+@given(lines)
+def test_workstreams_and_what_belongs_to_none_make_the_grand_total(found):
+    rows = workstreams(found, order=STREAMS)
+    parts = [row.amounts for row in rows if row.kind == "subtotal"]
+    assert total(parts) == amounts_of(rows, "Grand total", "all")
+    assert total([row.amounts for row in rows if row.kind == "line"]) == total(parts)
+
+
+@given(lines)
+def test_a_fund_has_a_total_only_where_every_partner_has_a_split(found):
+    rows = consolidated(found, order=PARTNERS)
+    has_unsplit = any(one.fund == UNSPLIT for one in found)
+    for fund in (POOLED, ALIGNED):
+        kinds = {row.kind for row in rows if row.section == fund}
+        assert ("total" in kinds) == (not has_unsplit and any(one.fund == fund for one in found))
+        without = [row for row in rows if row.section == fund and row.amounts is None]
+        assert all("split not available" in row.label for row in without)
+        assert bool(without) == has_unsplit
+
+
+@given(st.lists(amounts, max_size=20))
+def test_a_variance_of_a_sum_is_the_sum_of_the_variances(parts):
+    whole = total(parts)
+    assert whole.ytd_variance == sum((one.ytd_variance for one in parts), Decimal(0))
+    assert whole.forecast_variance == sum((one.forecast_variance for one in parts), Decimal(0))
+
+
+def test_an_overspend_is_negative():
+    said = Amounts(Decimal(100), Decimal(80), Decimal(90), Decimal(120), Decimal(-5))
+    assert (said.ytd_variance, said.forecast_variance, said.movement) == (-10, -20, -15)
