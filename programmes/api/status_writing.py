@@ -16,15 +16,13 @@ from icp.common import clock
 from icp.common.api import Body
 from programmes import access, selectors, services
 from programmes.api.serializers import StatusSerializer
+from programmes.api.versions import NO_TAG, etag_of
 from programmes.errors import CannotSave, NotAllowed, StaleStatus
 from programmes.forms import StatusForm
 from programmes.models import Period, Place, PlanItem, Status
 
 Errors = dict[str, list[str]]
 
-# The version of no status.
-NEVER = -1
-NO_TAG = "Send If-Match with the ETag you last read, so that nobody's save is overwritten."
 NO_PERIOD = "No period is open in this row's place."
 
 
@@ -89,23 +87,7 @@ def save(request: Request, target: Target, *, body: Body, code: int) -> Response
 
 def tagged(status: Status, *, code: int = 200) -> Response:
     """The status with the tag that its next change must name."""
-    return Response(StatusSerializer(status).data, status=code, headers={"ETag": _etag(status)})
-
-
-def version_in(request: Request, status: Status) -> int | None:
-    """The version that If-Match names, None without it; one of several, or whichever there is (``*``).
-
-    Another row's tag, or nonsense, never matches.
-    """
-    tags = [tag.strip() for tag in request.headers.get("If-Match", "").split(",")]
-    if not any(tags):
-        return None
-    matches = "*" in tags or _etag(status) in [tag.removeprefix("W/") for tag in tags]
-    return status.version if matches else NEVER
-
-
-def _etag(status: Status) -> str:
-    return f'"{status.pk}-{status.version}"'
+    return Response(StatusSerializer(status).data, status=code, headers={"ETag": etag_of(status)})
 
 
 def _said_in(body: Body) -> dict[str, Any]:
@@ -167,5 +149,5 @@ def _stale(target: Target, current: Status | None, errors: Errors) -> Response:
             "its ETag with this answer: send the change again with that one if it still stands."
         )
     answer = _refused(412, detail, errors, current=StatusSerializer(current).data)
-    answer.headers["ETag"] = _etag(current)
+    answer.headers["ETag"] = etag_of(current)
     return answer

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,9 +17,8 @@ from icp.common import clock
 from icp.common.api import Body, KnownParameters, NoBody
 from programmes import access
 from programmes.api import change_serializers as shown
-from programmes.api.status_writing import NO_TAG
+from programmes.api.versions import IF_MATCH, etag_of, version_from
 from programmes.api.views.reading import ID
-from programmes.api.views.statuses import IF_MATCH
 from programmes.errors import StaleChange
 from programmes.models import (
     ChangeLine,
@@ -38,11 +37,6 @@ STALE = {
     412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
     428: OpenApiResponse(description="If-Match is missing."),
 }
-
-
-class VersionNeeded(APIException):
-    status_code = 428
-    default_detail = NO_TAG
 
 
 class ChangeFilter(django.FilterSet):
@@ -159,7 +153,7 @@ class ChangeRequestViewSet(
         return self._do(change_life.withdraw_request, self.get_object(), because=because)
 
     def _do(self, service: Any, found: ChangeRequest, **asked: Any) -> Response:
-        version = _version_from(self.request, found)
+        version = version_from(self.request, found)
         try:
             done = service(
                 request=found,
@@ -172,7 +166,7 @@ class ChangeRequestViewSet(
             current: ChangeRequest = stale.current  # type: ignore[assignment]
             data = shown.ChangeRequestSerializer(current).data
             refused = {"detail": str(stale), "errors": {}, "current": data}
-            return Response(refused, status=412, headers={"ETag": _etag(current)})
+            return Response(refused, status=412, headers={"ETag": etag_of(current)})
         return self._answer(done)
 
     def _answer(self, request: ChangeRequest, *, code: int = 200) -> Response:
@@ -210,19 +204,4 @@ def _lines(programme: Programme, asked: Iterable[dict[str, Any]]) -> list[DraftL
 
 def _tagged(request: ChangeRequest, *, code: int = 200) -> Response:
     data = shown.ChangeRequestSerializer(request).data
-    return Response(data, status=code, headers={"ETag": _etag(request)})
-
-
-def _etag(request: ChangeRequest) -> str:
-    return f'"{request.pk}-{request.version}"'
-
-
-def _version_from(request: Request, found: ChangeRequest) -> int:
-    """The version a client last read. Another request's tag, or nonsense, never matches."""
-    tag = request.headers.get("If-Match", "").strip()
-    if not tag:
-        raise VersionNeeded
-    prefix, _, version = tag.removeprefix("W/").strip('"').rpartition("-")
-    if prefix != str(found.pk) or not version.isascii() or not version.isdigit():
-        return -1
-    return int(version[:9])
+    return Response(data, status=code, headers={"ETag": etag_of(request)})

@@ -114,8 +114,9 @@ class WriteRows:
                 because=because,
             )
         except StaleRow as stale:
-            refused = {"detail": str(stale), "errors": {}, "current": self._shown(item.pk).data}
-            return Response(refused, status=412)
+            current = self._shown(item.pk)
+            refused = {"detail": str(stale), "errors": {}, "current": current.data}
+            return Response(refused, status=412, headers={"ETag": current["ETag"]})
         return self._answer(done, 200)
 
     @extend_schema(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,18 +15,12 @@ from programmes import access, selectors
 from programmes.api import as_at, filters
 from programmes.api import serializers as shown
 from programmes.api import status_writing as writing
+from programmes.api.versions import IF_MATCH, version_in
 from programmes.api.views.reading import Reading
 from programmes.models import PlanItem, Status
 from programmes.selectors.as_at import statuses_as_they_stood
 
 STATUS_ORDER = ("-period__ends_on", "item__programme__order", "item__position", "pk")
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="The ETag last read. A stale one is refused with 412 and what is stored now.",
-)
 REFUSED = {
     400: OpenApiResponse(description="What is wrong with each field, all at once."),
     403: OpenApiResponse(description="You read this programme and do not write it."),
@@ -133,6 +127,6 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
             item=status.item,
             period=status.period,
             stored=status,
-            version=writing.version_in(request, status),
+            version=version_in(request, status),
         )
         return writing.save(request, target, body=body, code=200)
