@@ -17,7 +17,8 @@ from programmes.models import (
     PlanItem,
     Programme,
 )
-from programmes.services.changes import TITLE_LIMIT, WORDS, DraftLine
+from programmes.services.asked_lines import DraftLine
+from programmes.services.changes import TITLE_LIMIT, WORDS
 
 TBC = "tbc"
 DATE_HINT = "Such as 28/2/2020, or tbc"
@@ -112,6 +113,7 @@ class LineForm(DatesForm):
             parent=kept.parent,
             after=kept.after,
             new_parent=kept.new_parent,
+            dates_of=None if kept.item else kept.pk,
             **(self.dates() if "start" in self.fields else {}),
         )
 

@@ -1,12 +1,13 @@
 """Change requests and their lines as pages and downloads print them: words, ready for the template."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from icp.common.words import short_date
+from icp.common.words import sentence_list, short_date
 from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, ChangeState, Place
 from programmes.row_lines import address_of_row
 from programmes.rules.changes import has_effect, is_stale
@@ -31,7 +32,9 @@ COMMAND = "the server"
 
 @dataclass(frozen=True)
 class LineShown:
-    """One line: the row, what is asked, and its dates, the old above the new. ``note`` is what is wrong with it."""
+    """One line: the row, what is asked, and its dates, the old above the new. ``note`` is what is wrong with it,
+    ``said`` what else a new row says.
+    """
 
     reference: str
     href: str
@@ -42,6 +45,7 @@ class LineShown:
     old_finish: str
     finish: str
     note: str
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,31 @@ def shown_line(line: ChangeLine, *, place: Place, standing: bool) -> LineShown:
         old_finish=_words(line.old_finish, False) if item and line.kind != "add" else "",
         finish=_words(line.finish, line.finish_tbc) if dated else "",
         note=_note(line) if standing else "",
+        said=tuple(_said(line)) if line.kind == ChangeLineKind.ADD else (),
     )
+
+
+def _said(line: ChangeLine) -> Iterator[str]:
+    """Where a new row stands and what it says beside its dates, each in words. No query where all is loaded."""
+    if line.parent or line.new_parent:
+        above = line.parent.reference if line.parent else f"the new row {line.new_parent}"
+        yield f"Under {above}"
+    if line.split_from:
+        yield f"Split from {line.split_from.reference}"
+    if line.owner:
+        yield f"Owner: {line.owner.title}"
+    if line.tbc_from and (line.start_tbc or line.finish_tbc):
+        by = f", by {short_date(line.tbc_by)}" if line.tbc_by else ""
+        yield f"The date comes from {line.tbc_from.title}{by}"
+    if line.is_placeholder:
+        yield "A placeholder: it stands for rows still to come"
+    if line.level:
+        yield f"Shown to: {line.get_level_display()}"
+    boards = [one.board.short_name for one in line.goes_to.all()]
+    if boards:
+        yield f"Goes to {sentence_list(boards)}"
+    if line.notes:
+        yield f"Notes: {line.notes}"
 
 
 def _new_reference(line: ChangeLine) -> str:

@@ -21,6 +21,7 @@ TRACKED = {
     "programmes.Leadership": "a post's duty in a programme",
     "programmes.PlanItem": "a row of a plan",
     "programmes.ItemBoard": "a board that a row goes to",
+    "programmes.ChangeLineBoard": "a board that a new row is to go to",
     "programmes.Attachment": "a file attached to a row: its name, size and who brought it; not its bytes",
     "programmes.Dependency": "what a row waits for",
     "programmes.ChangeRequest": "a request to add, remove or re-date rows, and who agreed or refused it",

@@ -11,8 +11,9 @@ from icp.audit.recording import recorded
 from icp.common.models import DemoClock
 from programmes.models import ChangeLineKind, ChangeRequest, Place, PlanItem
 from programmes.rules.changes import Act
+from programmes.services.asked_lines import DraftLine
 from programmes.services.change_life import agree_request, propose_request
-from programmes.services.changes import WORDS, DraftLine, draft_lines, edit_request
+from programmes.services.changes import WORDS, draft_lines, edit_request
 
 AGREED, WAITING = ("13", date(2020, 12, 18)), ("9", date(2021, 3, 31))
 

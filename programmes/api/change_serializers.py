@@ -16,9 +16,14 @@ TEXT = 4000
 
 
 class ChangeLineSerializer(serializers.ModelSerializer[ChangeLine]):
-    """What a request does to one row. ``old_*`` are the dates that were agreed when it was written."""
+    """What a request does to one row. ``old_*`` are the dates that were agreed when it was written; what stands
+    from ``owner`` on is said of a new row.
+    """
 
     reference = serializers.CharField(source="item.reference", default=None, allow_null=True)
+    owner = serializers.CharField(source="owner.title", default=None, allow_null=True)
+    tbc_from = serializers.CharField(source="tbc_from.title", default=None, allow_null=True)
+    boards = serializers.SerializerMethodField(help_text="Short names of the boards it goes to.")
 
     class Meta:
         model = ChangeLine
@@ -39,7 +44,19 @@ class ChangeLineSerializer(serializers.ModelSerializer[ChangeLine]):
             "parent",
             "after",
             "new_parent",
+            "owner",
+            "tbc_from",
+            "tbc_by",
+            "is_placeholder",
+            "notes",
+            "level",
+            "scheduling",
+            "split_from",
+            "boards",
         )
+
+    def get_boards(self, line: ChangeLine) -> list[str]:
+        return [one.board.short_name for one in line.goes_to.all()]
 
 
 class ChangeRequestSerializer(serializers.ModelSerializer[ChangeRequest]):

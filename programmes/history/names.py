@@ -181,6 +181,13 @@ register(
     "outside",
     say=_dependency,
 )
+register(
+    "programmes.changelineboard",
+    "Board of a new row",
+    "line__name",
+    "board__name",
+    say=_joined("to"),
+)
 register("programmes.itemboard", "Board of a row", "item__name", "board__name", say=_joined("to"))
 register("programmes.attachment", "Attachment", "name")
 register("programmes.calendarfeed", "Calendar", "user__name")

@@ -82,6 +82,8 @@ class ImportCommand(BaseCommand):
             )
         for sentence in getattr(preview, "left_out", ()):
             self.stdout.write(f"Not carried: {sentence}")
+        for sentence in getattr(preview, "warnings", ()):
+            self.stdout.write(f"Warning: {sentence}")
         for note in preview.notes:
             self.stdout.write(f"Note: {note}")
         self.stdout.write(

@@ -1,6 +1,12 @@
 """What the programmes app keeps: fields, constraints, chains of filters, one-row predicates."""
 
-from programmes.models.beside import Attachment, CalendarFeed, FeedKind, ItemBoard
+from programmes.models.beside import (
+    Attachment,
+    CalendarFeed,
+    ChangeLineBoard,
+    FeedKind,
+    ItemBoard,
+)
 from programmes.models.change import (
     AgreedDates,
     Baseline,
@@ -47,6 +53,7 @@ __all__ = [
     "BoardMember",
     "CalendarFeed",
     "ChangeLine",
+    "ChangeLineBoard",
     "ChangeLineKind",
     "ChangeRequest",
     "ChangeState",

@@ -1,4 +1,4 @@
-"""What hangs on a row of a plan: the boards it goes to, papers attached, and calendars made from rows."""
+"""What hangs on a row of a plan, there or asked for: the boards it goes to, papers attached, and calendars made from rows."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
+from programmes.models.change import ChangeLine
 from programmes.models.organisation import Board, Place
 from programmes.models.plan import PlanItem
 from programmes.models.programme import Programme
@@ -18,6 +19,10 @@ PLACE_OF_ITEM = (
 )
 PROGRAMME_OF_ITEM = "(SELECT programme_id FROM programmes_planitem WHERE id = r.item_id)"
 HISTORY_OF_ITEM = "'programmes.planitem:' || r.item_id"
+OF_LINE = (
+    "(SELECT q.{} FROM programmes_changeline l JOIN programmes_changerequest q"
+    " ON q.id = l.request_id WHERE l.id = r.line_id)"
+)
 
 
 @tracked(place=PLACE_OF_ITEM, programme=PROGRAMME_OF_ITEM, about=[HISTORY_OF_ITEM])
@@ -34,6 +39,26 @@ class ItemBoard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} goes to {self.board}"
+
+
+@tracked(
+    place=OF_LINE.format("place_id"),
+    programme=OF_LINE.format("programme_id"),
+    about=[f"'programmes.changerequest:' || {OF_LINE.format('id')}"],
+)
+class ChangeLineBoard(models.Model):
+    """A board that a new row is to go to, once it is agreed."""
+
+    line = models.ForeignKey(ChangeLine, on_delete=models.CASCADE, related_name="goes_to")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["line", "board"], name="new_row_to_a_board_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} goes to {self.board}"
 
 
 @tracked(

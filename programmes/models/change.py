@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
 from programmes.models.organisation import Place
-from programmes.models.plan import ItemKind, PlanItem
-from programmes.models.programme import PLACE_OF_PROGRAMME, Programme
+from programmes.models.plan import ItemKind, Level, PlanItem, Scheduling
+from programmes.models.programme import PLACE_OF_PROGRAMME, Post, Programme
 
 
 class ChangeState(models.TextChoices):
@@ -184,7 +184,8 @@ class ChangeLine(models.Model):
     ``old_*`` are the dates that were agreed when the line was written; a row that was re-agreed since
     must be looked at again. A new row has no ``item`` until the request is agreed: ``plan_id``, ``name``,
     ``kind``, ``parent`` and ``after`` (the row that it follows; None for the first under its heading) say
-    what it will be. Under a heading that is new itself it names that one's number, ``new_parent``.
+    what it will be, as do the fields from ``owner`` on and the boards that it ``goes_to``; what is empty is the
+    usual. Under a heading that is new itself it names that one's number, ``new_parent``.
     """
 
     request = models.ForeignKey(ChangeRequest, on_delete=models.CASCADE, related_name="lines")
@@ -209,6 +210,20 @@ class ChangeLine(models.Model):
         PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     new_parent = models.CharField("number of the new heading above", max_length=20, blank=True)
+    owner = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tbc_from = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tbc_by = models.DateField(null=True, blank=True)
+    is_placeholder = models.BooleanField(default=False)
+    notes = models.TextField(blank=True)
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    scheduling = models.CharField(max_length=10, choices=Scheduling, blank=True)
+    split_from = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -236,6 +251,9 @@ class ChangeLine(models.Model):
                 | Q(finish__isnull=True)
                 | Q(start__lte=F("finish")),
                 name="change_line_starts_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *Level.values]), name="change_line_level_known"
             ),
         ]
 

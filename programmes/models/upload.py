@@ -11,14 +11,17 @@ from programmes.models.programme import Programme
 
 @tracked(
     place="r.place_id",
-    without=["data", "found"],
-    quiet=["state", "rows_read", "problem"],
+    without=["data", "found", "decision"],
+    quiet=["state", "rows_read", "problem", "decided_by", "decided_at"],
 )
 class PlanUpload(models.Model):
     """A file between its preview and the decision to apply it.
 
-    A large one waits for a worker, which keeps what it ``found``; ``rows_read`` is how far it has come.
-    ``programme`` is whose rows they are, where that was said; a return is of a ``period`` too.
+    A large one waits for a worker, which keeps what it ``found``; ``rows_read`` is how far it has come. Once
+    somebody has decided to import it, a worker writes it: ``decision`` is the preview that they saw (``seen``)
+    and the numbers of its conflicts in which the file is to win (``take``). Of a plan that was imported,
+    ``found`` is what that did. ``programme`` is whose rows they are, where that was said; a return is of a
+    ``period`` too.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +33,7 @@ class PlanUpload(models.Model):
         READY = "ready", "Ready"
         WAITING = "waiting", "Being read"
         FAILED = "failed", "Cannot be read"
+        APPLYING = "applying", "Being imported"
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="uploads")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -43,8 +47,13 @@ class PlanUpload(models.Model):
     )
     state = models.CharField(max_length=8, choices=State, default=State.READY)
     rows_read = models.PositiveIntegerField(default=0)
-    problem = models.TextField(blank=True, help_text="Why it cannot be read.")
+    problem = models.TextField(blank=True, help_text="Why it cannot be read, or was not imported.")
     found = models.JSONField(null=True, blank=True, help_text="What its preview found.")
+    decision = models.JSONField(null=True, blank=True, help_text="What is to be imported of it.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

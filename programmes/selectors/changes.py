@@ -63,11 +63,19 @@ def with_names(requests: ChangeRequestQuerySet) -> ChangeRequestQuerySet:
 
 
 def lines_of(request: ChangeRequest) -> list[ChangeLine]:
-    """Its lines as they were written, with their rows. One query."""
+    """Its lines as they were written, with their rows and the boards of new ones. Two queries."""
     return list(
         request.lines.select_related(
-            "item__programme", "item__parent", "parent__programme", "after__programme"
-        ).order_by("pk")
+            "item__programme",
+            "item__parent",
+            "parent__programme",
+            "after__programme",
+            "split_from__programme",
+            "owner",
+            "tbc_from",
+        )
+        .prefetch_related("goes_to__board")
+        .order_by("pk")
     )
 
 

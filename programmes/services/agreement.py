@@ -6,7 +6,8 @@ from datetime import datetime
 from icp.accounts.models import User
 from programmes.models import Baseline, ChangeLineKind, ChangeRequest, ChangeState, Programme
 from programmes.rules import changes as rules
-from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.asked_lines import DraftLine
+from programmes.services.changes import draft_lines
 
 __all__ = ["DraftLine", "ask", "is_agreed", "needs_request"]
 

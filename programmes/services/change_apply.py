@@ -1,11 +1,22 @@
 """Applying what was agreed: rows come, go and get their agreed dates, and the baseline is written."""
 
+from django.utils import timezone
+
 from icp.audit.recording import current_way, recorded
 from programmes.errors import CannotChangePlan, CannotSave
-from programmes.models import Baseline, ChangeLine, ChangeLineKind, ChangeRequest, PlanItem
+from programmes.models import (
+    Baseline,
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    Level,
+    PlanItem,
+    Scheduling,
+)
 from programmes.rules.durations import read_duration
 from programmes.selectors.changes import lines_of
 from programmes.services.baselines import agree_baseline
+from programmes.services.editing import send_to
 from programmes.services.rows import NewRow, insert_row, remove_row, restore_row
 
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
@@ -66,6 +77,7 @@ class _Applied:
             after=self.last.get(place, line.after),
             fields=_new_row(line),
         )
+        send_to(item, [one.board for one in line.goes_to.all()])
         self.last[place] = item
         self.touched.add(item.pk)
         if line.plan_id:
@@ -100,6 +112,9 @@ def redate(item: PlanItem, line: ChangeLine) -> None:
 
 def _new_row(line: ChangeLine) -> NewRow:
     duration = read_duration(line.declared_duration)
+    # It has been awaited since somebody asked for the row, not since the others agreed to it.
+    since = timezone.localdate(line.request.drafted_at)
+    awaited = line.start_tbc or line.finish_tbc
     return NewRow(
         name=line.name,
         kind=line.item_kind,
@@ -113,4 +128,13 @@ def _new_row(line: ChangeLine) -> NewRow:
         declared_duration=duration.text,
         declared_days=duration.days,
         duration_estimated=duration.estimated,
+        owner=line.owner,
+        tbc_from=line.tbc_from if awaited else None,
+        tbc_by=line.tbc_by if awaited else None,
+        tbc_since=since if awaited else None,
+        is_placeholder=line.is_placeholder,
+        notes=line.notes,
+        level=line.level or Level.PROGRAMME,
+        scheduling=line.scheduling or Scheduling.MANUAL,
+        split_from=line.split_from,
     )

@@ -1,27 +1,18 @@
 """Change requests while they are written: lines go in and out, words are edited (domain section 3)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from icp.accounts.models import User
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
-from programmes.models import (
-    ChangeLine,
-    ChangeLineKind,
-    ChangeRequest,
-    ChangeState,
-    ItemKind,
-    Place,
-    PlanItem,
-    Programme,
-)
+from programmes.models import ChangeRequest, ChangeState, Place, Programme
 from programmes.models.change import STANDING_STATES
 from programmes.rules.changes import Act, State, may, state_after
 from programmes.selectors.changes import who_is
+from programmes.services.asked_lines import DraftLine, check_lines, write_lines
 
 # What a request says in words, beside its lines.
 WORDS = (
@@ -34,32 +25,6 @@ WORDS = (
     "consulted",
 )
 TITLE_LIMIT = 200
-
-
-@dataclass(frozen=True)
-class DraftLine:
-    """What is asked of one row. ``item`` is the row; for a new one ``plan_id`` (empty: the next free number),
-    ``name``, ``item_kind`` and where it goes: ``parent`` or ``new_parent``, and ``after``.
-    """
-
-    kind: ChangeLineKind
-    item: PlanItem | None = None
-    start: date | None = None
-    start_tbc: bool = False
-    finish: date | None = None
-    finish_tbc: bool = False
-    plan_id: str = ""
-    name: str = ""
-    item_kind: str = ""
-    declared_duration: str = ""
-    parent: PlanItem | None = None
-    after: PlanItem | None = None
-    new_parent: str = ""
-
-    @property
-    def reference(self) -> str:
-        """The row as people know it, for a sentence: IT 11, or a new one by its name."""
-        return self.item.reference if self.item else f"the new row “{self.name}”"
 
 
 @transaction.atomic
@@ -80,8 +45,7 @@ def draft_lines(
         NotAllowed: ``by`` neither leads the programme nor is of the office.
         CannotChangePlan: a line cannot be, or the request has ended.
     """
-    for line in lines:
-        _check(line, programme)
+    check_lines(lines, programme=programme)
     if request is None:
         found = _new_request(programme, title=title, why=why, by=by, at=at)
         permit(found, Act.EDIT, by=by, at=at)
@@ -89,8 +53,7 @@ def draft_lines(
     else:
         found = locked(request)
         permit(found, Act.EDIT, by=by, at=at)
-    for line in lines:
-        _write(found, line)
+    write_lines(found, lines)
     if request is not None:
         touch(found, at=at, act=Act.EDIT)
     return found
@@ -129,9 +92,8 @@ def edit_request(
             setattr(found, name, words[name])
     found.title = _title(found.title)
     found.lines.filter(pk__in=without).delete()
-    for line in lines:
-        _check(line, found.programme)
-        _write(found, line)
+    check_lines(lines, programme=found.programme)
+    write_lines(found, lines)
     _look_again(found)
     touch(found, at=at, act=Act.EDIT)
     return found
@@ -214,65 +176,6 @@ def _new_request(
 
 def _title(text: str) -> str:
     return " ".join(text.split())[:TITLE_LIMIT]
-
-
-def _check(line: DraftLine, programme: Programme) -> None:
-    if line.start and line.finish and line.finish < line.start:
-        raise CannotChangePlan(
-            f"{line.reference[:1].upper()}{line.reference[1:]} would finish before it starts: correct one of the dates."
-        )
-    if line.kind == ChangeLineKind.ADD:
-        _check_new(line, programme)
-        return
-    if line.item is None or line.item.programme_id != programme.pk:
-        raise CannotChangePlan(f"Choose a row of {programme.name}.")
-    if line.kind == ChangeLineKind.RESTORE and not line.item.removed_at:
-        raise CannotChangePlan(f"{line.reference} is in the plan: there is nothing to restore.")
-    if line.kind != ChangeLineKind.RESTORE and line.item.removed_at:
-        raise CannotChangePlan(f"{line.reference} was removed from the plan. Restore it first.")
-
-
-def _check_new(line: DraftLine, programme: Programme) -> None:
-    if not line.name.strip() or line.item_kind not in ItemKind.values:
-        raise CannotChangePlan("A new row needs a name, and whether it is a task or a milestone.")
-    near = [row for row in (line.parent, line.after) if row]
-    if any(row.programme_id != programme.pk or row.removed_at for row in near):
-        raise CannotChangePlan(f"{line.reference} must stand beside a row of {programme.name}.")
-    taken = PlanItem.objects.filter(programme=programme, plan_id=line.plan_id)
-    if line.plan_id and taken.exists():
-        raise CannotChangePlan(
-            f"{programme.code} {line.plan_id} is a row already: a number is never used again."
-        )
-
-
-def _write(request: ChangeRequest, line: DraftLine) -> None:
-    asked = {
-        name: getattr(line, name)
-        for name in (
-            "kind",
-            "start",
-            "start_tbc",
-            "finish",
-            "finish_tbc",
-            "plan_id",
-            "name",
-            "item_kind",
-            "declared_duration",
-            "parent",
-            "after",
-            "new_parent",
-        )
-    }
-    if line.item is None:
-        if line.plan_id:
-            request.lines.filter(plan_id=line.plan_id).delete()
-        ChangeLine.objects.create(request=request, **asked)
-        return
-    old = {"old_start": line.item.baseline_start, "old_finish": line.item.baseline_finish}
-    # The number and the name of a row that is there are its own.
-    ChangeLine.objects.update_or_create(
-        request=request, item=line.item, defaults={**asked, **old, "plan_id": "", "name": ""}
-    )
 
 
 def _look_again(request: ChangeRequest) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from icp.common.tabular import CellError
 from programmes.importers.plan import PlanRow
-from programmes.models import Baseline, ChangeLine, ChangeLineKind, PlanItem, Programme
+from programmes.models import Baseline, ChangeLine, ChangeLineKind, PlanItem, Post, Programme
 from programmes.rules.changes import Dates, Kind, LineFacts, has_effect, needs_request
 from programmes.rules.durations import DeclaredDuration
 from programmes.rules.outline import parents
 from programmes.selectors.changes import standing_lines
-from programmes.services.changes import DraftLine
+from programmes.services.asked_lines import DraftLine
 from programmes.services.plan_order import merged_order
 
 TITLE = "Changes from a plan file"
@@ -34,9 +34,13 @@ class Asked:
 
 
 class Asking:
-    """Parts the rows of each programme's file into what is written now and what is asked for. Two queries."""
+    """Parts the rows of each programme's file into what is written now and what is asked for. Two queries.
 
-    def __init__(self, programmes: Sequence[Programme]) -> None:
+    ``posts`` are the keys of the place's posts by title.
+    """
+
+    def __init__(self, programmes: Sequence[Programme], posts: Mapping[str, int]) -> None:
+        self.posts = {title: Post(pk=key, title=title) for title, key in posts.items()}
         self.agreed = set(
             Baseline.objects.filter(programme__in=programmes).values_list("programme_id", flat=True)
         )
@@ -50,7 +54,7 @@ class Asking:
         """The rows of one programme. No query."""
         if not needs_request(has_baseline=programme.pk in self.agreed, kind=Kind.ADD):
             return Asked(now=list(rows), errors=[_too_early(row) for row in rows if row.removed])
-        outline = _FileOutline(existing, rows)
+        outline = _FileOutline(existing, rows, self.posts)
         found = Asked()
         for row in rows:
             item = existing.get(row.plan_id)
@@ -101,8 +105,13 @@ class Asking:
 class _FileOutline:
     """Where the file's new rows would stand, among the rows that are there."""
 
-    def __init__(self, existing: Mapping[str, PlanItem], rows: Sequence[PlanRow]) -> None:
-        self.existing = existing
+    def __init__(
+        self,
+        existing: Mapping[str, PlanItem],
+        rows: Sequence[PlanRow],
+        posts: Mapping[str, Post],
+    ) -> None:
+        self.existing, self.posts = existing, posts
         wanted = {row.plan_id: row for row in rows}
         self.order = merged_order(dict(existing), list(rows))
         levels = [
@@ -113,15 +122,24 @@ class _FileOutline:
             number: self.order[above] if above is not None else None
             for number, above in zip(self.order, parents(levels), strict=True)
         }
-        self.under_new = {number for number in self.order if self._hangs_on_new(number)}
+        self.under_new: set[str] = set()
+        self.after: dict[str, PlanItem | None] = {}
+        self._look_around()
 
-    def _hangs_on_new(self, number: str) -> bool:
-        above = self.parent[number]
-        while above is not None:
-            if above not in self.existing:
-                return True
-            above = self.parent[above]
-        return False
+    def _look_around(self) -> None:
+        """Whether each row comes to stand under a new one; and for a new one ``after``, the row that is there
+        already and comes last before it under the same heading. One pass: a heading comes before its rows.
+        """
+        last: dict[str | None, PlanItem] = {}
+        for number in self.order:
+            above = self.parent[number]
+            if above is not None and (above not in self.existing or above in self.under_new):
+                self.under_new.add(number)
+            item = self.existing.get(number)
+            if item is None:
+                self.after[number] = last.get(above)
+            elif number not in self.under_new and not item.removed_at:
+                last[above] = item
 
     def line_of(self, row: PlanRow) -> DraftLine:
         above = self.parent[row.plan_id]
@@ -133,21 +151,12 @@ class _FileOutline:
             declared_duration=row.duration.text,
             parent=self.existing.get(above) if above else None,
             new_parent=above if above and above not in self.existing else "",
-            after=self._before(row.plan_id, above),
+            after=self.after[row.plan_id],
+            owner=self.posts.get(row.owner or ""),
+            notes=row.notes or "",
+            scheduling=row.scheduling,
             **_dates_of(row),
         )
-
-    def _before(self, number: str, above: str | None) -> PlanItem | None:
-        """The row that is there already and comes last before it under the same heading."""
-        before = self.order[: self.order.index(number)]
-        beside = (
-            self.existing[other]
-            for other in reversed(before)
-            if other in self.existing
-            and self.parent[other] == above
-            and other not in self.under_new
-        )
-        return next((row for row in beside if not row.removed_at), None)
 
 
 def _line_for(item: PlanItem, row: PlanRow) -> DraftLine | None:

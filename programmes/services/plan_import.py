@@ -17,11 +17,12 @@ from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Baseline, ChangeRequest, Period, Place, PlanItem, Programme
 from programmes.rules.outline import Span, parents
 from programmes.selectors.posts import titles_by_key
+from programmes.services.asked_lines import DraftLine
 from programmes.services.baselines import agree_baseline
-from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.changes import draft_lines
 from programmes.services.plan_asking import TITLE, Asked, Asking, differences
 from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
-from programmes.services.plan_links import links_of, write_links
+from programmes.services.plan_links import circles_of, links_of, links_that_wait, write_links
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
@@ -68,8 +69,9 @@ class PlanPreview:
     """What importing a file would do. References are as people quote them: IT 11.
 
     ``asked`` is not written but asked for by a change request, ``waiting`` what one asks for already, and
-    ``requests`` are those that an import drafted. ``conflicts`` are what both the file and somebody in the portal changed: the plan's stands unless the
-    file's is asked for. ``left_out`` says what the file holds and a plan does not.
+    ``requests`` are those that an import drafted. ``conflicts`` are what both the file and somebody in the portal
+    changed: the plan's stands unless the file's is asked for. ``left_out`` says what the file holds and a plan
+    does not, ``warnings`` what comes in as it is and cannot be right.
     """
 
     created: list[str] = field(default_factory=list)
@@ -83,6 +85,7 @@ class PlanPreview:
     requests: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def can_apply(self) -> bool:
@@ -186,7 +189,7 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
     posts = {title: key for key, title in titles_by_key(place=place)}
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
     existing = _existing(programmes)
-    asking = Asking(programmes)
+    asking = Asking(programmes, posts)
     meanwhile = Meanwhile.of(
         rows=file.rows,
         existing=existing,
@@ -218,15 +221,22 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
         rows=file.unnumbered,
         items={item.reference: item for outcome in outcomes for item, _ in outcome.parents},
     )
-    for reference, was, becomes in links_of(
-        place=place, links=file.links, inside=_inside(file, outcomes)
-    ):
-        if reference not in preview.created:
+    _tell_links(preview, place, file, _inside(file, outcomes))
+    return preview, outcomes
+
+
+def _tell_links(
+    preview: PlanPreview, place: Place, file: PlanFile, inside: set[tuple[str, str]]
+) -> None:
+    created = set(preview.created)
+    for reference, was, becomes in links_of(place=place, links=file.links, inside=inside):
+        if reference not in created:
             if reference not in preview.changed:
                 preview.changed[reference] = []
                 preview.unchanged -= 1
             preview.changed[reference].append(Change("waits for", was, becomes))
-    return preview, outcomes
+    preview.left_out += links_that_wait(file.links, inside=inside, failed=file.failed)
+    preview.warnings += circles_of(place=place, links=file.links, inside=inside)
 
 
 def _inside(file: PlanFile, outcomes: list[_Outcome]) -> set[tuple[str, str]]:
@@ -321,7 +331,7 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
     if row.ticked != item.ticked:
         item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
     if row.owner is not None:
-        item.owner_id = around.posts[row.owner] if row.owner else None
+        item.owner_id = around.posts.get(row.owner)
     if row.notes is not None:
         item.notes = row.notes
     # The first dates a row gets are its first agreed dates; others are asked for before it comes here.

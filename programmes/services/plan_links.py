@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from icp.common.words import plural, sentence_list
 from programmes.importers.plan import FileLink
 from programmes.models import Dependency, Place, PlanItem
+from programmes.rules.graphs import circle_in, knots
 
 NOTHING = "nothing"
 Row = tuple[str, str]
@@ -28,6 +30,49 @@ def links_of(
         (" ".join(one.successor), _old(one), _new(one))
         for one in _differences(place, links, inside)
     ]
+
+
+def links_that_wait(
+    links: Sequence[FileLink] | None, *, inside: Set[Row], failed: Set[Row]
+) -> Iterator[str]:
+    """A sentence for the links of rows that are asked for, and so are no rows of the plan yet."""
+    ends = ({link.successor, link.predecessor} for link in links or ())
+    count = sum(1 for both in ends if not both <= inside and not both & failed)
+    if count:
+        yield (
+            f"{plural(count, 'link')} of rows that are no rows of the plan yet: import the file again once the"
+            " change request for them is agreed."
+        )
+
+
+def circles_of(
+    *, place: Place, links: Sequence[FileLink] | None, inside: Set[Row]
+) -> Iterator[str]:
+    """A sentence for each circle that the file's links make, with those of the plan to other rows. One query."""
+    if not links:
+        return
+    wanted = {(" ".join(link.predecessor), " ".join(link.successor)) for link in links}
+    replaced = {" ".join(row) for row in inside}
+    there = {pair for pair in _pairs_there(place) if not replaced.issuperset(pair)}
+    every = sorted(wanted | there)
+    for knot in knots(every):
+        if any(before in knot and after in knot for before, after in wanted):
+            *rows, _ = circle_in(knot, every)
+            yield (
+                f"{sentence_list(rows)} wait for one another in a circle, and no dates can satisfy that. The links"
+                " come in as they are: the plan's dependency warnings show them."
+            )
+
+
+def _pairs_there(place: Place) -> Iterator[tuple[str, str]]:
+    """What waits for what in the place's plans now, the row before first."""
+    found = Dependency.objects.filter(
+        successor__programme__place=place, successor__removed_at=None, predecessor__removed_at=None
+    ).exclude(predecessor=None)
+    ends = ("predecessor", "successor")
+    names = [f"{end}__{name}" for end in ends for name in ("programme__code", "plan_id")]
+    for code, number, other_code, other_number in found.values_list(*names):
+        yield f"{code} {number}", f"{other_code} {other_number}"
 
 
 def write_links(*, place: Place, links: Sequence[FileLink] | None, inside: Set[Row]) -> None:

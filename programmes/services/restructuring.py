@@ -1,6 +1,6 @@
 """Rows added, taken out, brought back, split and moved by people: at once, or asked for where the plan is agreed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.db import transaction
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.errors import CannotSave
-from programmes.models import Board, ChangeLineKind, PlanItem, Programme
+from programmes.models import Board, ChangeLineKind, Level, PlanItem, Programme
 from programmes.services import agreement, rows
 from programmes.services.agreement import DraftLine
+from programmes.services.asked_lines import SAID
 from programmes.services.editing import (
     DATES,
     Done,
@@ -43,7 +44,7 @@ def add_row(
         CannotSave: it cannot stand there, or its number was used before.
     """
     if agreement.needs_request(programme=programme, kind=ChangeLineKind.ADD):
-        line = _new_line(row, parent=parent, after=after)
+        line = _new_line(row, parent=parent, after=after, boards=boards)
         title = f"New row: {row.name}"
         return Done(
             None,
@@ -57,7 +58,16 @@ def add_row(
     return Done(made)
 
 
-def _new_line(row: NewRow, *, parent: PlanItem | None, after: PlanItem | None) -> DraftLine:
+def _new_line(
+    row: NewRow,
+    *,
+    parent: PlanItem | None,
+    after: PlanItem | None,
+    boards: Sequence[Board] = (),
+) -> DraftLine:
+    said = {name: getattr(row, name) for name in SAID}
+    if row.level == Level.PROGRAMME:
+        said["level"] = ""
     return DraftLine(
         kind=ChangeLineKind.ADD,
         plan_id=row.plan_id,
@@ -66,7 +76,9 @@ def _new_line(row: NewRow, *, parent: PlanItem | None, after: PlanItem | None) -
         declared_duration=row.declared_duration,
         parent=parent,
         after=after,
+        boards=tuple(boards),
         **{name: getattr(row, name) for name in DATES},
+        **said,
     )
 
 

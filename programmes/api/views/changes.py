@@ -31,7 +31,8 @@ from programmes.models import (
 from programmes.rules.changes import Act
 from programmes.selectors.changes import with_names
 from programmes.services import change_life
-from programmes.services.changes import WORDS, DraftLine, draft_lines, edit_request
+from programmes.services.asked_lines import DraftLine
+from programmes.services.changes import WORDS, draft_lines, edit_request
 
 STALE = {
     412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
@@ -63,7 +64,8 @@ class ChangeRequestViewSet(
     queryset = ChangeRequest.objects.none()
 
     def get_queryset(self) -> QuerySet[ChangeRequest]:
-        lines = ChangeLine.objects.select_related("item__programme").order_by("pk")
+        beside = ChangeLine.objects.select_related("item__programme", "owner", "tbc_from")
+        lines = beside.prefetch_related("goes_to__board").order_by("pk")
         visible = access.visible_changes(user=self.request.user)
         return with_names(visible).prefetch_related(Prefetch("lines", lines)).newest_first()
 
