@@ -24,7 +24,19 @@ def preview_upload(*, upload_id: int) -> None:
 
 
 @shared_task
+def import_upload(*, upload_id: int) -> None:
+    """Write one large file that somebody decided to import."""
+    found = PlanUpload.objects.select_related("place", "programme", "decided_by")
+    upload = found.filter(pk=upload_id).first()
+    if upload is not None:
+        background.import_in_background(upload=upload, at=clock.now())
+
+
+@shared_task
 def preview_waiting_uploads() -> None:
     """Queue what still waits: after an outage of the broker, or a worker that was killed."""
-    for key in background.forgotten_uploads(at=clock.now()):
+    at = clock.now()
+    for key in background.forgotten_uploads(at=at):
         enqueue(preview_upload, upload_id=key)
+    for key in background.forgotten_imports(at=at):
+        enqueue(import_upload, upload_id=key)

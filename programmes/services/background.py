@@ -1,20 +1,29 @@
-"""Large plan files: read and compared by a worker, which keeps what it found for the page that waits."""
+"""Large plan files: read, compared and written by a worker, while a page says how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from icp.accounts.models import User
+from icp.audit.models import Way
+from icp.audit.recording import recorded
 from icp.common.queue import enqueue
 from icp.common.tabular import CellError, TableError
+from programmes.errors import CannotImport, Refused
 from programmes.models import PlanUpload
+from programmes.services import uploads
 from programmes.services.plan_conflicts import Conflict
 from programmes.services.plan_import import Change, PlanPreview
-from programmes.services.uploads import preview_upload
 
+FAULT = (
+    "A fault of the portal stopped the import, and nothing was imported. Try once more; if it stops again,"
+    " tell whoever runs the portal."
+)
 # A worker that was at it is done, or gone, by then.
 FORGOTTEN_AFTER = timedelta(minutes=10)
 
@@ -24,7 +33,7 @@ def begin(*, upload: PlanUpload) -> None:
     from programmes.tasks import preview_upload as task
 
     PlanUpload.objects.filter(pk=upload.pk).update(
-        state=PlanUpload.State.WAITING, rows_read=0, found=None
+        state=PlanUpload.State.WAITING, rows_read=0, found=None, problem=""
     )
     transaction.on_commit(partial(enqueue, task, upload_id=upload.pk))
 
@@ -34,18 +43,81 @@ def preview_in_background(*, upload: PlanUpload) -> None:
 
     Run twice it does the same twice.
     """
-    mine = PlanUpload.objects.filter(pk=upload.pk)
-
-    def progress(rows: int) -> None:
-        mine.update(rows_read=rows)
-
+    mine = _not_imported(upload)
     try:
-        found = preview_upload(upload=upload, progress=progress)
+        found = uploads.preview_upload(upload=upload, progress=partial(_tell, upload))
     except TableError as problem:
         # Nobody can import it, so only what it was and why is kept.
         mine.update(state=PlanUpload.State.FAILED, problem=str(problem), data=b"")
         return
     mine.update(state=PlanUpload.State.READY, found=asdict(found))
+
+
+def _not_imported(upload: PlanUpload) -> QuerySet[PlanUpload]:
+    return PlanUpload.objects.filter(pk=upload.pk, applied_at=None)
+
+
+def _tell(upload: PlanUpload, rows: int) -> None:
+    """How far the reading has come, for the page: so it is never done inside a transaction that goes on."""
+    PlanUpload.objects.filter(pk=upload.pk).update(rows_read=rows)
+
+
+def begin_import(
+    *, upload: PlanUpload, by: User, at: datetime, seen: str, take: Collection[int]
+) -> None:
+    """Let a worker write a file that was read in the background, once this decision is committed.
+
+    ``seen`` and ``take`` are as for :func:`uploads.apply_upload`.
+
+    Raises:
+        CannotImport: it is being imported already, or was; or another preview than ``seen`` is shown by now.
+    """
+    from programmes.tasks import import_upload as task
+
+    found = kept_preview(upload.found or {})
+    if uploads.fingerprint(found) != seen:
+        raise CannotImport(uploads.CHANGED_SINCE)
+    ready = _not_imported(upload).filter(state=PlanUpload.State.READY)
+    decision = {"seen": seen, "take": [n for n in sorted(take) if n < len(found.conflicts)]}
+    if not ready.update(
+        state=PlanUpload.State.APPLYING,
+        rows_read=0,
+        problem="",
+        decision=decision,
+        decided_by=by,
+        decided_at=at,
+    ):
+        raise CannotImport(f"{upload.filename} is being imported already.")
+    transaction.on_commit(partial(enqueue, task, upload_id=upload.pk))
+
+
+def import_in_background(*, upload: PlanUpload, at: datetime) -> None:
+    """Read the file again and write what was decided of it: all of it or nothing, and once, however often it is run.
+
+    A refusal is kept for the page, with what the file would change now.
+    """
+    if upload.state != PlanUpload.State.APPLYING or upload.applied_at:
+        return
+    by, decision = upload.decided_by, upload.decision
+    assert by is not None
+    assert decision is not None
+    try:
+        file = uploads.read_upload(upload=upload, progress=partial(_tell, upload))
+        with recorded(way=Way.IMPORT, by=by):
+            uploads.apply_upload(
+                upload=upload, by=by, at=at, seen=decision["seen"], take=decision["take"], file=file
+            )
+    except (Refused, TableError) as refused:
+        _keep_refusal(upload, str(refused))
+    except Exception:
+        _not_imported(upload).update(state=PlanUpload.State.READY, problem=FAULT)
+        raise
+
+
+def _keep_refusal(upload: PlanUpload, sentence: str) -> None:
+    # Another run of the same task may have imported it: then there is nothing to say.
+    if _not_imported(upload).update(problem=sentence):
+        preview_in_background(upload=upload)
 
 
 def forgotten_uploads(*, at: datetime) -> list[int]:
@@ -56,8 +128,16 @@ def forgotten_uploads(*, at: datetime) -> list[int]:
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:20])
 
 
+def forgotten_imports(*, at: datetime) -> list[int]:
+    """Likewise, of files that somebody decided to import."""
+    waiting = PlanUpload.objects.filter(
+        state=PlanUpload.State.APPLYING, decided_at__lte=at - FORGOTTEN_AFTER
+    )
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:20])
+
+
 def kept_preview(found: Mapping[str, Any]) -> PlanPreview:
-    """What :func:`preview_in_background` kept."""
+    """What :func:`preview_in_background` kept, or the import did."""
     return PlanPreview(
         created=found["created"],
         changed={row: [Change(**one) for one in all_] for row, all_ in found["changed"].items()},
@@ -69,4 +149,7 @@ def kept_preview(found: Mapping[str, Any]) -> PlanPreview:
         waiting=found["waiting"],
         conflicts=[Conflict(**one) for one in found["conflicts"]],
         left_out=found["left_out"],
+        # What was kept before there were such.
+        warnings=found.get("warnings", []),
+        requests=found.get("requests", []),
     )

@@ -32,9 +32,15 @@ if TYPE_CHECKING:
 Preview = PlanPreview | ProgrammePreview
 
 
+CHANGED_SINCE = (
+    "The plan has changed since you saw the preview, so nothing was imported."
+    " This is what the file would change now: look at it, then import."
+)
+
+
 @dataclass(frozen=True)
-class _Way:
-    """How one kind of file is read, compared and written."""
+class ReadFile:
+    """One kind of file, read: how it is compared and written."""
 
     file: PlanFile | ProgrammeFile
 
@@ -43,13 +49,15 @@ class _Way:
             return preview_plan(place=place, file=self.file)
         return preview_programmes(place=place, file=self.file)
 
-    def taking(self, preview: Preview, take: Collection[int]) -> "_Way":
+    def taking(self, preview: Preview, take: Collection[int]) -> "ReadFile":
         """The same, with the file to win in these of the preview's conflicts."""
         conflicts = getattr(preview, "conflicts", [])
         chosen = frozenset(
             (one.row, one.field) for number, one in enumerate(conflicts) if number in take
         )
-        return _Way(replace(self.file, take=chosen)) if isinstance(self.file, PlanFile) else self
+        return (
+            ReadFile(replace(self.file, take=chosen)) if isinstance(self.file, PlanFile) else self
+        )
 
     def write(self, place: Place, by: User, at: datetime) -> Preview:
         if isinstance(self.file, PlanFile):
@@ -88,7 +96,7 @@ def store_upload(
     if kind == PlanUpload.Kind.PLAN and len(data) > settings.UPLOAD_AT_ONCE_BYTES:
         upload.state = PlanUpload.State.WAITING
     else:
-        _read(upload)
+        read_upload(upload=upload)
     upload.save()
     return upload
 
@@ -98,7 +106,7 @@ def preview_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None
 
     ``progress`` is told now and then how many rows were read.
     """
-    return _read(upload, progress).preview(upload.place)
+    return read_upload(upload=upload, progress=progress).preview(upload.place)
 
 
 def fingerprint(preview: "DataclassInstance") -> str:
@@ -117,11 +125,13 @@ def apply_upload(
     at: datetime,
     seen: str,
     take: Collection[int] = (),
+    file: ReadFile | None = None,
 ) -> Preview:
-    """Read the file again, compare it with the plan as it stands now, and write what differs, once.
+    """Compare the file with the plan as it stands now, and write what differs, once.
 
     ``seen`` is the :func:`fingerprint` of the preview that the person decided on; ``take`` numbers those of
-    its conflicts, from 0, in which the file is to win. In all others the plan stands.
+    its conflicts, from 0, in which the file is to win. In all others the plan stands. ``file`` is what
+    :func:`read_upload` gave, where that was done before.
 
     Raises:
         CannotImport: it was applied already, has errors, or would do something else than was previewed,
@@ -130,7 +140,7 @@ def apply_upload(
     upload = PlanUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
-    way = _read(upload)
+    way = file or read_upload(upload=upload)
     if take:
         # Nobody changes the plan between this look at it and the writing.
         Place.objects.select_for_update(no_key=True).get(pk=upload.place_id)
@@ -138,8 +148,10 @@ def apply_upload(
         written = way.write(upload.place, by, at)
     else:
         written = _as_seen(way.write(upload.place, by, at), seen)
-    upload.applied_at = at
-    upload.save(update_fields=["applied_at"])
+    upload.applied_at, upload.state = at, PlanUpload.State.READY
+    if isinstance(written, PlanPreview):
+        upload.found = asdict(written)
+    upload.save(update_fields=["applied_at", "state", "found"])
     return written
 
 
@@ -149,16 +161,21 @@ def _as_seen(preview: Preview, seen: str) -> Preview:
         CannotImport: it is not what the person saw.
     """
     if fingerprint(preview) != seen:
-        raise CannotImport(
-            "The plan has changed since you saw the preview, so nothing was imported."
-            " This is what the file would change now: look at it, then import."
-        )
+        raise CannotImport(CHANGED_SINCE)
     return preview
 
 
-def _read(upload: PlanUpload, progress: Callable[[int], None] | None = None) -> _Way:
+def read_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None = None) -> ReadFile:
+    """What the file says. ``progress`` is told now and then how many rows were read.
+
+    Raises:
+        TableError: it cannot be read; the sentence says what to do.
+    """
     # What was read in time once is not timed again: a machine that is busy now must not refuse it.
-    was_read = upload.pk is not None and upload.state == PlanUpload.State.READY
+    was_read = upload.pk is not None and upload.state in (
+        PlanUpload.State.READY,
+        PlanUpload.State.APPLYING,
+    )
     seconds = math.inf if was_read else settings.UPLOAD_MAX_SECONDS
     limits = Limits(size=settings.UPLOAD_MAX_BYTES, seconds=seconds)
     data = bytes(upload.data)
@@ -166,6 +183,6 @@ def _read(upload: PlanUpload, progress: Callable[[int], None] | None = None) -> 
         code = upload.programme.code if upload.programme else ""
         known = known_of(place=upload.place, programme=code)
         file = read_any_plan(data, upload.filename, known=known, limits=limits, progress=progress)
-        return _Way(file)
+        return ReadFile(file)
     codes = set(Programme.objects.in_place(upload.place).values_list("code", flat=True))
-    return _Way(read_programmes(data, upload.filename, existing=codes, limits=limits))
+    return ReadFile(read_programmes(data, upload.filename, existing=codes, limits=limits))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from icp.common import clock
 from icp.common.downloads import table_response
+from icp.common.numbers import whole_number
 from icp.common.tabular import TableError
 from icp.common.words import plural, sentence_list
 from programmes.errors import Refused
@@ -26,6 +27,7 @@ from programmes.services.plan_import import PlanPreview
 from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
+MOST_CONFLICTS = 1_000_000
 ASK_AGAIN_SECONDS = 3
 MEGABYTE = 1024 * 1024
 
@@ -135,8 +137,35 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "preview": shown,
         "fingerprint": uploads.fingerprint(shown),
         "page_obj": page,
+        "imported_words": _imported_words(upload, shown),
+        "requests_words": _requests_words(shown),
     }
     return render(request, "programmes/import_preview.html", context)
+
+
+def _imported_words(upload: PlanUpload, shown: uploads.Preview) -> str:
+    if not upload.found:
+        return "This file was imported. Below is how it compares with the plan as it stands now."
+    return f"{_counted(shown)}. Below is what it changed."
+
+
+def _counted(done: uploads.Preview) -> str:
+    """2 new rows, 1 changed row, 3 unchanged"""
+    return (
+        f"{plural(len(done.created), 'new row')}, {plural(len(done.changed), 'changed row')},"
+        f" {done.unchanged:,} unchanged"
+    )
+
+
+def _requests_words(done: uploads.Preview) -> str:
+    """What an import drafted, and what to do with it; nothing where it drafted none."""
+    requests = getattr(done, "requests", [])
+    if not requests:
+        return ""
+    return (
+        f"{sentence_list(requests)} {'asks' if len(requests) == 1 else 'ask'} for what needs to be agreed:"
+        " say why, and propose it."
+    )
 
 
 def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
@@ -151,19 +180,19 @@ def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
 
 
 def _not_read(request: HttpRequest, place: Place, upload: PlanUpload) -> HttpResponse:
-    """How far the worker has come, asked again every few seconds; or why it cannot read the file."""
+    """How far the worker has come, reading or importing, asked again every few seconds; or why it cannot read it."""
     context = {"place": place, "upload": upload}
     failed = upload.state == PlanUpload.State.FAILED
     status = 422 if failed else 200
     answer = render(request, "programmes/import_waiting.html", context, status=status)
-    if upload.state == PlanUpload.State.WAITING:
+    if not failed:
         answer.headers["Refresh"] = str(ASK_AGAIN_SECONDS)
     return answer
 
 
 def _preview_of(upload: PlanUpload) -> uploads.Preview:
-    """What a worker found, else compared now."""
-    if upload.found and not upload.applied_at:
+    """What a worker found, or what the import did; else compared now."""
+    if upload.found:
         return background.kept_preview(upload.found)
     return uploads.preview_upload(upload=upload)
 
@@ -186,40 +215,39 @@ def plan_file(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
 def chosen_conflicts(data: QueryDict) -> set[int]:
     """The numbers of the conflicts in which the file was chosen."""
     asked = (name.removeprefix("conflict-") for name, value in data.items() if value == "file")
-    return {int(number) for number in asked if number.isascii() and number.isdigit()}
+    numbers = (whole_number(number, most=MOST_CONFLICTS) for number in asked)
+    return {number for number in numbers if number is not None}
 
 
 @signed_in
 @require_POST
 def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
-    """Write what the preview showed, compared again with the plan as it stands now."""
+    """Write what the preview showed, compared again with the plan as it stands now; a large file by a worker."""
     found = office_place(request)
     upload = _upload_of(found, pk)
+    by_worker = upload.found and not upload.applied_at
+    write: Any = background.begin_import if by_worker else uploads.apply_upload
     try:
-        done = uploads.apply_upload(
+        done = write(
             upload=upload,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             at=clock.now(),
             seen=request.POST.get("seen", ""),
             take=chosen_conflicts(request.POST),
         )
     except Refused as refused:
         messages.error(request, str(refused))
-        if upload.found:
-            background.begin(upload=upload)
         return redirect("import-preview", place=found.slug, pk=pk)
-    messages.success(
-        request,
-        f"{upload.filename}: {plural(len(done.created), 'new row')},"
-        f" {plural(len(done.changed), 'changed row')}, {done.unchanged} unchanged.",
-    )
-    if requests := getattr(done, "requests", []):
-        messages.info(
-            request,
-            f"{sentence_list(requests)} {'asks' if len(requests) == 1 else 'ask'} for what needs to be"
-            " agreed: say why, and propose it. It stands under Changes.",
-        )
+    if by_worker:
+        return redirect("import-preview", place=found.slug, pk=pk)
+    _say_done(request, upload, done)
     return redirect("import", place=found.slug)
+
+
+def _say_done(request: HttpRequest, upload: PlanUpload, done: uploads.Preview) -> None:
+    messages.success(request, f"{upload.filename}: {_counted(done)}.")
+    if words := _requests_words(done):
+        messages.info(request, f"{words} It stands under Changes.")
 
 
 @signed_in
@@ -227,9 +255,13 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Forget a file that was not imported."""
     found = office_place(request)
-    _upload_of(found, pk)
-    PlanUpload.objects.filter(place=found, pk=pk, applied_at__isnull=True).delete()
-    messages.success(request, "The file was put aside. Nothing was imported.")
+    upload = _upload_of(found, pk)
+    waiting = PlanUpload.objects.filter(place=found, pk=pk, applied_at__isnull=True)
+    gone, _ = waiting.exclude(state=PlanUpload.State.APPLYING).delete()
+    if gone:
+        messages.success(request, "The file was put aside. Nothing was imported.")
+    else:
+        messages.error(request, f"{upload.filename} is imported: it cannot be put aside any more.")
     return redirect("import", place=found.slug)
 
 
