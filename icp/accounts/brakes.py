@@ -1,4 +1,4 @@
-"""Brakes on what costs much: so many downloads, uploads, searches and calls of the API a minute, then a wait.
+"""Brakes on what costs much: so many downloads, uploads, mails, searches and calls of the API a minute, then a wait.
 
 Whoever is signed in is counted by themself, wherever they are, so that no colleague behind the same address is
 kept out by another; only who is signed out is counted by address. Signing in is not counted here: it has its own
@@ -34,6 +34,10 @@ WINDOW = 60  # seconds
 # Names of addresses: files that are made on the way out, and what builds reports or prints them.
 FILES = re.compile(r"-(download|csv|xlsx|file)$")
 BUILDS = frozenset({"period", "report-narrative", "report-action", "reports-action"})
+# What sends a mail for the asking, as often as it is pressed; steps of the month's work are not among them.
+MAILS = frozenset(
+    {"update-offline-mail", "invite", "person-invitation", "person-sessions", "covers", "cover-end"}
+)
 # The sign-in library's: led to with a parameter, and counted by themselves.
 DOOR = ("account_", "mfa_", "openid_")
 
@@ -44,6 +48,7 @@ class Kind(StrEnum):
     DOWNLOADS = "downloads"
     UPLOADS = "uploads"
     REPORTS = "reports"
+    MAILS = "mails"
     SEARCHES = "searches"
     API = "api"
 
@@ -53,6 +58,7 @@ WORDS = {
     Kind.DOWNLOADS: "downloads",
     Kind.UPLOADS: "uploads",
     Kind.REPORTS: "changes to reports",
+    Kind.MAILS: "mails",
     Kind.SEARCHES: "searches",
     Kind.API: "requests to the API",
 }
@@ -84,6 +90,8 @@ def kind_of(*, route: str, method: str, asked: bool, brings_file: bool) -> Kind 
     if method == "POST":
         if brings_file:
             return Kind.UPLOADS
+        if route in MAILS:
+            return Kind.MAILS
         return Kind.REPORTS if route in BUILDS else None
     if FILES.search(route):
         return Kind.DOWNLOADS

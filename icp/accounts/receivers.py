@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.core import context
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from icp.accounts.api_tokens import revoke_all_tokens
@@ -29,6 +32,9 @@ def connect() -> None:
     """Listen; called once, when the app is ready."""
     # Ours in place of Django's, whose clock is never the demonstration's.
     user_logged_in.disconnect(dispatch_uid="update_last_login")
+    post_save.connect(
+        end_what_the_old_password_opened, sender=User, dispatch_uid="accounts.new_password"
+    )
     for signal, receiver in (
         (user_logged_in, note_sign_in),
         (user_logged_out, note_sign_out),
@@ -87,24 +93,40 @@ def note_word_of_the_provider(*, request: HttpRequest, **kwargs: Any) -> None:
 def note_password_changed(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     record(EventKind.PASSWORD_CHANGED, request=request, user=user)
     _know_the_browser(request, user)
-    _revoke_tokens(request, user, how="password changed")
 
 
 def note_password_reset(*, request: HttpRequest, user: User, **kwargs: Any) -> None:
     record(EventKind.PASSWORD_RESET, request=request, user=user)
-    _revoke_tokens(request, user, how="password chosen anew")
 
 
-def _revoke_tokens(request: HttpRequest, user: User, *, how: str) -> None:
-    """Whoever knew the old password may have made them."""
-    revoked = revoke_all_tokens(user=user, how=how, request=request)
-    if revoked:
-        do = "does" if revoked == 1 else "do"
-        messages.warning(
-            request,
-            f"{plural(revoked, 'API token')} of yours {do} not work any more. Make a new one for each program "
-            "that you still use, under Your account.",
-        )
+def end_what_the_old_password_opened(*, instance: User, created: bool, **kwargs: Any) -> None:
+    """However a new password was set, by a page, a command or a shell: whoever knew the old one may be signed in,
+    and may have made tokens. The browser in which it was chosen stays signed in.
+    """
+    # Django's note of a password just set; it is not there when the same password is only hashed anew.
+    if created or instance._password is None:  # type: ignore[attr-defined]
+        return
+    request: HttpRequest | None = context.request
+    if request is None:
+        record(EventKind.PASSWORD_CHANGED, request=None, user=instance, how="from the command line")
+    _end_sessions(instance, but=request.session.session_key if request else None)
+    revoked = revoke_all_tokens(user=instance, how="new password", request=request)
+    if request and revoked:
+        _tell_of_tokens(request, revoked)
+
+
+def _end_sessions(user: User, *, but: str | None) -> None:
+    for one in UserSession.objects.filter(user=user).exclude(session_key=but):
+        one.end()
+
+
+def _tell_of_tokens(request: HttpRequest, revoked: int) -> None:
+    do = "does" if revoked == 1 else "do"
+    messages.warning(
+        request,
+        f"{plural(revoked, 'API token')} of yours {do} not work any more. Make a new one for each program "
+        "that you still use, under Your account.",
+    )
 
 
 def note_factor_added(

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 # By the kinds of ``icp.accounts.brakes``. Nobody reaches these by hand; a program that does is to wait.
-A_MINUTE = {"downloads": 60, "uploads": 30, "reports": 60, "searches": 300, "api": 600}
+A_MINUTE = {"downloads": 60, "uploads": 30, "reports": 60, "mails": 10, "searches": 300, "api": 600}
 
 
 def limits_from(text: str) -> dict[str, int]:

@@ -9,11 +9,13 @@ from rest_framework.test import APIClient
 
 from icp.accounts.api_tokens import make_token
 from icp.common import clock, counting
+from icp.common.models import OutgoingMail
 from tests.factories import (
     PASSWORD,
     MembershipFactory,
     PeriodFactory,
     PlaceFactory,
+    ProgrammeFactory,
     UserFactory,
 )
 from tests.integration.accounts.conftest import ABROAD, HOME, is_signed_in, sign_in, words
@@ -115,6 +117,18 @@ def test_changes_to_reports_are_counted(place, allow):
     assert first != 429
     assert client.post(period, {"close": "yes"}).status_code == 429
     assert client.get(period).status_code == 200
+
+
+def test_a_return_is_mailed_so_many_times_a_minute_and_no_more_is_sent(place, allow):
+    allow(mails=2)
+    programme = ProgrammeFactory(place=place)
+    client = office(place)
+    where = reverse("update-offline-mail", kwargs={"place": place.slug, "code": programme.code})
+    assert statuses(lambda: client.post(where), 3) == [302, 302, 429]
+    assert OutgoingMail.objects.count() == 2
+    page = words(client.post(where))
+    assert "More than 2 mails by you in one minute are too many." in page
+    assert "What you sent just now was not done" in page
 
 
 def test_who_is_signed_out_is_counted_by_address(db, allow):

@@ -1,9 +1,12 @@
 """API tokens: made with the password, shown once, kept as a hash, listed and revoked by their owner."""
 
+import getpass
 import re
 from datetime import date
 from hashlib import sha256
 
+from allauth.usersessions.models import UserSession
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -83,8 +86,8 @@ def test_a_changed_password_revokes_every_token_of_that_person_and_says_so(db):
     assert "2 API tokens of yours do not work any more." in page
     assert [call(key).status_code for key in keys] == [401, 401]
     assert call(others).status_code == 200
-    assert happened(user)[-3:] == [EventKind.PASSWORD_CHANGED, *[EventKind.TOKEN_REVOKED] * 2]
-    assert user.sign_in_events.last().how == "password changed"
+    assert happened(user)[-3:] == [*[EventKind.TOKEN_REVOKED] * 2, EventKind.PASSWORD_CHANGED]
+    assert user.sign_in_events.filter(kind=EventKind.TOKEN_REVOKED).last().how == "new password"
 
 
 def test_a_password_chosen_anew_by_mail_revokes_every_token_too(db, mailoutbox):
@@ -100,7 +103,40 @@ def test_a_password_chosen_anew_by_mail_revokes_every_token_too(db, mailoutbox):
     )
     assert "1 API token of yours does not work any more." in words(done)
     assert call(one.key).status_code == 401
-    assert happened(user)[-2:] == [EventKind.PASSWORD_RESET, EventKind.TOKEN_REVOKED]
+    assert happened(user)[-2:] == [EventKind.TOKEN_REVOKED, EventKind.PASSWORD_RESET]
+
+
+def test_a_password_set_by_the_command_ends_every_token_and_session(db, monkeypatch):
+    user, other = UserFactory(), UserFactory()
+    key, others = made(user).key, made(other).key
+    (_, browser), (_, others_browser) = sign_in(user), sign_in(other)
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: CHOSEN)
+    call_command("changepassword", user.email)
+    assert (call(key).status_code, call(others).status_code) == (401, 200)
+    assert not UserSession.objects.filter(user=user).exists()
+    assert [one.get(reverse("tokens")).status_code for one in (browser, others_browser)] == [
+        302,
+        200,
+    ]
+    assert happened(user)[-2:] == [EventKind.PASSWORD_CHANGED, EventKind.TOKEN_REVOKED]
+    assert user.sign_in_events.get(kind=EventKind.PASSWORD_CHANGED).how == "from the command line"
+    _, again = sign_in(user, CHOSEN)
+    assert again.get(reverse("tokens")).status_code == 200
+
+
+def test_a_password_that_is_only_hashed_anew_ends_nothing(db, settings):
+    user = UserFactory()
+    key = made(user).key
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    before = user.password
+    _, browser = sign_in(user)
+    user.refresh_from_db()
+    assert user.password != before
+    assert call(key).status_code == 200
+    assert browser.get(reverse("tokens")).status_code == 200
 
 
 def test_a_token_works_until_the_end_of_its_last_day_and_then_says_so(db, settings):

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icp.accounts.brakes import Kind, kind_of
+from icp.accounts.brakes import MAILS, Kind, kind_of
 from icp.settings.limits import A_MINUTE, limits_from
 from tests.access_table import ADDRESSES
 
@@ -39,10 +39,12 @@ def test_files_and_searches_are_told_from_pages(route, asked, expected):
     assert kind(route, asked=asked) == expected
 
 
-def test_what_is_sent_counts_as_an_upload_or_as_building_reports_or_not_at_all():
+def test_what_is_sent_counts_as_an_upload_or_as_building_reports_or_as_mail_or_not_at_all():
     assert kind("import", "POST", brings_file=True) == Kind.UPLOADS
     assert kind("period", "POST") == Kind.REPORTS
     assert kind("report-narrative", "POST") == Kind.REPORTS
+    assert kind("update-offline-mail", "POST") == Kind.MAILS
+    assert kind("covers") is None
     assert kind("update", "POST", asked=True) is None
 
 
@@ -50,6 +52,10 @@ def test_what_is_sent_counts_as_an_upload_or_as_building_reports_or_not_at_all()
 def test_the_door_has_its_own_count(route):
     assert kind(route, asked=True) is None
     assert kind(route, "POST") is None
+
+
+def test_what_is_counted_as_mail_is_there():
+    assert {one.name for one in ADDRESSES} >= MAILS
 
 
 def test_every_address_that_hands_out_a_file_of_the_place_is_counted():
@@ -62,7 +68,7 @@ def test_every_address_that_hands_out_a_file_of_the_place_is_counted():
 @given(st.text(), st.sampled_from(["GET", "HEAD", "POST"]), st.booleans(), st.booleans())
 def test_any_name_is_one_kind_or_none_and_never_the_apis(route, method, asked, brings_file):
     found = kind(route, method, asked=asked, brings_file=brings_file)
-    assert found in {None, Kind.DOWNLOADS, Kind.UPLOADS, Kind.REPORTS, Kind.SEARCHES}
+    assert found in set(Kind) - {Kind.API} | {None}
     if method == "POST":
         assert (found is Kind.UPLOADS) == brings_file
 
