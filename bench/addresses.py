@@ -48,12 +48,13 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }
-# Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
+# Somebody's own passkey, session, token or invitation: with no such row the page says that it is not theirs.
 ONES_OWN = (
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "session-end",
     "token-revoke",
+    "join",
     "calendar-stop",
 )
 # A return that somebody filled in offline.

@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.common.outbox import queue_mail
+from icp.common.presenters import long_date
 from icp.common.words import british_date
 from programmes.models import (
     Cover,
     Leadership,
     LeadershipRole,
+    Offer,
     Period,
     Place,
     Programme,
@@ -134,6 +136,25 @@ def tell_of_access(
     )
 
 
+def tell_of_offer(offers: list[Offer], *, by: User | None) -> None:
+    """To somebody who signs in already: what a place asks them to hold. All were offered at one moment."""
+    one = offers[0]
+    lines = "\n".join(f"- {offer.what}" for offer in offers)
+    who = f"{by.name} invites you" if by else "You are invited"
+    queue_mail(
+        key=one.mail_key,
+        to=one.email,
+        subject=f"{one.place.name}: your invitation to the programme portal",
+        body=(
+            f"{who} to {one.place.name}, to hold:\n\n{lines}\n\n"
+            f"Sign in as you do now, and accept:\n{address_of('join', place=one.place.slug)}\n\n"
+            f"You can until the end of {long_date(one.expires_at)}. Until you do, you hold nothing there, and "
+            f"{one.place.name} sees your e-mail address and nothing else of you.\n\n"
+            "If you did not expect this, do nothing.\n"
+        ),
+    )
+
+
 def tell_of_cover(cover: Cover, *, by: User) -> None:
     """To both: who does what until when."""
     days = f"from {british_date(cover.starts_on)} to {british_date(cover.ends_on)}"
@@ -181,7 +202,7 @@ def tell_sessions_ended(person: User, place: Place, *, reason: str, by: User, at
             f"{by.name}, an administrator of {place.name}, has signed you out of the portal in every "
             f"browser.\n\nWhy: {reason}\n\nWhat you had saved is kept. Sign in again:\n"
             f"{settings.PUBLIC_ADDRESS}{reverse('account_login')}\n\n"
-            "If somebody else may know your password, change it, and revoke your API tokens:\n"
+            "If somebody else may know your password, change it: your API tokens end with it.\n"
             f"{settings.PUBLIC_ADDRESS}{reverse('account')}\n"
         ),
     )

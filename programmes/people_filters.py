@@ -13,6 +13,7 @@ from programmes.models import (
     Leadership,
     LeadershipRole,
     Membership,
+    Offer,
     Place,
     PlaceRole,
     Post,
@@ -55,19 +56,34 @@ class PeopleFilter(FilterInWords):
     def filter_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         found: QuerySet[User] = super().filter_queryset(queryset)
         if not self.form.cleaned_data["state"]:
-            found = found.filter(holding_anything(place=self.place))
+            found = found.filter(holding_anything(place=self.place) | Q(awaited=True))
         return found
 
     def by_words(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
         posts = Post.objects.filter(place=self.place, title__icontains=value)
+        offered = Offer.objects.filter(post__in=posts)
         return people.filter(
             Q(shown__icontains=value)
             | Q(email__icontains=value)
             | Q(pk__in=posts.filter(holder__isnull=False).values("holder_id"))
+            | Q(pk__in=offered.values("user_id"))
         )
 
     def by_role(self, people: QuerySet[User], name: str, value: str) -> QuerySet[User]:
-        return people.filter(pk__in=_holders(self.place, value))
+        offered = _offered(self.place, value).values("user_id")
+        return people.filter(Q(pk__in=_holders(self.place, value)) | Q(pk__in=offered))
+
+
+def _offered(place: Place, role: str) -> QuerySet[Offer]:
+    """What somebody is asked to take on of a role of any kind."""
+    found: QuerySet[Offer] = Offer.objects.filter(place=place)
+    if role == BOARD_MEMBER:
+        return found.filter(board__isnull=False)
+    if role == FINANCE_LEAD:
+        return found.filter(organisation__isnull=False)
+    if role in PlaceRole.values:
+        return found.filter(role=role)
+    return found.filter(post__duties__role=role)
 
 
 def _holders(place: Place, role: str) -> QuerySet[Any, Any]:

@@ -14,7 +14,7 @@ from programmes.selectors.people import (
     organisations_of,
     posts_of,
 )
-from programmes.services.people import Holding
+from programmes.services.offers import Holding
 
 NOBODY = "nobody"
 CHOOSE = "Choose what they are to hold: at least one role, duty, board or post."

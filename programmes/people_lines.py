@@ -11,7 +11,7 @@ from django.utils import timezone
 from icp.accounts.models import User
 from icp.common.presenters import short_date
 from programmes.models import Place
-from programmes.selectors.people import Held, PersonState, held_by
+from programmes.selectors.people import Held, PersonState, held_by, posts_held
 
 COLUMNS = (
     "name",
@@ -86,8 +86,10 @@ def line_of(person: Any, *, place: Place) -> PersonLine:
 
 
 def _link_words(person: Any, state: PersonState) -> str:
+    if person.awaited and state == PersonState.INVITED:
+        return f"may accept until {short_date(person.invited_until)}"
     if person.awaited:
-        return "has not come yet"
+        return "did not accept in time"
     if state == PersonState.INVITED:
         return f"link works until {short_date(person.invited_until)}"
     if state == PersonState.EXPIRED:
@@ -97,7 +99,7 @@ def _link_words(person: Any, state: PersonState) -> str:
 
 def _programmes(person: User) -> Iterator[str]:
     """The programmes their posts have a duty in, each once."""
-    duties = [duty for post in person.posts_here for duty in post.all_duties]  # type: ignore[attr-defined]
+    duties = [duty for post in posts_held(person) for duty in post.all_duties]  # type: ignore[attr-defined]
     yield from dict.fromkeys(duty.programme.name for duty in duties)
 
 

@@ -210,6 +210,12 @@ ADDRESSES = (
     press("person-leave", "a person leaves: do", ADMINISTRATORS, 403),
     page("person-sessions", "where a person is signed in", ADMINISTRATORS, 403),
     press("person-sessions", "end all their sessions", ADMINISTRATORS, 403),
+    page(
+        "join",
+        "an invitation to a place; whoever is invited, with an account",
+        frozenset({ELSEWHERE}),
+    ),
+    press("join", "accept it", frozenset({ELSEWHERE})),
     page("covers", "who covers for whom: one's own, or all"),
     press("covers", "ask a colleague to cover", COVERED, 403),
     page("covers-download", "the same as a file"),

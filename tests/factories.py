@@ -61,6 +61,20 @@ class ProgrammeFactory(DjangoModelFactory):
     order = factory.Sequence(lambda n: n)
 
 
+class OfferFactory(DjangoModelFactory):
+    """A role that somebody is asked to take on, for as long as any test lasts."""
+
+    class Meta:
+        model = models.Offer
+
+    place = factory.SubFactory(PlaceFactory)
+    user = factory.SubFactory(UserFactory)
+    email = factory.SelfAttribute("user.email")
+    role = models.PlaceRole.GOVERNANCE
+    offered_at = NOW
+    expires_at = datetime(2100, 1, 1, tzinfo=UTC)
+
+
 class PostFactory(DjangoModelFactory):
     class Meta:
         model = models.Post

@@ -26,6 +26,7 @@ TRACKED = {
     "programmes.Dependency": "what a row waits for",
     "programmes.ChangeRequest": "a request to add, remove or re-date rows, and who agreed or refused it",
     "programmes.ChangeLine": "what a request does to one row",
+    "programmes.Offer": "what somebody with an account is asked to hold in a place: to which address, by whom, until when",
     "programmes.CalendarFeed": "a person's calendar address: what it shows and that it was revoked; never its secret",
     "programmes.Period": "a reporting period",
     "programmes.Return": "a programme's return in a period",

@@ -29,6 +29,7 @@ NAMED = ("place_id", "programme_id", "system_id", "item_id", "period_id")
 ITSELF = (
     "uploaded_by_id",
     "invited_by_id",
+    "offered_by_id",
     "submitted_by_id",
     "set_by_id",
     "ended_by_id",

@@ -101,7 +101,7 @@ def _as_they_went(gone: list[Key]) -> dict[Key, Named]:
 
 
 def _called(changes: dict[str, list[object]], kind: str) -> str:
-    for column in ("name", "title", "acronym", "plan_id", "filename"):
+    for column in ("name", "title", "acronym", "plan_id", "filename", "email"):
         if column in changes:
             return f"{changes[column][0]} (removed)"
     return f"{word_of(kind)} (removed)"
@@ -148,7 +148,9 @@ def _dependency(successor: str, predecessor: str, outside: str) -> Named:
 
 PLACE, CODE = "programme__place__slug", "programme__code"
 register("accounts.user", "Person", "name")
-register("accounts.invitation", "Invitation", "user__name")
+# By the address that was typed: the person may be known elsewhere, and not have come.
+register("accounts.invitation", "Invitation", "user__email")
+register("programmes.offer", "Offer", "email")
 register("programmes.system", "System", "name")
 register("programmes.place", "Place", "name", "slug", say=_place)
 register("programmes.organisation", "Organisation", "name")

@@ -100,6 +100,8 @@ WORDS = {
     "invitation.expires_at": "link works until",
     "invitation.used_at": "accepted",
     "invitation.revoked_at": "withdrawn",
+    "offer.offered_at": "offered",
+    "offer.expires_at": "may be accepted until",
     "cover.person": "away",
     "cover.starts_on": "first day",
     "cover.ends_on": "last day",

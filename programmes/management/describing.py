@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from icp.common.presenters import long_date
 from icp.common.words import plural, sentence_list
-from programmes.models import Board, Organisation, Period, Place, PlaceRole, PlanItem, Programme
+from programmes.models import (
+    Board,
+    Membership,
+    Offer,
+    Organisation,
+    Period,
+    Place,
+    PlaceRole,
+    PlanItem,
+    Programme,
+)
 from programmes.selectors.people import PersonState, holding_anything, people_of
-from programmes.services.people import Invited
+from programmes.services.inviting import Invited
 
 
 def describe(place: Place, *, at: datetime) -> list[str]:
@@ -15,9 +27,11 @@ def describe(place: Place, *, at: datetime) -> list[str]:
     boards = Board.objects.filter(place=place).order_by("order", "pk")
     periods = Period.objects.filter(place=place).order_by("starts_on")
     rows = PlanItem.objects.filter(programme__place=place, removed_at__isnull=True).count()
-    people = people_of(place=place, at=at).filter(holding_anything(place=place))
+    people = people_of(place=place, at=at).filter(holding_anything(place=place) | Q(awaited=True))
+    administrator = {"place": place, "role": PlaceRole.ADMINISTRATOR}
     administrators = people.filter(
-        memberships__place=place, memberships__role=PlaceRole.ADMINISTRATOR
+        Q(pk__in=Membership.objects.filter(**administrator).values("user_id"))
+        | Q(pk__in=Offer.objects.filter(**administrator).values("user_id"))
     )
     return [
         f"short name {place.slug}, in {place.system.name}",
@@ -25,7 +39,7 @@ def describe(place: Place, *, at: datetime) -> list[str]:
         f"{place.get_holidays_display().lower()}, "
         f"returns due after {plural(place.return_due_working_days, 'working day')}",
         *(
-            f"administrator {one.name} ({one.email}): {_state_words(one.state)}"  # type: ignore[attr-defined]
+            f"administrator {one.shown} ({one.email}): {_state_words(one.state)}"  # type: ignore[attr-defined]
             for one in administrators
         ),
         plural(people.count(), "person", "people"),
@@ -52,6 +66,10 @@ def _counted(noun: str, names: list[str]) -> str:
 def invited_lines(invited: Invited, address: str) -> list[str]:
     """How the person comes in: by a link that is shown here and nowhere else, or as they do already."""
     person, issued = invited.person, invited.issued
+    if issued is None and invited.asked:
+        return [
+            f"{person.email} has an account already. They hold nothing here until they sign in at {address}/ and accept."
+        ]
     if issued is None:
         return [f"{person.email} has an account already and signs in at {address}/ as before."]
     until = long_date(issued.invitation.expires_at)

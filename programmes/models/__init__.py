@@ -19,6 +19,7 @@ from programmes.models.cover import Cover
 from programmes.models.cycle import Period, PeriodState, Reminder, Return, ReturnState
 from programmes.models.dependency import Dependency, DependencyKind
 from programmes.models.glossary import GlossaryEntry
+from programmes.models.offer import Offer
 from programmes.models.organisation import (
     LENT_ROLES,
     Board,
@@ -69,6 +70,7 @@ __all__ = [
     "LeadershipRole",
     "Level",
     "Membership",
+    "Offer",
     "Organisation",
     "Period",
     "PeriodState",

@@ -26,6 +26,7 @@ REMOVED = (
     "account.EmailAddress",
     "accounts.ApiToken",
     "programmes.CalendarFeed",
+    "programmes.Offer",
     "mfa.Authenticator",
     "socialaccount.SocialAccount",
     "usersessions.UserSession",

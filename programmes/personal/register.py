@@ -29,7 +29,7 @@ def _demo(what: str) -> Held:
 
 
 def _token(what: str) -> Held:
-    return Held(what, "to use the API", "until revoked", "row removed")
+    return Held(what, "to use the API", "until revoked, or a new password", "row removed")
 
 
 def _sign_in(what: str) -> Held:
@@ -59,6 +59,12 @@ PERSONAL = {
         "hash of a calendar's address",
         "to show a person's own calendar",
         "until erased",
+        "row removed",
+    ),
+    "programmes.Offer.email": Held(
+        "e-mail address, as it was typed",
+        "to ask somebody with an account into a place",
+        "until accepted or withdrawn",
         "row removed",
     ),
     "account.EmailAddress.email": Held(
@@ -216,6 +222,7 @@ NOT_PERSONAL = frozenset(
         "programmes.Board.short_name",
         "programmes.Board.slug",
         "programmes.Membership.role",
+        "programmes.Offer.role",
         "programmes.Programme.code",
         "programmes.Programme.name",
         "programmes.Programme.kind",

@@ -1,11 +1,10 @@
-"""Who belonged to a place when, from its history, and who was given something there and has not come yet."""
+"""Who belonged to a place when, from its history."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Value
 
-from icp.accounts.models import User
 from icp.audit.models import ChangeKind
 from programmes.models import BoardMember, FinanceLead, Membership, Place, Post
 from programmes.rules.belonging import Held, Span, spans
@@ -37,20 +36,3 @@ def _history(place: Place) -> Iterator[Held]:
         first.union(*rest, all=True), key=lambda row: row[:3]
     ):
         yield Held((what, pk), at, None if label == ChangeKind.DELETE else person)
-
-
-def awaited_in(place: Place) -> set[int]:
-    """Ids of those who were given something here, are known from elsewhere, and have not signed in since.
-
-    Anybody's address can be invited. Until they have come in, nothing is told of them that the place did not
-    bring itself: neither the name they have elsewhere, nor when they last signed in. Two queries.
-    """
-    since = {
-        person: each[-1].since for person, each in spans_in(place).items() if not each[-1].until
-    }
-    elsewhere = Q(pk__in=[])
-    for model, where, holder in HOLDINGS:
-        others = model.pgh_event_model.objects.exclude(**{where: place})
-        elsewhere |= Q(pk__in=others.filter(**{f"{holder}__isnull": False}).values(holder))
-    found = User.objects.filter(elsewhere, pk__in=since).values_list("pk", "last_login")
-    return {pk for pk, last in found if last is None or last < since[pk]}

@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from icp.accounts.models import Invitation, User
 from icp.common.words import sentence_list
@@ -30,12 +31,13 @@ from programmes.models import (
     Leadership,
     LeadershipRole,
     Membership,
+    Offer,
     Organisation,
     Place,
     PlaceRole,
     Post,
 )
-from programmes.selectors.belonging import awaited_in
+from programmes.selectors.offers import offers_in
 
 ROLE_ORDER = list(PlaceRole)
 # What each brings, for who gives it and who gets it.
@@ -121,32 +123,36 @@ def people_of(*, place: Place, at: datetime) -> QuerySet[User]:
     """Everybody who belongs to the place or once did, by name, each with a ``state`` at that moment.
 
     Also with ``belongs_now``, and ``invited_at`` and ``invited_until`` of the place's last invitation. Who is
-    ``awaited`` (:func:`~programmes.selectors.belonging.awaited_in`) is ``shown`` by their address, not by name.
-    Two queries, and the list's own.
+    ``awaited``, asked in and has not accepted, is ``shown`` by their address, not by name. The list's own query.
     """
-    awaited = Q(pk__in=awaited_in(place))
+    offered = Offer.objects.filter(user=OuterRef("pk"), place=place).order_by("-offered_at", "-pk")
+    awaited = Exists(offered)
     last = Invitation.objects.filter(user=OuterRef("pk"), scope=scope_of(place)).order_by(
         "-invited_at", "-pk"
     )
     link_works = Exists(last.open_at(at))
     able = Exists(User.objects.able_to_sign_in().filter(pk=OuterRef("pk")))
     found: QuerySet[User] = (
-        User.objects.filter(holding_anything(place=place) | _held_something(place))
+        User.objects.filter(holding_anything(place=place) | _held_something(place) | Q(awaited))
         .annotate(
             belongs_now=ExpressionWrapper(
                 holding_anything(place=place), output_field=BooleanField()
             ),
-            invited_at=Subquery(last.values("invited_at")[:1]),
-            invited_until=Subquery(last.values("expires_at")[:1]),
-            # Not the condition itself: of nobody it would be no expression at all.
-            awaited=Case(When(awaited, then=True), default=False, output_field=BooleanField()),
+            invited_at=Coalesce(
+                offered.values("offered_at")[:1], Subquery(last.values("invited_at")[:1])
+            ),
+            invited_until=Coalesce(
+                offered.values("expires_at")[:1], Subquery(last.values("expires_at")[:1])
+            ),
+            awaited=awaited,
             shown=Case(When(awaited, then=F("email")), default=F("name"), output_field=CharField()),
         )
         .annotate(
             state=Case(
-                When(belongs_now=False, then=Value(PersonState.LEFT)),
+                When(belongs_now=False, awaited=False, then=Value(PersonState.LEFT)),
                 When(is_active=False, then=Value(PersonState.CLOSED)),
-                When(awaited, then=Value(PersonState.INVITED)),
+                When(awaited=True, invited_until__gt=at, then=Value(PersonState.INVITED)),
+                When(awaited=True, then=Value(PersonState.EXPIRED)),
                 When(able, then=Value(PersonState.ACTIVE)),
                 When(link_works, then=Value(PersonState.INVITED)),
                 default=Value(PersonState.EXPIRED),
@@ -172,7 +178,7 @@ def _held_something(place: Place) -> Q:
 
 
 def with_holdings(people: QuerySet[User], *, place: Place) -> QuerySet[User]:
-    """The people with what :func:`held_by` reads: five queries more, however many they are."""
+    """The people with what :func:`held_by` reads: seven queries more, however many they are."""
     return people.prefetch_related(
         Prefetch("memberships", Membership.objects.filter(place=place), to_attr="roles_here"),
         Prefetch(
@@ -196,34 +202,43 @@ def with_holdings(people: QuerySet[User], *, place: Place) -> QuerySet[User]:
             .order_by("title", "pk"),
             to_attr="posts_here",
         ),
+        Prefetch(
+            "offers",
+            offers_in(place).prefetch_related(_with_duties("post__duties")),
+            to_attr="offers_here",
+        ),
     )
 
 
-def _with_duties() -> Prefetch:
+def _with_duties(of: str = "duties") -> Prefetch:
     duties = Leadership.objects.select_related("programme").order_by(
         "programme__order", "programme_id", "role"
     )
-    return Prefetch("duties", duties, to_attr="all_duties")
+    return Prefetch(of, duties, to_attr="all_duties")
 
 
 def held_by(person: User) -> list[Held]:
-    """What a person of :func:`with_holdings` holds: roles, seats, then posts. No query."""
+    """What a person of :func:`with_holdings` holds, or is asked to: roles, seats, then posts. No query."""
     found: Any = person
-    roles = sorted((one.role for one in found.roles_here), key=ROLE_ORDER.index)
+    offered = found.offers_here
+    roles = [*(one.role for one in found.roles_here), *(one.role for one in offered if one.role)]
+    finance = [one.organisation for one in (*found.finance_here, *offered) if one.organisation]
+    boards = [one.board for one in (*found.seats_here, *offered) if one.board]
     return [
-        *(Held("role", role, PlaceRole(role).label, BRINGS[PlaceRole(role)]) for role in roles),
         *(
-            Held(
-                "finance", str(one.organisation_id), finance_name(one.organisation), FINANCE_BRINGS
-            )
-            for one in found.finance_here
+            Held("role", role, PlaceRole(role).label, BRINGS[PlaceRole(role)])
+            for role in sorted(roles, key=ROLE_ORDER.index)
         ),
-        *(
-            Held("board", str(seat.board_id), seat.board.name, SEAT_BRINGS)
-            for seat in found.seats_here
-        ),
-        *(Held("post", str(post.pk), post.title, duty_words(post)) for post in found.posts_here),
+        *(Held("finance", str(one.pk), finance_name(one), FINANCE_BRINGS) for one in finance),
+        *(Held("board", str(board.pk), board.name, SEAT_BRINGS) for board in boards),
+        *(Held("post", str(post.pk), post.title, duty_words(post)) for post in posts_held(person)),
     ]
+
+
+def posts_held(person: User) -> list[Post]:
+    """The posts that a person of :func:`with_holdings` holds, or is asked to, each with ``all_duties``. No query."""
+    found: Any = person
+    return [*found.posts_here, *(one.post for one in found.offers_here if one.post)]
 
 
 def finance_name(organisation: Organisation) -> str:

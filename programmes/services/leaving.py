@@ -22,7 +22,8 @@ from programmes.models import (
 )
 from programmes.notices import tell_of_access
 from programmes.selectors.people import colleagues, scope_of
-from programmes.services.people import Holding, give, keep_an_administrator, the_place
+from programmes.services.offers import Holding
+from programmes.services.people import give, keep_an_administrator, the_place
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,16 @@
-"""Who belongs to a place: invitations, roles over it, seats on boards, posts held.
+"""Who belongs to a place: roles over it, seats on boards, posts held. Who is let in is in ``inviting``.
 
 Every change waits its turn behind a lock on the place, and is then allowed only to somebody who is still its
 administrator (``by`` is nobody on the command line). Giving what is held and taking what is not changes
 nothing, so two people may press the same button; a post that changed hands meanwhile is refused.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from icp.accounts import services as accounts
-from icp.accounts.errors import CannotInvite
 from icp.accounts.models import User
-from icp.accounts.services import Issued
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import (
     Board,
@@ -26,86 +22,15 @@ from programmes.models import (
     PlaceRole,
     Post,
 )
-from programmes.notices import tell_of_access
 from programmes.selectors.people import (
     administers,
     belongs,
     changes_things,
     finance_name,
-    held_by,
     is_auditor,
-    people_of,
     scope_of,
-    with_holdings,
 )
-
-
-@dataclass(frozen=True)
-class Holding:
-    """What one person is to hold in one place."""
-
-    roles: tuple[PlaceRole, ...] = ()
-    finance: tuple[Organisation, ...] = ()
-    boards: tuple[Board, ...] = ()
-    posts: tuple[Post, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.roles or self.finance or self.boards or self.posts)
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Somebody who now belongs to the place; ``issued`` is None for who signs in already."""
-
-    person: User
-    issued: Issued | None
-
-
-@transaction.atomic
-def invite_person(
-    *, place: Place, email: str, name: str, holding: Holding, by: User | None, at: datetime
-) -> Invited:
-    """Make somebody one of the place's people: an account where there is none, what they hold, and a mail.
-
-    Who cannot sign in yet is sent a link to choose a password; who can is told what they may do now. An
-    account that exists keeps its name.
-
-    Raises:
-        CannotChangePeople: they belong to the place already, are to hold nothing, the account is closed,
-            or a post is held by somebody.
-    """
-    place = the_place(place, by=by)
-    if not holding:
-        raise CannotChangePeople(
-            "Choose at least one role, board or post: without one they see nothing."
-        )
-    person, _ = User.objects.get_or_create(
-        email=email.strip().lower(), defaults={"name": name, "password": make_password(None)}
-    )
-    if belongs(person=person, place=place):
-        raise CannotChangePeople(
-            f"{person.email} belongs to {place} already. Change what they hold on their own page."
-        )
-    if not person.is_active:
-        raise CannotChangePeople(f"The account of {person.email} is closed and cannot be invited.")
-    return add_person(place=place, person=person, holding=holding, by=by, at=at)
-
-
-@transaction.atomic
-def add_person(
-    *, place: Place, person: User, holding: Holding, by: User | None, at: datetime
-) -> Invited:
-    """Give ``person`` all of ``holding``, and send the invitation or, to who signs in already, a notice.
-
-    Raises:
-        CannotChangePeople: a post is held by somebody else.
-    """
-    give(place=place, person=person, holding=holding, expected_holder=None, by=by, at=at)
-    if person.can_sign_in:
-        here = with_holdings(people_of(place=place, at=at), place=place).get(pk=person.pk)
-        tell_of_access(person, place, held=[str(one) for one in held_by(here)], by=by, at=at)
-        return Invited(person, None)
-    return Invited(person, _invite(place, person, by=by, at=at))
+from programmes.services.offers import Holding, ask
 
 
 @transaction.atomic
@@ -121,10 +46,31 @@ def give(
     """Give all of ``holding`` or nothing; returns the names of what ``person`` did not hold before.
 
     ``expected_holder`` is of every post in it: the id of who held it when the page was shown, None for nobody.
+    Who does not belong to the place (they have left, say, or have not accepted yet) is asked, and given nothing.
 
     Raises:
         CannotChangePeople: a post changed hands since.
     """
+    place = the_place(place, by=by)
+    if not belongs(person=person, place=place):
+        ask(place=place, person=person, holding=holding, by=by, at=at)
+        return []
+    return hand_over(
+        place=place, person=person, holding=holding, expected_holder=expected_holder, by=by, at=at
+    )
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    place: Place,
+    person: User,
+    holding: Holding,
+    expected_holder: int | None,
+    by: User | None,
+    at: datetime,
+) -> list[str]:
+    """As :func:`give`, whether or not they belong to the place."""
     given = [
         role.label
         for role in holding.roles
@@ -146,26 +92,6 @@ def give(
         ):
             given.append(post.title)
     return given
-
-
-@transaction.atomic
-def invite_again(*, place: Place, person: User, by: User | None, at: datetime) -> Issued:
-    """A new link for who has not chosen a password yet; the place's older one is dead.
-
-    Raises:
-        CannotChangePeople: they can sign in already, belong to the place no more, or the account is closed.
-    """
-    place = the_place(place, by=by)
-    if not belongs(person=person, place=place):
-        raise CannotChangePeople(f"{person} holds nothing in {place}: give them a role first.")
-    return _invite(place, person, by=by, at=at)
-
-
-@transaction.atomic
-def withdraw_invitation(*, place: Place, person: User, by: User | None, at: datetime) -> bool:
-    """Make the place's pending link dead; False when there is none. What they hold stays."""
-    place = the_place(place, by=by)
-    return accounts.revoke_invitation(user=person, scope=scope_of(place), at=at)
 
 
 @transaction.atomic
@@ -334,10 +260,3 @@ def _after_taking(place: Place, person: User, *, at: datetime) -> None:
     """A link to a place where one holds nothing leads nowhere."""
     if not belongs(person=person, place=place):
         accounts.revoke_invitation(user=person, scope=scope_of(place), at=at)
-
-
-def _invite(place: Place, person: User, *, by: User | None, at: datetime) -> Issued:
-    try:
-        return accounts.invite(user=person, scope=scope_of(place), host=place.name, by=by, at=at)
-    except CannotInvite as refused:
-        raise CannotChangePeople(str(refused)) from None

@@ -10,7 +10,9 @@ from icp.accounts.models import User
 from programmes.importers.people import Duty, Known, PeopleFile, PersonRow
 from programmes.models import Board, Leadership, Organisation, Place, PlaceRole, Post, Programme
 from programmes.selectors.people import belongs
-from programmes.services.people import Holding, Invited, add_person, give
+from programmes.services.inviting import Invited, add_person
+from programmes.services.offers import Holding
+from programmes.services.people import give
 
 
 def known_to(place: Place) -> Known:
@@ -47,14 +49,16 @@ def import_people(
         people.setdefault(row.email, []).append(row)
     invited = []
     for email, rows in people.items():
-        person, _ = User.objects.get_or_create(
+        person, is_new = User.objects.get_or_create(
             email=email, defaults={"name": rows[0].name, "password": make_password(None)}
         )
         holding = _holding(place, rows)
         if belongs(person=person, place=place):
             give(place=place, person=person, holding=holding, expected_holder=None, by=by, at=at)
         else:
-            invited.append(add_person(place=place, person=person, holding=holding, by=by, at=at))
+            invited.append(
+                add_person(place=place, person=person, is_new=is_new, holding=holding, by=by, at=at)
+            )
     return invited
 
 

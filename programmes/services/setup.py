@@ -19,7 +19,8 @@ from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Board, Organisation, Period, Place, PlaceRole, Programme, System
 from programmes.selectors.posts import posts_by_word
 from programmes.services.cycle import open_period
-from programmes.services.people import Holding, Invited, invite_person
+from programmes.services.inviting import Invited, invite_person
+from programmes.services.offers import Holding
 from programmes.services.people_import import import_people, known_to
 from programmes.services.plan_import import import_plan
 from programmes.services.programme_import import import_programmes

@@ -141,7 +141,7 @@ def person(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """A person's account, and what they held and hold in this place. Other places' is not told."""
     found = peopled_place(request)
     people = people_of(place=found, at=clock.now())
-    # A history tells names: it begins when somebody has come in.
+    # A history tells names: it begins when somebody has accepted.
     one: User = get_object_or_404(people.filter(awaited=False), pk=pk)  # type: ignore[misc]
     changes = history_of(f"accounts.user:{pk}").filter(
         Q(place_id=found.pk) | Q(kind="accounts.user")

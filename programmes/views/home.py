@@ -8,21 +8,23 @@ from programmes import access, selectors
 from programmes.access import Roles
 from programmes.models import Place, Programme, Return, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
+from programmes.selectors.offers import asked_in
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """For somebody who is signed in. Lead: the monthly update. SRO: sign-off. Office: the place. Board member: the reports.
 
     Who is several of these goes where something waits: first an update not handed in, then a return to
-    sign off. Who works in several places chooses one.
+    sign off. Who works in several places, or is invited to one more, chooses one.
     """
     places = list(
         access.visible_places(user=request.user).select_related("system").order_by("name", "pk")
     )
-    if not places:
+    asked = asked_in(user=request.user, at=clock.now())  # type: ignore[arg-type]
+    if not places and not asked:
         return render(request, "programmes/no_place.html")
-    if len(places) > 1:
-        return render(request, "programmes/places.html", {"places": places})
+    if asked or len(places) > 1:
+        return render(request, "programmes/places.html", {"places": places, "asked": asked})
     place = places[0]
     roles = access.roles_of(user=request.user, place=place, on=clock.today())
     if roles.office:

@@ -25,7 +25,7 @@ from programmes.people_filters import PeopleFilter
 from programmes.people_forms import InviteForm
 from programmes.people_lines import COLUMNS, cells_of, line_of
 from programmes.selectors.people import people_of, with_holdings
-from programmes.services.people import Invited, invite_person
+from programmes.services.inviting import Invited, invite_person
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import administered_place, peopled_place, signed_in
 
@@ -120,7 +120,10 @@ def invited_words(invited: Invited) -> str:
     """What happened, for whoever invited."""
     person, issued = invited.person, invited.issued
     if issued is None:
-        return f"{person.email} was told by e-mail what they may do here. Their name is shown when they have come."
+        return (
+            f"{person.email} has an account, and was asked by e-mail to accept. Until they do, they hold nothing "
+            "here, and you see their address."
+        )
     until = long_date(issued.invitation.expires_at)
     return f"An invitation to {person.email} is on its way. Its link works once, until the end of {until}."
 

@@ -19,7 +19,7 @@ from icp.common.words import sentence_list
 from programmes import access
 from programmes.context import here
 from programmes.errors import CannotChangePeople, NotAllowed
-from programmes.models import Board, Organisation, Place, PlaceRole, Post
+from programmes.models import Board, Offer, Organisation, Place, PlaceRole, Post
 from programmes.people_forms import GiveForm, LeaveForm
 from programmes.people_lines import PersonLine, line_of
 from programmes.selectors.people import (
@@ -31,6 +31,7 @@ from programmes.selectors.people import (
     scope_of,
     with_holdings,
 )
+from programmes.services import inviting
 from programmes.services import people as services
 from programmes.services.leaving import leave_place
 from programmes.views.people import invited_words
@@ -92,14 +93,18 @@ def _show(
         "line": line,
         "form": form,
         "invitation": _last_invitation(place, line),
+        "offer": _last_offer(person),
         "may_manage": may_manage,
-        "may_invite": may_manage
-        and not person.awaited  # type: ignore[attr-defined]
-        and line.state in (PersonState.INVITED, PersonState.EXPIRED),
+        "may_invite": may_manage and line.state in (PersonState.INVITED, PersonState.EXPIRED),
         "is_me": person.pk == request.user.pk,
     }
     status = 422 if form.errors else 200
     return render(request, "programmes/people/person.html", context, status=status)
+
+
+def _last_offer(person: Any) -> Offer | None:
+    """One of the things that somebody is asked to take on and has not accepted. No query."""
+    return next(iter(person.offers_here), None)
 
 
 def _last_invitation(place: Place, line: PersonLine) -> dict[str, Any] | None:
@@ -134,9 +139,16 @@ def give(request: HttpRequest, place: Place, person: User) -> HttpResponse:
         by=request.user,  # type: ignore[arg-type]
         at=clock.now(),
     )
-    words = f"{person} now holds: {sentence_list(given)}." if given else "They hold this already."
-    messages.success(request, words)
+    messages.success(request, _given_words(place, person, given))
     return redirect("person", place=place.slug, pk=person.pk)
+
+
+def _given_words(place: Place, person: User, given: list[str]) -> str:
+    if given:
+        return f"{person} now holds: {sentence_list(given)}."
+    if belongs(person=person, place=place):
+        return "They hold this already."
+    return f"{person.email} was asked by e-mail to accept it, and holds it from then on."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -204,15 +216,18 @@ def invitation(request: HttpRequest, place: Place, person: User) -> HttpResponse
     """Send a new link, or withdraw the pending one."""
     by, at, do = request.user, clock.now(), request.POST.get("do")
     if do == "again":
-        issued = services.invite_again(place=place, person=person, by=by, at=at)  # type: ignore[arg-type]
-        messages.success(request, invited_words(services.Invited(person, issued)))
+        invited = inviting.invite_again(place=place, person=person, by=by, at=at)  # type: ignore[arg-type]
+        messages.success(request, invited_words(invited))
     elif do == "withdraw":
-        if services.withdraw_invitation(place=place, person=person, by=by, at=at):  # type: ignore[arg-type]
-            messages.success(request, f"The link of {person} no longer works.")
+        if inviting.withdraw_invitation(place=place, person=person, by=by, at=at):  # type: ignore[arg-type]
+            messages.success(request, f"The invitation of {person} no longer stands.")
         else:
-            messages.info(request, f"{person} has no link that could be withdrawn.")
+            messages.info(request, f"{person} has no invitation that could be withdrawn.")
     else:
         raise Http404
+    if person.awaited and do == "withdraw":  # type: ignore[attr-defined]
+        # Their page may have gone with it.
+        return redirect("people", place=place.slug)
     return redirect("person", place=place.slug, pk=person.pk)
 
 

@@ -22,7 +22,7 @@ from programmes.views.person import BASE, for_administrators
 def sessions(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     """Show the browsers somebody is signed in with, and ask why all of it is to end."""
     if person.awaited:  # type: ignore[attr-defined]
-        # Where they are signed in is other places' business until they have come in here.
+        # Where they are signed in is other places' business until they have accepted.
         raise Http404
     form = EndSessionsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -32,7 +32,14 @@ from programmes.services.feeds import make_feed
 from programmes.services.uploads import store_upload
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
-from tests.factories import NOW, CoverFactory, MembershipFactory, PlaceFactory, UserFactory
+from tests.factories import (
+    NOW,
+    CoverFactory,
+    MembershipFactory,
+    OfferFactory,
+    PlaceFactory,
+    UserFactory,
+)
 from tests.integration.cycle.conftest import make_world
 
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
@@ -242,8 +249,10 @@ def clients(place) -> dict[str, Client]:
     def over(role):
         return MembershipFactory(place=place.place, role=role).user
 
+    elsewhere = MembershipFactory(place=PlaceFactory()).user
+    OfferFactory(place=place.place, user=elsewhere)
     people = {
-        table.ELSEWHERE: MembershipFactory(place=PlaceFactory()).user,
+        table.ELSEWHERE: elsewhere,
         table.MEMBER: place.member,
         table.LEAD: place.lead,
         table.OTHER_LEAD: place.other_lead,

@@ -24,6 +24,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     place="substring(r.scope from '^place:([0-9]{1,18})$')::bigint",
     about=["'accounts.user:' || r.user_id"],
     without=["token_hash"],
+    # Not told: who is known elsewhere has a name there that the place is not to read here.
+    quiet=["user"],
 )
 class Invitation(models.Model):
     """A link, for one use, by which an invited person sets their first password.

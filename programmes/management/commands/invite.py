@@ -15,7 +15,9 @@ from programmes.management.describing import invited_lines
 from programmes.management.places import place_called
 from programmes.models import Place, PlaceRole
 from programmes.selectors.people import belongs
-from programmes.services.people import Holding, Invited, give, invite_again, invite_person
+from programmes.services.inviting import Invited, invite_again, invite_person
+from programmes.services.offers import Holding
+from programmes.services.people import give
 
 
 class Command(BaseCommand):
@@ -68,4 +70,4 @@ def _invite(place: Place, options: dict[str, Any]) -> Invited:
     give(place=place, person=person, holding=holding, expected_holder=None, by=None, at=at)
     if person.can_sign_in:
         return Invited(person, None)
-    return Invited(person, invite_again(place=place, person=person, by=None, at=at))
+    return invite_again(place=place, person=person, by=None, at=at)

@@ -11,7 +11,8 @@ from django.test import Client
 from icp.accounts.models import User
 from icp.common.models import DemoClock
 from programmes.models import LeadershipRole, PlaceRole
-from programmes.services import people as services
+from programmes.services import inviting
+from programmes.services.offers import Holding
 from tests.factories import (
     NOW,
     TODAY,
@@ -44,11 +45,11 @@ class World:
         self, email: str = "new@example.org", name: str = "New Person", **holding: Any
     ) -> Any:
         wanted = {name: tuple(things) for name, things in holding.items()}
-        return services.invite_person(
+        return inviting.invite_person(
             place=self.place,
             email=email,
             name=name,
-            holding=services.Holding(**(wanted or {"roles": (PlaceRole.GOVERNANCE,)})),
+            holding=Holding(**(wanted or {"roles": (PlaceRole.GOVERNANCE,)})),
             by=self.administrator,
             at=NOW,
         )

@@ -5,6 +5,7 @@ import pytest
 from icp.accounts.models import Invitation, User
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import Membership, PlaceRole, Post
+from programmes.services import inviting
 from programmes.services import people as services
 from tests.factories import NOW
 from tests.integration.cycle.test_at_once import at_once
@@ -50,7 +51,7 @@ def test_two_administrators_who_remove_each_other_leave_one(world):
 
 def test_one_address_invited_by_two_at_once_is_one_person_with_one_link(world):
     results = at_once(world.invite, world.invite, world.invite)
-    invited = [one for one in results if isinstance(one, services.Invited)]
+    invited = [one for one in results if isinstance(one, inviting.Invited)]
     refused = [one for one in results if isinstance(one, CannotChangePeople)]
     assert (len(invited), len(refused)) == (1, 2), results
     assert User.objects.filter(email="new@example.org").count() == 1

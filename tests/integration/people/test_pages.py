@@ -16,6 +16,7 @@ from icp.accounts.models import User
 from icp.common.models import OutgoingMail
 from programmes.models import BoardMember, LeadershipRole, Membership, PlaceRole, Post
 from programmes.people_lines import COLUMNS
+from programmes.services import inviting
 from programmes.services.leaving import leave_place
 from tests.factories import (
     NOW,
@@ -287,7 +288,7 @@ def test_what_does_not_exist_cannot_be_taken(world, data):
     assert answer.status_code == 404
 
 
-def test_who_is_known_elsewhere_is_shown_by_address_until_they_come(world):
+def test_who_is_known_elsewhere_is_shown_by_address_until_they_accept(world):
     known = UserFactory(name="Name Elsewhere", email="known@example.org", last_login=NOW)
     MembershipFactory(user=known)
     world.invite(email=known.email)
@@ -301,7 +302,8 @@ def test_who_is_known_elsewhere_is_shown_by_address_until_they_come(world):
     for page in pages:
         assert "known" in page
         assert "Name Elsewhere" not in page
-        assert "2020-02" not in page.partition("known")[2].split("\n")[0]
+    asked_on, until, last_sign_in = pages[2].partition("known")[2].split("\r\n")[0].split(",")[-3:]
+    assert (asked_on, until, last_sign_in) == ("2020-02-14", "2020-02-28", "")
     assert "never" in pages[1]
     assert "known@" not in get(world, "?who=Elsewhere")
     for name in ("person-history", "person-sessions"):
@@ -310,9 +312,11 @@ def test_who_is_known_elsewhere_is_shown_by_address_until_they_come(world):
         address("invite", world), {"email": known.email, "name": "Whoever", "role": "office"}
     )
     assert "Name Elsewhere" not in again.text
-    # Long after any invitation.
+    # To have signed in since is not to have accepted.
     known.last_login = datetime(2100, 1, 1, tzinfo=UTC)
     known.save()
+    assert "Name Elsewhere" not in get(world)
+    inviting.accept(place=world.place, person=known, at=NOW)
     assert "Name Elsewhere" in get(world)
 
 
@@ -359,12 +363,15 @@ def test_leaving_is_asked_first_and_says_what_stays_vacant(world):
     assert "IT Leader holds nothing in Testshire any more. Vacant now: IT Lead." in page
 
 
-def test_who_has_left_can_be_let_in_again(world):
+def test_who_has_left_can_be_asked_in_again(world):
     leader = world.lead_post.holder
     press(world, "person-leave", leader)
     page = press(world, "person-give", leader, post=f"{world.lead_post.pk}:nobody")
-    assert "IT Leader now holds: IT Lead." in page
+    assert "was asked by e-mail to accept it" in page
     assert "Has left" not in page
+    assert not Post.objects.filter(holder=leader).exists()
+    inviting.accept(place=world.place, person=leader, at=NOW)
+    assert Post.objects.get(holder=leader) == world.lead_post
 
 
 def test_an_invitation_is_renewed_and_withdrawn_by_its_buttons(world):
@@ -373,10 +380,10 @@ def test_an_invitation_is_renewed_and_withdrawn_by_its_buttons(world):
     assert "An invitation to new@example.org is on its way" in page
     assert person.invitations.count() == 2
     page = press(world, "person-invitation", person, do="withdraw")
-    assert "The link of New Person no longer works." in page
+    assert "The invitation of New Person no longer stands." in page
     assert "The invitation was withdrawn" in page
     page = press(world, "person-invitation", person, do="withdraw")
-    assert "has no link that could be withdrawn" in page
+    assert "has no invitation that could be withdrawn" in page
     answer = world.client().post(address("person-invitation", world, person), {"do": "sing"})
     assert answer.status_code == 404
 

@@ -10,8 +10,10 @@ from programmes import access
 from programmes.errors import CannotChangePeople, NotAllowed
 from programmes.models import Board, BoardMember, Membership, PlaceRole, Post
 from programmes.selectors.people import PersonState, held_by, people_of, with_holdings
+from programmes.services import inviting
 from programmes.services import people as services
 from programmes.services.leaving import leave_place
+from programmes.services.offers import Holding
 from tests.factories import NOW, TODAY, BoardFactory, MembershipFactory, PlaceFactory, UserFactory
 
 
@@ -42,34 +44,38 @@ def test_an_address_is_kept_in_lower_case_and_without_spaces_around(world):
     assert world.invite("  New.Person@Example.ORG ").person.email == "new.person@example.org"
 
 
-def test_who_has_an_account_already_keeps_it_and_is_told(world):
+def test_who_has_an_account_already_keeps_it_and_is_asked(world):
     person = UserFactory(name="Known Elsewhere", email="known@example.org")
     invited = world.invite("KNOWN@example.org", name="Another Name", boards=[world.board])
-    assert (invited.person, invited.issued) == (person, None)
+    assert (invited.person, invited.issued, invited.asked) == (person, None, True)
     person.refresh_from_db()
     assert person.name == "Known Elsewhere"
     told = OutgoingMail.objects.get()
     assert told.to == "known@example.org"
-    assert "Place Administrator has given you access to Testshire" in told.body
+    assert "Place Administrator invites you to Testshire, to hold:" in told.body
     assert "- Accountable Officers Group" in told.body
+    assert "/places/testshire/join/" in told.body
     assert "/accounts/invitation/" not in told.body
     assert not Invitation.objects.exists()
+    assert not BoardMember.objects.exists()
 
 
 def test_who_was_invited_elsewhere_and_has_not_come_gets_a_link_of_this_place_too(world):
     other = PlaceFactory()
     administrator = MembershipFactory(place=other, role=PlaceRole.ADMINISTRATOR).user
-    services.invite_person(
+    inviting.invite_person(
         place=other,
         email="new@example.org",
         name="New Person",
-        holding=services.Holding(roles=(PlaceRole.OFFICE,)),
+        holding=Holding(roles=(PlaceRole.OFFICE,)),
         by=administrator,
         at=NOW,
     )
     world.invite()
     assert Invitation.objects.open_at(NOW).count() == 2
-    assert User.objects.filter(email="new@example.org").count() == 1
+    person = User.objects.get(email="new@example.org")
+    assert not Membership.objects.filter(place=world.place, user=person).exists()
+    assert next(str(one) for one in held(world, person)).startswith("Governance manager")
 
 
 @pytest.mark.parametrize(
@@ -90,11 +96,11 @@ def test_who_cannot_be_invited_is_said_and_nothing_is_written(world, prepare, sa
 
 def test_nobody_is_invited_to_nothing(world):
     with pytest.raises(CannotChangePeople, match="at least one role"):
-        services.invite_person(
+        inviting.invite_person(
             place=world.place,
             email="new@example.org",
             name="New",
-            holding=services.Holding(),
+            holding=Holding(),
             by=world.administrator,
             at=NOW,
         )
@@ -278,7 +284,7 @@ def test_who_holds_nothing_is_not_sent_a_link(world):
     person = world.invite().person
     leave(world, person)
     with pytest.raises(CannotChangePeople, match="give them a role first"):
-        services.invite_again(place=world.place, person=person, by=world.administrator, at=NOW)
+        inviting.invite_again(place=world.place, person=person, by=world.administrator, at=NOW)
 
 
 def test_states_follow_what_happens(world):
@@ -287,9 +293,9 @@ def test_states_follow_what_happens(world):
     assert state(world, person) == PersonState.INVITED
     assert state(world, person, NOW + timedelta(days=15)) == PersonState.EXPIRED
     by = {"place": world.place, "person": person, "by": world.administrator, "at": NOW}
-    services.withdraw_invitation(**by)
+    inviting.withdraw_invitation(**by)
     assert state(world, person) == PersonState.EXPIRED
-    services.invite_again(**by)
+    inviting.invite_again(**by)
     assert state(world, person) == PersonState.INVITED
     person.set_password("a-long-and-uncommon-phrase")
     person.save()
@@ -300,7 +306,7 @@ def test_states_follow_what_happens(world):
 
 def test_who_can_sign_in_is_not_invited_again(world):
     with pytest.raises(CannotChangePeople, match="has an account already"):
-        services.invite_again(
+        inviting.invite_again(
             place=world.place, person=world.office, by=world.administrator, at=NOW
         )
 

@@ -50,7 +50,7 @@ def test_the_page_shows_where_somebody_is_signed_in_and_asks_why_it_is_to_end(
     assert "2 browsers" in page
     assert HOME in page
     assert ABROAD in page
-    assert "Their API tokens go on working" in page
+    assert "which also ends their API tokens" in page
     assert all(map(is_in, browsers)), "Looking ends nothing."
 
 
@@ -87,6 +87,7 @@ def test_the_person_is_told_by_mail_by_whom_why_and_what_to_do(world, leader, br
     assert "Place Administrator, an administrator of Testshire" in mail.body
     assert f"Why: {WHY}" in mail.body
     assert f"http://testserver{reverse('account_login')}" in mail.body
+    assert "change it: your API tokens end with it." in mail.body
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "a\x00b", "x" * 1_000_000])

@@ -23,6 +23,7 @@ from programmes.models import (
     BoardMember,
     Leadership,
     Membership,
+    Offer,
     Organisation,
     Period,
     Place,
@@ -237,7 +238,7 @@ def test_an_administrator_who_has_an_account_keeps_it():
     said = run()
     assert "director@example.org has an account already" in said
     assert "/accounts/invitation/" not in said
-    assert "You have been given access to City & Hackney" in OutgoingMail.objects.get().body
+    assert "You are invited to City & Hackney, to hold:" in OutgoingMail.objects.get().body
 
 
 def test_a_dry_run_tries_everything_and_writes_nothing(files):
@@ -470,13 +471,14 @@ def test_somebody_new_becomes_administrator_from_the_command_line():
     assert Membership.objects.filter(user__email="new@example.org", role="administrator").exists()
 
 
-def test_who_can_sign_in_is_given_the_role_and_no_link():
+def test_who_can_sign_in_is_asked_and_gets_no_link():
     run()
     UserFactory(email="known@example.org")
     for _ in range(2):
         said = invite("known@example.org", "--role=administrator")
         assert "has an account already" in said
-    assert Membership.objects.filter(user__email="known@example.org").count() == 1
+    assert Offer.objects.filter(user__email="known@example.org").count() == 1
+    assert not Membership.objects.filter(user__email="known@example.org").exists()
 
 
 @pytest.mark.parametrize(
