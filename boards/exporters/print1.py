@@ -10,6 +10,7 @@ from boards.presenters.rows import (
     by_programme,
     cards_of,
     corrected_words,
+    green_again_of,
     timeline_for,
     under_headings,
 )
@@ -98,6 +99,10 @@ def _section(section: Content, content: Content, as_at: date, standing: dict[str
                     {**card, "rows": [_carded(row, line, content) for row in card["rows"]]}
                     for card in _cards(group["rows"], section, content)
                 ],
+                "green_again": [
+                    {**card, "rows": [_row(row, line, content) for row in card["rows"]]}
+                    for card in _green_again(group["rows"], content)
+                ],
             }
             for group in by_programme(rows)
         ],
@@ -116,6 +121,13 @@ def _cards(rows: list[Content], section: Content, content: Content) -> list[dict
     # Earlier layouts did not print why a row has no colour.
     silent = since_3 and section["heading"] == NO_COLOUR
     return cards_of(rows, say_because=silent, since_3=since_3)
+
+
+def _green_again(rows: list[Content], content: Content) -> list[dict[str, Any]]:
+    """Of the report of what is green again, from layout 4 on; earlier ones print a line for each row."""
+    if content["kind"] != "now-green" or not has_layout(content, 4):
+        return []
+    return green_again_of(rows, since_4=True)
 
 
 def _head(section: Content, content: Content) -> list[list[str]]:

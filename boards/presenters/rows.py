@@ -116,6 +116,19 @@ def cards_of(rows: Iterable[Content], *, say_because: bool, since_3: bool) -> li
     return cards
 
 
+def green_again_of(rows: Iterable[Content], *, since_4: bool) -> list[dict[str, Any]]:
+    """Rows of one programme that are green again: those that were off track for one reason, and of which their lead
+    says the same now, stand together from layout 4 on.
+    """
+    cards: dict[tuple[object, ...], dict[str, Any]] = {}
+    for number, row in enumerate(rows):
+        then, now = row["reason_last"].strip(), row["reason"].strip()
+        key = (then, now) if since_4 and then else (number,)
+        said = {"reason_last": row["reason_last"], "reason": row["reason"], "rows": []}
+        cards.setdefault(key, said)["rows"].append(row)
+    return [card | {"is_shared": len(card["rows"]) > 1} for card in cards.values()]
+
+
 def _by_reason(rows: Iterable[Content], *, since_3: bool) -> list[dict[str, Any]]:
     groups: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in rows:

@@ -8,6 +8,7 @@ from boards.presenters.rows import (
     by_programme,
     cards_of,
     corrected_words,
+    green_again_of,
     shown,
     timeline_for,
     under_headings,
@@ -191,12 +192,14 @@ def _exceptional_row(row: Content, content: Content) -> dict[str, Any]:
 
 
 def _now_green(content: Content, **kwargs: object) -> dict[str, Any]:
-    return {
-        "sections": [
-            {**section, "programmes": by_programme([shown(row) for row in section["rows"]])}
-            for section in content["sections"]
-        ]
-    }
+    since_4 = has_layout(content, 4)
+    sections = []
+    for section in content["sections"]:
+        groups = by_programme([shown(row) for row in section["rows"]])
+        for group in groups:
+            group["cards"] = green_again_of(group["rows"], since_4=since_4)
+        sections.append({**section, "programmes": groups})
+    return {"sections": sections}
 
 
 def _full_plan(content: Content, **kwargs: object) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from boards.rules.spans import span_after
 SCHEMA = 1
 # What a form of the report may show of this content. A report keeps the layout it was built with, so that
 # what is published looks the same for ever (docs/adr/0008-layouts-of-a-schema.md).
-LAYOUT = 3
+LAYOUT = 4
 
 # The kinds of report, in the order of the pack: title and what builds the sections.
 KINDS = {

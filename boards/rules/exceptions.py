@@ -37,7 +37,8 @@ BY_CHANGE_CONTROL = "None was agreed by change request in this period."
 def sections(facts: Facts) -> list[Content]:
     exceptional = _exceptional_sections(facts)
     listed = {(row["programme"], row["plan_id"]) for found in exceptional for row in found["rows"]}
-    others = (row for row in facts.counted if (row.programme, row.plan_id) not in listed)
+    every = (*facts.counted, *(row for row in facts.gone if not row.is_summary))
+    others = (row for row in every if (row.programme, row.plan_id) not in listed)
     return [*exceptional, section(CORRECTED, corrections(others, facts))]
 
 
@@ -116,7 +117,8 @@ def corrections(rows: Iterable[Row], facts: Facts) -> list[Content]:
 def _then_and_now(row: Row, facts: Facts) -> str:
     before, now = rag_before(row, facts), rag_now(row, facts)
     then = f"Reported {before.rag} in {before.period.name}" if before else "Not reported before"
-    return f"{then}; now {now or 'without a RAG'}"
+    left = "; no longer in the plan" if row in facts.gone else ""
+    return f"{then}; now {now or 'without a RAG'}{left}"
 
 
 def has_lost_its_colour(row: Row, facts: Facts) -> bool:

@@ -122,7 +122,10 @@ class AgreedChange:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the reports of one period are built from. Rows are in the place's order."""
+    """Everything the reports of one period are built from. Rows are in the place's order.
+
+    ``gone`` are those in the plan no more of which something was said in the period.
+    """
 
     place: str
     place_slug: str
@@ -133,6 +136,7 @@ class Facts:
     glossary: dict[str, str] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
     changes: tuple[AgreedChange, ...] = ()
+    gone: tuple[Row, ...] = ()
 
     @property
     def as_at(self) -> date:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from boards.rules.agreed import ADDED, REDATED, REMOVED, RESTORED
 from boards.rules.facts import AgreedChange, Agreement, Row
-from boards.selectors.plan_rows import row_of
+from boards.selectors.plan_rows import removed_row
 from programmes.models import AgreedDates, Baseline, Place, PlanItem, Programme
 
 
@@ -66,8 +66,7 @@ class Agreed:
         found = {}
         for item in items.order_by("programme__order", "position"):
             programme = self.programmes[item.programme_id]
-            under = (item.parent.name,) if item.parent else ()
-            row = row_of(item, programme=programme, place=self.place, under=under)
+            row = removed_row(item, programme=programme, place=self.place)
             found[item.pk] = replace(row, agreed=self.of(item.pk))
         return found
 

@@ -1,4 +1,4 @@
-"""Gather what the reports of a period are built from: ten queries, whatever the plan's size."""
+"""Gather what the reports of a period are built from: eleven queries, whatever the plan's size."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from boards.models import Report
 from boards.rules.facts import Facts, Programme, Row, Said, Span
 from boards.selectors.agreed import Agreed
-from boards.selectors.plan_rows import row_of
+from boards.selectors.plan_rows import removed_row, row_of
 from programmes.models import (
     GlossaryEntry,
     Leadership,
@@ -31,7 +31,9 @@ def gather(*, period: Period) -> Facts:
     place = period.place
     programmes = list(ProgrammeRow.objects.in_place(place).reporting().in_order())
     agreed = Agreed(programmes, place=place)
-    rows = _rows(programmes, period=period, place=place, agreed=agreed)
+    said = _said(period=period)
+    rows = _rows(programmes, place=place, agreed=agreed, said=said)
+    gone = _gone(programmes, period=period, place=place, agreed=agreed, said=said)
     return Facts(
         place=place.name,
         place_slug=place.slug,
@@ -41,7 +43,8 @@ def gather(*, period: Period) -> Facts:
         rows=tuple(rows.values()),
         glossary=glossary_of(place=place),
         holidays=holidays_of(place),
-        changes=agreed.changes(rows),
+        changes=agreed.changes({**rows, **gone}),
+        gone=tuple(gone.values()),
     )
 
 
@@ -89,14 +92,13 @@ def _programmes(programmes: list[ProgrammeRow], *, period: Period) -> tuple[Prog
 
 
 def _rows(
-    programmes: list[ProgrammeRow], *, period: Period, place: Place, agreed: Agreed
+    programmes: list[ProgrammeRow], *, place: Place, agreed: Agreed, said: dict[int, list[Said]]
 ) -> dict[int, Row]:
     """The rows of the plans by their key, in the place's order."""
     items: dict[int, list[PlanItem]] = defaultdict(list)
     found = PlanItem.objects.present().filter(programme__in=programmes)
     for item in found.select_related("ticked_in").order_by("position"):
         items[item.programme_id].append(item)
-    said = _said(period=period)
     rows: dict[int, Row] = {}
     for programme in programmes:
         own = items[programme.pk]
@@ -105,6 +107,28 @@ def _rows(
             rows[item.pk] = replace(
                 row, said=tuple(said.get(item.pk, ())), agreed=agreed.of(item.pk)
             )
+    return rows
+
+
+def _gone(
+    programmes: list[ProgrammeRow],
+    *,
+    period: Period,
+    place: Place,
+    agreed: Agreed,
+    said: dict[int, list[Said]],
+) -> dict[int, Row]:
+    """By their key, the rows in the plan no more of which something was said in the period: it was said all the same."""
+    by_key = {found.pk: found for found in programmes}
+    found = PlanItem.objects.filter(
+        programme__in=programmes, removed_at__isnull=False, statuses__period=period
+    )
+    rows: dict[int, Row] = {}
+    for item in found.select_related("parent", "ticked_in").order_by(
+        "programme__order", "position"
+    ):
+        row = removed_row(item, programme=by_key[item.programme_id], place=place)
+        rows[item.pk] = replace(row, said=tuple(said.get(item.pk, ())), agreed=agreed.of(item.pk))
     return rows
 
 

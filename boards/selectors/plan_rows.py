@@ -38,3 +38,9 @@ def row_of(
             item=item.tolerance_months,
         ),
     )
+
+
+def removed_row(item: PlanItem, *, programme: ProgrammeRow, place: Place) -> Row:
+    """A row in the plan no more: of what it stood under, the nearest heading alone is known."""
+    under = (item.parent.name,) if item.parent else ()
+    return row_of(item, programme=programme, place=place, under=under)

@@ -10,8 +10,11 @@ from django.test import Client, TestCase
 
 from boards import services as reports
 from boards.models import Report
+from boards.rules.content import build
+from boards.rules.exceptions import CORRECTED
+from boards.selectors.facts import gather
 from programmes import services
-from programmes.models import Period, Status
+from programmes.models import Period, PlanItem, Status
 from tests.factories import (
     NOW,
     LeadershipFactory,
@@ -125,7 +128,7 @@ def test_the_table_has_a_column_for_the_words_and_one_for_the_month(read):
 
 def test_the_json_keeps_them_with_their_rows(read):
     content = read(".json").json()
-    assert content["layout"] == 3
+    assert content["layout"] == 4
     told = {
         row["plan_id"]: (row["corrects"], row["correction"])
         for section in content["sections"]
@@ -133,3 +136,22 @@ def test_the_json_keeps_them_with_their_rows(read):
     }
     assert told["11"] == ("January 2020", "The kit was late in January already.")
     assert told["12"] == ("January 2020", "January’s red was meant for IT 11.")
+
+
+def test_a_correction_of_a_row_that_is_removed_before_the_close_is_told(db):
+    programme = ProgrammeFactory(code="IT", name="IT Enabler")
+    january = PeriodFactory(place=programme.place, january=True)
+    february = PeriodFactory(place=programme.place)
+    stays, goes = (PlanItemFactory(programme=programme, plan_id=n) for n in ("11", "12"))
+    for item in (stays, goes):
+        was = StatusFactory(item=item, period=january, **RED)
+        StatusFactory(
+            item=item, period=february, rag="green", corrects=was, correction_note="Not so."
+        )
+    PlanItem.objects.filter(pk=goes.pk).update(removed_at=NOW, removed_because="Done elsewhere.")
+    content = build("exceptions", gather(period=february))
+    (corrected,) = (s for s in content["sections"] if s["heading"] == CORRECTED)
+    assert [(row["plan_id"], row["correction"], row["because"]) for row in corrected["rows"]] == [
+        ("11", "Not so.", "Reported red in January 2020; now green"),
+        ("12", "Not so.", "Reported red in January 2020; now green; no longer in the plan"),
+    ]

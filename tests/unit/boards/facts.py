@@ -41,7 +41,13 @@ def row(plan_id="11", *, programme="IT", finish=date(2020, 2, 14), **more):
 
 
 def facts(
-    *rows, programmes=(IT, ESTATES), first_issue=False, period=JANUARY, glossary=None, changes=()
+    *rows,
+    programmes=(IT, ESTATES),
+    first_issue=False,
+    period=JANUARY,
+    glossary=None,
+    changes=(),
+    gone=(),
 ):
     return Facts(
         place="City & Hackney",
@@ -52,6 +58,7 @@ def facts(
         rows=tuple(rows),
         glossary=glossary or {},
         changes=tuple(changes),
+        gone=tuple(gone),
     )
 
 

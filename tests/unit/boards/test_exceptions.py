@@ -163,6 +163,22 @@ def test_a_correction_stands_beside_the_row_that_it_corrects():
     assert found[exceptions.CORRECTED]["note"] == "None recorded."
 
 
+def test_a_correction_of_a_row_removed_meanwhile_is_named_with_the_others():
+    right = said("green", correction="It was never red.", corrects=DECEMBER)
+    gone = row("12", said=(said("red", period=DECEMBER), right))
+    made = build("exceptions", facts(row(), gone=(gone,)))
+    found = {section["heading"]: section["rows"] for section in made["sections"]}
+    (shown,) = found[exceptions.CORRECTED]
+    assert (shown["plan_id"], shown["correction"]) == ("12", "It was never red.")
+    assert shown["because"] == "Reported red in December 2019; now green; no longer in the plan"
+    assert all(
+        "12" not in [row["plan_id"] for row in rows]
+        for heading, rows in found.items()
+        if heading != exceptions.CORRECTED
+    )
+    assert made["programmes"][0]["counts"]["rows"] == 1
+
+
 def test_a_correction_of_a_row_in_good_order_has_a_section_of_its_own():
     right = said("green", correction="It was never red.", corrects=DECEMBER)
     (shown,) = report(row(said=(said("red", period=DECEMBER), right)))[exceptions.CORRECTED]["rows"]

@@ -33,7 +33,7 @@ def content(kind):
         row("12", programme="EST", finish=date(2020, 2, 20)),
     )
     made = build(kind, facts(*rows, programmes=(LATE_HOME, MISSING)))
-    assert made["layout"] == 3
+    assert made["layout"] == 4
     return made
 
 
@@ -97,17 +97,35 @@ def test_one_boards_full_plan_has_no_heading_with_nothing_under_it():
 PUBLISHED = json.loads(Path(__file__).with_name("published.json").read_text())
 
 
-@pytest.mark.parametrize("layout", ["layout 1", "layout 2"])
+@pytest.mark.parametrize("layout", ["layout 1", "layout 2", "layout 3"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_published_reads_as_it_did(kind, layout):
-    """``published.json`` holds content, and how it read, as they were before there was a layout 3."""
-    published = PUBLISHED[kind]
+    """``published.json`` holds content, and how it read, as they were while that layout was the newest."""
+    published = PUBLISHED[kind] | PUBLISHED[kind][layout]
     content = dict(published["content"])
     if layout == "layout 1":
         del content["layout"]
-    assert page_words(content) == published[layout]["page"]
-    assert pdf_words(content) == published[layout]["pdf"]
+    assert page_words(content) == published["page"]
+    assert pdf_words(content) == published["pdf"]
     assert csv_text(content).splitlines() == published["csv"]
+
+
+def test_a_reason_of_rows_that_are_green_again_is_printed_once_from_layout_4_on():
+    before = said("red", period=DECEMBER, reason="The logo is not chosen.")
+    other = said("amber", period=DECEMBER, reason="The room is taken.")
+    now = said("green", reason="It is chosen.")
+    rows = [row(number, said=(before, now)) for number in ("4", "7")]
+    made = build("now-green", facts(*rows, row("9", said=(other, said("green")))))
+    for words in (page_words(made), pdf_words(made)):
+        for once in ("One reason for 2 rows", "The logo is not chosen.", "The room is taken."):
+            assert words.count(once) == 1
+        assert words.count("It is chosen.") == 1
+        assert all(words.count(f"Row {number}") == 1 for number in "479")
+    older = made | {"layout": 3}
+    for words in (page_words(older), pdf_words(older)):
+        assert words.count("The logo is not chosen.") == 2
+        assert "One reason" not in words
+    assert csv_text(made) == csv_text(older)
 
 
 def test_a_correction_is_shown_from_layout_3_on():
