@@ -31,6 +31,8 @@ from programmes.models import (
 INVITED = "a-link-of-the-bench"
 # The secret of a calendar that the bench makes.
 CALENDAR = "a-calendar-of-the-bench"
+# The short name of a place beside the demonstration's, which invites its office.
+INVITING = "next-door"
 # What stands for an argument, by its name; several values are several pages.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "place": (SLUG,),
@@ -48,13 +50,12 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }
-# Somebody's own passkey, session, token or invitation: with no such row the page says that it is not theirs.
+# Somebody's own passkey, session or token: with no such row the page says that it is not theirs.
 ONES_OWN = (
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
     "session-end",
     "token-revoke",
-    "join",
     "calendar-stop",
 )
 # A return that somebody filled in offline.
@@ -162,6 +163,8 @@ def _values(name: str, argument: str) -> tuple[Any, ...]:
     model = KEYS.get(argument)
     if name in ONES_OWN:
         return (1,)
+    if name == "join":
+        return (INVITING,)
     if name in OF_A_RETURN and argument == "pk":
         filled_in = PlanUpload.objects.filter(kind=PlanUpload.Kind.RETURN).order_by("pk")
         return (filled_in.values_list("pk", flat=True)[0],)

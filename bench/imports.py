@@ -35,7 +35,7 @@ def main(times: int) -> list[Figure]:
 
 def preview_of(rows: int, turns: int = TURNS) -> tuple[float, str]:
     """Seconds from the message to the preview kept, and what the file came to."""
-    from boards.demo.loading import MANAGER
+    from boards.demo.loading import MANAGER, SLUG
     from icp.accounts.models import User
     from icp.common import clock
     from icp.common.tabular import write_xlsx
@@ -44,7 +44,7 @@ def preview_of(rows: int, turns: int = TURNS) -> tuple[float, str]:
     from programmes.tasks import preview_upload
 
     upload = PlanUpload.objects.create(
-        place=Place.objects.get(),
+        place=Place.objects.get(slug=SLUG),
         kind=PlanUpload.Kind.PLAN,
         filename=f"{rows}.xlsx",
         data=write_xlsx(COLUMNS, lines(rows), sheet="Plan"),

@@ -25,6 +25,7 @@ def main(times: int) -> None:
     send_a_message()
     upload_a_plan(january.place, people["IC Programme Manager"])
     invite_somebody()
+    ask_somebody_in()
     make_a_calendar()
     bring_a_return_back(january.place, people["IT Enabler Lead"])
     let_somebody_cover(january.place, people["IC Programme Director"], people["ICB Member"])
@@ -142,17 +143,39 @@ def invite_somebody() -> None:
     Invitation.objects.filter(pk=made.invitation.pk).update(token_hash=hash_of(INVITED))
 
 
+def ask_somebody_in() -> None:
+    """A place beside the demonstration's, which asks its office to take something on there too."""
+    from bench.addresses import INVITING
+    from boards.demo.loading import MANAGER, SLUG
+    from icp.accounts.models import User
+    from icp.common import clock
+    from programmes.models import Place, PlaceRole
+    from programmes.services.inviting import invite_person
+    from programmes.services.offers import Holding
+
+    system = Place.objects.get(slug=SLUG).system
+    place = Place.objects.create(system=system, name="The place next door", slug=INVITING)
+    invite_person(
+        place=place,
+        email=User.objects.get(name=MANAGER).email,
+        name=MANAGER,
+        holding=Holding(roles=(PlaceRole.OFFICE,)),
+        by=None,
+        at=clock.now(),
+    )
+
+
 def make_a_calendar() -> None:
     """A calendar whose address is known, for the same reason."""
     from bench.addresses import CALENDAR
-    from boards.demo.loading import MANAGER
+    from boards.demo.loading import MANAGER, SLUG
     from icp.accounts.models import User
     from icp.accounts.tokens import hash_of
     from programmes.models import CalendarFeed, Place
 
     CalendarFeed.objects.create(
         user=User.objects.get(name=MANAGER),
-        place=Place.objects.get(),
+        place=Place.objects.get(slug=SLUG),
         kind="mine",
         token_hash=hash_of(CALENDAR),
     )

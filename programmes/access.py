@@ -245,3 +245,13 @@ def has_a_guarded_role(*, user: User, on: date) -> bool:
         Q(user=user) | Q(Exists(covers.filter(place=OuterRef("organisation__place"))))
     )
     return user.is_superuser or over_a_place.exists() or finance.exists()
+
+
+def may_vouch_for(*, voucher: User, person: User) -> bool:
+    """Whether ``voucher`` lets people in, or knows them as their office, where ``person`` belongs; nobody for themself."""
+    roles = Membership.objects.filter(
+        user=voucher,
+        role__in=(PlaceRole.ADMINISTRATOR, PlaceRole.OFFICE),
+        place__in=visible_places(user=person),
+    )
+    return voucher != person and roles.exists()

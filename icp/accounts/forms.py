@@ -13,7 +13,7 @@ from django.forms import CharField, Form
 from icp.accounts.models import User
 from icp.common.numbers import PatientDecoder
 
-# Longer than any code lives: its own half minute, and one on either side.
+# Longer than any code lives: its own half minute, and where that is set one on either side.
 CODE_LIVES = 120
 
 

@@ -22,7 +22,7 @@ BEGAN, LAST_USED = "began", "last_used"
 # How exactly "last used" is kept, in seconds: not every page needs a write.
 NOTED_EVERY = 60
 SET_UP_FIRST = (
-    "Your role needs a second factor. Sign in to the portal with a browser and set one up first."
+    "You need a second factor. Sign in to the portal with a browser and set one up first."
 )
 
 

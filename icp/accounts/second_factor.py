@@ -1,6 +1,7 @@
 """Second factors: who has one, and who must have one and has none."""
 
 from collections.abc import Callable, MutableMapping
+from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -12,6 +13,11 @@ from icp.common import clock
 
 PROVED_ELSEWHERE = "second_factor_proved_elsewhere"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def everybody(*, user: User, on: date) -> bool:
+    """For ``SECOND_FACTOR_ASKED_OF``, where no account is to be open to a password alone."""
+    return True
 
 
 def has_second_factor(user: User) -> bool:

@@ -173,6 +173,8 @@ LIMITS_A_MINUTE = limits_from("")
 # Whether those with a guarded role must have one, and who has such a role: finance leads of organisations too.
 SECOND_FACTOR_REQUIRED = False
 SECOND_FACTOR_ASKED_OF = "programmes.access.has_a_guarded_role"
+# Who may say that it is really they who lost theirs.
+SECOND_FACTOR_VOUCHERS = "programmes.access.may_vouch_for"
 SECOND_FACTOR_ROLES = ("office", "finance", "administrator")
 MFA_ADAPTER = "icp.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
@@ -188,8 +190,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey cannot be guessed, and many people of an organisation may come from one address.
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_TOTP_ISSUER = PRODUCT_NAME
-# A clock may be half a minute off; icp.accounts.forms sees to it that no code works twice.
-MFA_TOTP_TOLERANCE = 1
+# A code works for its own half minute and no longer; icp.accounts.forms sees to it that none works twice.
+MFA_TOTP_TOLERANCE = 0
 # Nobody registers an address of their own: invitations do, and prove it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -103,6 +103,8 @@ REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT}
 LIMITS_A_MINUTE = limits_from(os.environ.get("LIMITS_A_MINUTE", ""))
 STOLEN_PASSWORDS_FILE = os.environ.get("STOLEN_PASSWORDS_FILE", "")
 SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR_REQUIRED", "yes") != "no"
+if os.environ.get("SECOND_FACTOR_REQUIRED") == "everybody":
+    SECOND_FACTOR_ASKED_OF = "icp.accounts.second_factor.everybody"
 SOCIALACCOUNT_PROVIDERS = single_sign_on_from(os.environ)
 SSO = single_sign_on_rules(os.environ)
 

@@ -59,3 +59,28 @@ def test_every_place_that_is_named_exists():
     ]
     assert len(named) > 12
     assert missing == []
+
+
+ROOMS = ("icp", "programmes", "risks", "finance", "outcomes", "boards")
+CRYPTOGRAPHY = re.compile(
+    r"^\s*(?:import|from) (?:hashlib|hmac|secrets|ssl|cryptography)\b"
+    r"|^\s*from django\.(?:core import signing|core\.signing|utils\.crypto|contrib\.auth\.hashers)\b",
+    re.MULTILINE,
+)
+# They ask of a stored password whether it can be used, and make none.
+READS_ONLY = {"icp/accounts/models/people.py"}
+
+
+def test_every_file_that_uses_cryptography_is_in_the_inventory():
+    table = PAGE[PAGE.index("## Cryptography") : PAGE.index("## Levels")]
+    uses = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if CRYPTOGRAPHY.search(path.read_text()) and "migrations" not in path.parts
+    } - READS_ONLY
+    named = set(re.findall(r"`([\w/]+\.py)`", table))
+    assert uses - named == set(), (
+        "Say in docs/security.md, under Cryptography, what these do with it."
+    )
+    assert named - uses == {"icp/settings/base.py"}, "These use none any more."

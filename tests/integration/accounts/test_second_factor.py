@@ -1,8 +1,9 @@
 """Codes and recovery codes as the second step; required of some; never a way round by the API."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
@@ -11,6 +12,8 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from icp.accounts.models import EventKind
+from icp.common.models import OutgoingMail
+from icp.settings import base
 from programmes.access import has_a_guarded_role
 from programmes.models import FinanceLead, Organisation, PlaceRole
 from tests.factories import (
@@ -29,6 +32,7 @@ from tests.integration.accounts.conftest import (
     words,
     wrong_code,
 )
+from tests.integration.security.conftest import production_settings
 
 STEP = "mfa_authenticate"
 
@@ -135,7 +139,7 @@ def test_a_guarded_role_without_a_second_factor_is_led_to_set_one_up(db, setting
     answer = client.get(reverse("home"))
     assert answer.headers["Location"] == reverse("second-factor")
     page = words(client.get(reverse("second-factor")))
-    assert "a password alone is not enough" in page
+    assert "more than a password alone should guard" in page
 
 
 def test_nothing_else_can_be_done_until_then(db, settings):
@@ -183,9 +187,72 @@ def test_finance_of_an_organisation_and_who_covers_for_finance_are_guarded_too(d
     assert not has_a_guarded_role(user=elsewhere.deputy, on=TODAY)
 
 
-def test_whoever_lost_everything_starts_again_after_the_command(db, with_app, capsys):
+@pytest.fixture
+def lost(db, with_app):
+    """Somebody who lost their app, and an administrator of the place that they belong to."""
+    place = PlaceFactory()
+    user = with_app(MembershipFactory(place=place, role=PlaceRole.RISK_OWNER).user)
+    voucher = MembershipFactory(
+        place=place, role=PlaceRole.ADMINISTRATOR, user=UserFactory(name="Place Administrator")
+    ).user
+    return user, voucher
+
+
+def take_away(user, *, vouched_by, because="Seen in person, with their staff card"):
+    call_command(
+        "reset_sign_in",
+        user.email,
+        "--second-factor",
+        f"--vouched-by={vouched_by.email}",
+        f"--because={because}",
+    )
+
+
+def test_a_lost_factor_is_taken_away_on_the_word_of_who_lets_people_in(lost):
+    user, voucher = lost
+    take_away(user, vouched_by=voucher)
+    event = user.sign_in_events.get(kind=EventKind.FACTOR_REMOVED)
+    assert (event.by, event.reason) == (voucher, "Seen in person, with their staff card")
+    mail = OutgoingMail.objects.get(to=user.email)
+    assert "Who made sure that it was you: Place Administrator." in mail.body
+    assert "How: Seen in person, with their staff card" in mail.body
+    _, client = sign_in(user)
+    told = "by Place Administrator: Seen in person, with their staff card"
+    assert told in words(client.get(reverse("account")))
+
+
+def test_without_somebody_who_may_vouch_nothing_is_taken_away(lost, with_app):
+    user, voucher = lost
+    elsewhere = administrator()
+    colleague = MembershipFactory(
+        place=voucher.memberships.get().place, role=PlaceRole.AUDITOR
+    ).user
+    for other in (user, elsewhere, colleague, UserFactory.build()):
+        with pytest.raises(CommandError, match="--vouched-by"):
+            take_away(user, vouched_by=other)
+    with_app(voucher)
+    with pytest.raises(CommandError, match="--vouched-by"):
+        take_away(voucher, vouched_by=voucher)
+    for because in ("", "  ", "x" * 201):
+        with pytest.raises(CommandError, match="--because"):
+            take_away(user, vouched_by=voucher, because=because)
+    assert Authenticator.objects.filter(user=user).count() == 2
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_code_works_for_its_own_half_minute_and_no_longer(db, with_app, settings):
+    settings.MFA_TOTP_TOLERANCE = base.MFA_TOTP_TOLERANCE
     user = with_app(UserFactory())
-    call_command("reset_sign_in", user.email, "--second-factor")
+    with time_machine.travel(datetime(2020, 2, 14, 10, 0, 1, tzinfo=UTC), tick=False):
+        for steps, let_in in ((-1, False), (1, False), (0, True)):
+            _, client = sign_in(user)
+            client.post(reverse("mfa_authenticate"), {"code": code_now(steps=steps)})
+            assert is_signed_in(client) is let_in, steps
+
+
+def test_whoever_lost_everything_starts_again_after_the_command(lost, capsys):
+    user, voucher = lost
+    take_away(user, vouched_by=voucher)
     _, client = sign_in(user)
     assert is_signed_in(client)
     assert EventKind.FACTOR_REMOVED in happened(user)
@@ -201,6 +268,16 @@ def test_roles_that_are_not_guarded_are_not_asked(db, settings):
     user = MembershipFactory(role=PlaceRole.AUDITOR).user
     _, client = sign_in(user)
     assert client.get(reverse("account")).status_code == 200
+
+
+def test_everybody_is_asked_where_it_is_set_so(db, settings, monkeypatch):
+    settings.SECOND_FACTOR_REQUIRED = True
+    monkeypatch.setenv("SECOND_FACTOR_REQUIRED", "everybody")
+    settings.SECOND_FACTOR_ASKED_OF = production_settings(monkeypatch).SECOND_FACTOR_ASKED_OF
+    for user in (MembershipFactory(role=PlaceRole.AUDITOR).user, UserFactory()):
+        _, client = sign_in(user)
+        answer = client.get(reverse("account"))
+        assert answer.headers["Location"] == reverse("second-factor")
 
 
 def test_the_demonstration_asks_nobody(db):

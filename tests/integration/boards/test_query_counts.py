@@ -37,6 +37,7 @@ def place(demo_place, open_connection, settings):
     load.send_a_message()
     load.upload_a_plan(demo_place, User.objects.get(name="IC Programme Manager"))
     load.invite_somebody()
+    load.ask_somebody_in()
     load.make_a_calendar()
     load.bring_a_return_back(demo_place, User.objects.get(name="IT Enabler Lead"))
     away, deputy = (User.objects.get(name=f"IC Programme {n}") for n in ("Director", "Manager"))
