@@ -173,6 +173,11 @@ class Report(models.Model):
         return self.state == ReportState.PUBLISHED
 
     @property
+    def has_first_draft(self) -> bool:
+        """Its narrative is what its figures gave, and nobody has written or approved it yet."""
+        return self.state == ReportState.DRAFT and self.version == 1 and bool(self.narrative)
+
+    @property
     def is_built(self) -> bool:
         return self.state in BUILT_STATES
 

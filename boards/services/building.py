@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from boards.errors import CannotChangeReport
 from boards.models import Report, ReportKind, ReportState
-from boards.rules import agreed
 from boards.rules import content as rules
+from boards.rules.narrative import first_draft
 from boards.rules.printed import Content
 from boards.selectors import gather
 from boards.services.locking import locked
@@ -66,12 +66,12 @@ def build_report(*, report: Report, at: datetime) -> Report:
 
 
 def _content(report: Report) -> Content:
-    """The report's content. What was agreed in the period is the exception report's first draft of a narrative,
-    for the office to edit (domain section 3).
+    """The report's content, with a first draft of its narrative for the office to edit: what was agreed in the
+    period (domain section 3), what was achieved, what falls due.
     """
     facts = gather(period=report.period)
-    if report.kind == ReportKind.EXCEPTIONS and not report.narrative:
-        report.narrative = agreed.narrative(facts)
+    if not report.narrative:
+        report.narrative = first_draft(report.kind, facts)
     return rules.build(report.kind, facts, narrative=report.narrative)
 
 
