@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
-from icp.common.words import plural, sentence_list, short_date
+from icp.common.words import capitalised, plural, sentence_list, short_date
 from programmes.models import Place
 from programmes.rules.dependencies import Judged, Link, Pushed
 from programmes.selectors.dependencies import Linked, LinkedRow, linked_rows
@@ -179,17 +179,15 @@ def _undated(linked: Linked) -> list[tuple[Concern, str, str]]:
         if before.done or after.done:
             continue
         if before.finish is None:
-            words = f"{_capital(_awaits(link, linked))}, which has no date: it cannot be checked."
+            words = (
+                f"{capitalised(_awaits(link, linked))}, which has no date: it cannot be checked."
+            )
         elif after.finish is None:
-            words = f"{_capital(_awaits(link, linked))}, and has no finish itself: it cannot be checked."
+            words = f"{capitalised(_awaits(link, linked))}, and has no finish itself: it cannot be checked."
         else:
             continue
         found.append((Concern.UNDATED, link.after, words))
     return found
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _driven(judged: list[Judged], linked: Linked) -> str:

@@ -13,10 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from icp.common.words import short_date
 from programmes.models import ItemKind, PlanItem
 from programmes.rules.timeline import Timeline
+from programmes.selectors.agreed import WasAgreed
 
 DIAMOND = "-7,10 0,3 7,10 0,17"
+GHOST = "-5,22 0,17 5,22 0,27"
 TICK = "M-4,10 l3,3 l6,-7"
 UNDATED_AT = 1
+# Of the row's first line, in pixels from its top: beside its number, however much is said below.
+MIDDLE = 21
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Bar:
-    """What is drawn of one row. ``late``: overdue at today's date."""
+    """What is drawn of one row. ``late``: overdue at today's date; ``was``: what was once agreed, drawn below it."""
 
     kind: str
     start: date | None
@@ -37,9 +41,10 @@ class Bar:
     forecast: date | None
     complete: bool
     late: bool
+    was: WasAgreed | None = None
 
 
-def bar_of(item: PlanItem, *, late: bool) -> Bar:
+def bar_of(item: PlanItem, *, late: bool, was: WasAgreed | None = None) -> Bar:
     """The row at its agreed dates, or at the plan's where nothing is agreed."""
     finish = item.baseline_finish or item.finish
     return Bar(
@@ -49,6 +54,7 @@ def bar_of(item: PlanItem, *, late: bool) -> Bar:
         forecast=None if item.is_complete else item.forecast_finish,
         complete=item.is_complete,
         late=late,
+        was=was,
     )
 
 
@@ -56,8 +62,21 @@ def drawing(bar: Bar, *, on: Timeline, lines: Lines) -> SafeString:
     """One row's drawing."""
     return mark_safe(  # noqa: S308 # nosec B308 B703 - numbers and escaped words only
         f'<svg class="icp-gantt" width="100%" height="100%" role="img" aria-label="{escape(_words(bar))}"'
-        f' focusable="false">{_rules(on, lines)}<svg y="50%" overflow="visible">'
-        f'<g transform="translate(0 -10)">{_shape(bar, on)}</g></svg></svg>'
+        f' focusable="false">{_rules(on, lines)}<svg y="{MIDDLE}" overflow="visible">'
+        f'<g transform="translate(0 -10)">{_shape(bar, on)}{_below(bar, on)}</g></svg></svg>'
+    )
+
+
+def _below(bar: Bar, on: Timeline) -> str:
+    """What was once agreed, pale and under the row as it is now."""
+    was = bar.was
+    if was is None or was.finish is None:
+        return ""
+    if bar.kind == ItemKind.MILESTONE or was.start is None:
+        return _at(on.at(was.finish), f'<polygon class="icp-gantt__baseline" points="{GHOST}"/>')
+    return (
+        f'<rect class="icp-gantt__baseline" x="{on.at(was.start)}%" y="18"'
+        f' width="{on.width(was.start, was.finish)}%" height="5"/>'
     )
 
 
@@ -121,7 +140,13 @@ def _words(bar: Bar) -> str:
     if bar.forecast:
         words += f", forecast {short_date(bar.forecast)}"
     state = "complete" if bar.complete else "overdue" if bar.late else ""
-    return f"{ItemKind(bar.kind).label}, {words}{', ' if state else ''}{state}"
+    was = f", {was_words(bar.was)}" if bar.was else ""
+    return f"{ItemKind(bar.kind).label}, {words}{', ' if state else ''}{state}{was}"
+
+
+def was_words(was: WasAgreed) -> str:
+    """first agreed: 1 Jan 2020 to 28 Feb 2020"""
+    return f"{was.once.words}: {_span_words((was.start, was.finish))}"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from icp.common.words import short_date
-from programmes.gantt import Bar, Lines, bar_of, drawing
+from icp.common.words import capitalised, short_date
+from programmes.gantt import Bar, Lines, bar_of, drawing, was_words
 from programmes.models import Period, Place, PlanItem
 from programmes.row_lines import RowLine, line_of
 from programmes.rules.durations import computed_days, differs
 from programmes.rules.outline import Span
 from programmes.rules.timeline import Timeline
+from programmes.selectors.agreed import WasAgreed
 from programmes.selectors.plan import spans_below
 from programmes.selectors.rows import JudgedRow, judged
 
@@ -53,6 +54,8 @@ class Outline:
     holidays: frozenset[date]
     # What dependencies warn of, in sentences, by the row's reference.
     warned: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # What was once agreed, where that is asked for, by the row's key.
+    was: Mapping[int, WasAgreed] = field(default_factory=dict)
 
     def rows(self, items: list[PlanItem], *, above: list[PlanItem]) -> list[OutlineRow]:
         everything = [*above, *items]
@@ -77,7 +80,11 @@ class Outline:
             finish=_date(item.finish, tbc=item.finish_tbc),
             duration=item.declared_duration or "–",
             flags=tuple(self._flags(item, below)),
-            bar=bar_of(item, late=row.judgement.overdue and not item.is_summary),
+            bar=bar_of(
+                item,
+                late=row.judgement.overdue and not item.is_summary,
+                was=self.was.get(item.pk),
+            ),
             timeline=self.timeline,
             lines=Lines(self.today, self.period.ends_on if self.period else None),
         )
@@ -93,6 +100,8 @@ class Outline:
             flags.append("Its dates do not span the rows below it.")
         if item.baseline_finish and item.baseline_finish != item.finish:
             flags.append(f"Agreed finish: {short_date(item.baseline_finish)}.")
+        if was := self.was.get(item.pk):
+            flags.append(f"{capitalised(was_words(was))}.")
         return [*flags, *self.warned.get(item.reference, ())]
 
 

@@ -65,6 +65,11 @@ def months_and_days(months: int, days: int) -> str:
     return " ".join(parts) or "0 days"
 
 
+def capitalised(words: str) -> str:
+    """The words as a sentence begins: what is written large further on stays so."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence_list(items: list[str]) -> str:
     """IT; IT and Estates; IT, Estates and Workforce"""
     if len(items) < 2:

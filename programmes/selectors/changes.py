@@ -49,6 +49,13 @@ def waiting_for(
     return requests.filter(mine).exclude(said)
 
 
+def asking_of(*, item: PlanItem) -> list[ChangeRequest]:
+    """The requests that may still be agreed and that name this row. One query."""
+    named = ChangeLine.objects.filter(item=item).values("request_id")
+    standing = ChangeRequest.objects.standing().filter(programme=item.programme, pk__in=named)
+    return list(standing.newest_first())
+
+
 def with_names(requests: ChangeRequestQuerySet) -> ChangeRequestQuerySet:
     """With what a page says of a request: its programme and the people who did something with it."""
     return requests.select_related(

@@ -76,18 +76,21 @@ def plan_rows(*, programme: Programme, deepest: int | None = None) -> PlanItemQu
 
 @dataclass(frozen=True)
 class PlanExtent:
-    """How long a plan is, in rows and in time; ``timeline`` is None where it has no date."""
+    """How long a plan is, in rows and in time; ``first`` and ``last`` are None where it has no date."""
 
     rows: int
-    timeline: Timeline | None
+    first: date | None
+    last: date | None
+
+    def timeline(self, *, with_days: Iterable[date | None]) -> Timeline | None:
+        """The months from the plan's first date to its last, ``with_days`` among them."""
+        if self.first is None:
+            return None
+        return timeline_over([self.first, self.last, *with_days])
 
 
-def plan_extent(
-    *, programme: Programme, with_days: Iterable[date | None], deepest: int | None = None
-) -> PlanExtent:
-    """The number of :func:`plan_rows`, and the months from the plan's first date to its last, ``with_days``
-    among them. One query.
-    """
+def plan_extent(*, programme: Programme, deepest: int | None = None) -> PlanExtent:
+    """The number of :func:`plan_rows`, and the plan's first date and its last. One query."""
     shown = Q(outline_level__lte=deepest) if deepest else Q()
     found = (
         PlanItem.objects.filter(programme=programme)
@@ -103,7 +106,7 @@ def plan_extent(
     )
     rows = found.pop("rows")
     known = [day for day in found.values() if day]
-    return PlanExtent(rows, timeline_over([*known, *with_days]) if known else None)
+    return PlanExtent(rows, min(known, default=None), max(known, default=None))
 
 
 def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:

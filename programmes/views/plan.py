@@ -32,8 +32,10 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.outline import Outline, OutlineRow
 from programmes.row_lines import COLUMNS, cells_of
 from programmes.rules.timeline import Timeline
-from programmes.selectors.plan import plan_extent, plan_rows, rows_above, with_headings
+from programmes.selectors.agreed import Once, WasAgreed, once_agreed
+from programmes.selectors.plan import PlanExtent, plan_extent, plan_rows, rows_above, with_headings
 from programmes.selectors.rows import all_judged, with_names
+from programmes.views.changes_waiting import changes_waiting
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, programme_of, signed_in
 
@@ -77,7 +79,10 @@ class PlanPage:
         return with_headings(asked.rows(), among=rows) if asked.is_used else rows
 
     def outline(
-        self, timeline: Timeline | None = None, warned: Mapping[str, Sequence[str]] | None = None
+        self,
+        timeline: Timeline | None = None,
+        warned: Mapping[str, Sequence[str]] | None = None,
+        was: Mapping[int, WasAgreed] | None = None,
     ) -> Outline:
         return Outline(
             place=self.place,
@@ -87,6 +92,7 @@ class PlanPage:
             timeline=timeline,
             holidays=selectors.holidays_of(self.place),
             warned=warned or {},
+            was=was or {},
         )
 
 
@@ -103,15 +109,13 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
     plan = load_plan(request, code)
     programme, period = plan.programme, plan.period
     asked = plan.filter(request, PlanItem.objects.filter(programme=programme).counted())
-    deepest = _deepest(request)
-    days = (plan.today, period.ends_on if period else None)
-    extent = plan_extent(programme=programme, with_days=days, deepest=deepest)
-    outline = plan.outline(extent.timeline, flags_of(place=plan.place, today=plan.today))
+    deepest, once = _deepest(request), _once(request)
+    extent = plan_extent(programme=programme, deepest=deepest)
     paginator = Paginator(plan.rows(asked, deepest=deepest), ROWS_A_PAGE)
     if not asked.is_used:
         # Counted already, with the plan's dates.
         paginator.count = extent.rows  # type: ignore[misc]
-    page = _outlined(paginator.get_page(request.GET.get("page")), outline, programme)
+    page, timeline = _outlined(paginator.get_page(request.GET.get("page")), plan, extent, once)
     context = {
         "place": plan.place,
         "programme": programme,
@@ -124,10 +128,15 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "filter": asked,
         "chosen": chosen_of(request, asked),
         "downloads": downloads_of(request, "programme", plan.place, code=programme.code),
-        "scale": scale(outline.timeline) if outline.timeline else "",
+        "scale": scale(timeline) if timeline else "",
         "levels": LEVELS,
         "deepest": deepest,
+        "once": once,
+        "onces": list(Once),
         "may_update": access.may_update(roles=plan.roles, programme_id=programme.pk),
+        "changes_waiting": changes_waiting(
+            request, place=plan.place, roles=plan.roles, programme=programme
+        ),
         "inside": list(programme.inside.order_by("order", "pk")),
     }
     return render(request, "programmes/programme.html", context)
@@ -156,14 +165,28 @@ def show_download(request: HttpRequest, place: str, code: str, fmt: str) -> Http
     )
 
 
-def _outlined(page: Page[Any], outline: Outline, programme: Programme) -> Page[Any]:
-    """The page with its rows in outline, beginning with the headings that its first row stands under."""
+def _outlined(
+    page: Page[Any], plan: PlanPage, extent: PlanExtent, once: Once | None
+) -> tuple[Page[Any], Timeline | None]:
+    """The page with its rows in outline, beginning with the headings that its first row stands under, and the
+    time it is drawn over. ``once``: beside each row what was once agreed, which takes one query more.
+    """
     items = list(page.object_list)
     above = rows_above(items[0]) if items and page.number > 1 else []
     for item in above:
-        item.programme = programme
+        item.programme = plan.programme
+    was = once_agreed([*above, *items], once=once) if once else {}
+    days = [plan.today, plan.period.ends_on if plan.period else None]
+    days += [day for one in was.values() for day in (one.start, one.finish)]
+    timeline = extent.timeline(with_days=days)
+    outline = plan.outline(timeline, flags_of(place=plan.place, today=plan.today), was)
     page.object_list = outline.rows(items, above=above)
-    return page
+    return page, timeline
+
+
+def _once(request: HttpRequest) -> Once | None:
+    asked = request.GET.get("beside", "")
+    return Once(asked) if asked in [*Once] else None
 
 
 def _deepest(request: HttpRequest) -> int | None:
