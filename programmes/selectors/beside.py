@@ -6,6 +6,7 @@ from datetime import date
 from icp.common.words import plural, short_date
 from programmes.models import Attachment, Dependency, Place, PlanItem
 from programmes.models.plan import PlanItemQuerySet
+from programmes.selectors.rows import with_names
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ def beside(*, item: PlanItem) -> Beside:
 
 def promoted_rows(*, place: Place) -> PlanItemQuerySet:
     """The tasks and milestones shown on the place's page, those that finish first at the head."""
-    rows = PlanItem.objects.filter(programme__place=place).counted()
-    found = rows.promoted().select_related("programme")
-    return found.order_by("finish", "programme__order", "position", "pk")
+    rows = with_names(PlanItem.objects.filter(programme__place=place).counted().promoted())
+    names, _ = rows.query.deferred_loading
+    return rows.only(*names, "level").order_by("finish", "programme__order", "position", "pk")
 
 
 def awaited_words(item: PlanItem, *, today: date) -> str:

@@ -21,6 +21,7 @@ from programmes.row_lines import line_of
 from programmes.rules.durations import computed_days
 from programmes.selectors.as_at import row_then
 from programmes.selectors.beside import awaited_words, beside
+from programmes.selectors.changes import asking_of
 from programmes.selectors.plan import rows_above
 from programmes.selectors.rows import JudgedRow, judged
 from programmes.services.agreement import is_agreed
@@ -124,7 +125,8 @@ def _show(
         "beside": beside(item=row),
         "awaited": awaited_words(row, today=plan.today),
         "file_limit": settings.UPLOAD_MAX_BYTES,
-        "is_agreed": may_update and bool(row.removed_at) and is_agreed(programme=programme),
+        "is_agreed": may_update and is_agreed(programme=programme),
+        "asking": asking_of(item=row),
         "above": rows_above(row),
         "statuses": said,
         "may_update": may_update,

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_safe
 
 from icp.common import clock
 from icp.common.words import british_date, plural, short_date
-from programmes import access, selectors
+from programmes import selectors
 from programmes.access import Roles
 from programmes.models import Period, Place
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.place_rows import TALLIES, TOTALS, address_of_count, place_row, tallies_of
 from programmes.presenters import NextStep, due_words
+from programmes.row_lines import line_of
 from programmes.selectors.beside import promoted_rows
-from programmes.selectors.changes import waiting_for
 from programmes.selectors.place import ProgrammeLine, coming_days, place_lines
+from programmes.selectors.rows import judged
+from programmes.views.changes_waiting import changes_waiting
 from programmes.views.places import place_of, signed_in
 
 # So many promoted rows stand on the page; the list has the rest.
@@ -35,9 +37,10 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
     lines = place_lines(place=found, period=period, last=last, today=today)
     totals = {name: sum(getattr(line, name) for line in lines) for name in TOTALS}
     promoted = list(promoted_rows(place=found)[: PROMOTED + 1])
+    shown = judged(promoted[:PROMOTED], place=found, period=period, last=last, today=today)
     context = {
         "place": found,
-        "promoted": promoted[:PROMOTED],
+        "promoted": [{"item": row.item, "line": line_of(row, place=found)} for row in shown],
         "more_promoted": len(promoted) > PROMOTED,
         "period": period,
         "last": last,
@@ -50,7 +53,7 @@ def show(request: HttpRequest, place: str) -> HttpResponse:
         ),
         "tiles": _tiles(totals, found, period, last_words(lines, last=last)),
         "next": _next_step(found, roles, period, lines),
-        "changes_waiting": _changes_waiting(request, found, roles),
+        "changes_waiting": changes_waiting(request, place=found, roles=roles),
         "as_at": today,
     }
     return render(request, "programmes/place.html", context)
@@ -131,14 +134,6 @@ def _next_step(
     )
     title = f"{period.name} is open: each return {due_words(period, today=today)}"
     return _linked(NextStep(title, text), "See returns", address)
-
-
-def _changes_waiting(request: HttpRequest, place: Place, roles: Roles) -> str:
-    """How many change requests wait for this person's agreement, in words; nothing where none does."""
-    requests = access.changes_of(place=place, roles=roles)
-    waiting = waiting_for(requests, user=request.user, roles=roles)  # type: ignore[arg-type]
-    count = waiting.count()
-    return plural(count, "change request waits", "change requests wait") if count else ""
 
 
 def _linked(step: NextStep, action: str, href: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from programmes.errors import CannotSubmit, Refused, StaleAnswer
 from programmes.forms import AnswerForm
 from programmes.selectors import Progress
 from programmes.views import update_more
+from programmes.views.changes_waiting import changes_waiting
 from programmes.views.grid import (
     GridRow,
     ask_again,
@@ -45,7 +46,12 @@ def updates(request: HttpRequest, place: str) -> HttpResponse:
     period = selectors.period_to_report(place=found)
     returns = selectors.returns_of(period=period) if period else {}
     lines = [{"programme": p, "return": returns.get(p.pk)} for p in programmes]
-    context = {"place": found, "period": period, "lines": lines}
+    context = {
+        "place": found,
+        "period": period,
+        "lines": lines,
+        "changes_waiting": changes_waiting(request, place=found, roles=roles),
+    }
     return render(request, "programmes/update_list.html", context)
 
 
@@ -252,6 +258,7 @@ def _render(
         progress=progress,
         tabs=page.tabs(progress),
         editable=editable,
+        changes_waiting=changes_waiting(page.request, place=page.place, roles=page.roles),
         problems=[*more.pop("problems", []), *problems_of(more.get("wrong", []))],
         **more,
     )

@@ -61,11 +61,9 @@ def words_of(request, **more):
     }
 
 
-def test_a_lead_asks_from_a_rows_page_and_two_people_agree(world):
+def test_a_lead_asks_for_other_dates_of_a_row_and_two_people_agree(world):
     lead = world.client(world.lead)
-    row = lead.get(address(world, "item", code="IT", plan_id="13")).content.decode()
     start = address(world, "change-new", code="IT") + "?row=13"
-    assert f'href="{start}"' in row
     assert 'value="30 Oct 2020"' in lead.get(start).content.decode()
     lead.post(start, {"row": "IT 13", "kind": "re-date", "start": "", "finish": "18/12/2020"})
     request = ChangeRequest.objects.get()
@@ -92,6 +90,38 @@ def test_the_office_sees_on_its_place_what_waits_for_it(world):
     )
     press(world, world.office, "agree-office", request)
     assert "for you</a>" not in world.client(world.office).get(place).content.decode()
+
+
+@pytest.mark.parametrize("name", ["update", "programme"])
+def test_a_lead_sees_where_their_work_begins_what_waits_for_them(world, name):
+    page = address(world, name, code="IT")
+    request = proposed(world)
+    waits = "1 change request waits for you</a>"
+    assert waits in world.client(world.lead).get(page).content.decode()
+    press(world, world.lead, "agree-programme", request)
+    assert waits not in world.client(world.lead).get(page).content.decode()
+
+
+def test_what_waits_for_one_plans_lead_is_nothing_to_anothers(world):
+    proposed(world)
+    for user, page in ((world.other_lead, "update"), (world.other_lead, "programme")):
+        found = world.client(user).get(address(world, page, code="EST"))
+        assert "for you</a>" not in found.content.decode()
+    assert "for you</a>" not in (
+        world.client(world.member).get(address(world, "programme", code="IT")).content.decode()
+    )
+
+
+def test_a_rows_page_names_the_requests_that_ask_to_change_it_and_one_way_for_each_need(world):
+    page = address(world, "item", code="IT", plan_id="13")
+    before = world.client(world.lead).get(page).content.decode()
+    assert "asks to change this row" not in before
+    proposed(world)
+    found = world.client(world.lead).get(page).content.decode()
+    assert "CR 1: Move the parts</a> asks to change this row." in found
+    assert address(world, "change-new", code="IT") not in found
+    for name in ("edit", "split", "move", "remove"):
+        assert found.count(f'href="{address(world, f"item-{name}", code="IT", plan_id="13")}"') == 1
 
 
 def test_a_board_member_reads_and_is_offered_nothing(world):
