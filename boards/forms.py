@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 
 from boards.models import ReportKind, ReportState
+from boards.rules.kept import Kept, Outcome
 from boards.rules.narrow import choices
 from boards.rules.printed import Content
+from boards.selectors.kept import Month
+from programmes.models import Programme
 
 LONGEST_NARRATIVE = 20_000
 
@@ -54,3 +57,52 @@ class NarrativeForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 14}),
     )
+
+
+class KeptForm(forms.Form):
+    """Which month, and which of its rows."""
+
+    month = forms.ChoiceField(required=False)
+    programme = forms.ChoiceField(required=False)
+    outcome = forms.ChoiceField(
+        required=False, choices=[("", "Any"), *((one.value, one.label) for one in Outcome)]
+    )
+
+    def __init__(self, *args: Any, months: list[Month], programmes: list[Programme]) -> None:
+        super().__init__(*args)
+        self.months = {month.span.key: month for month in months}
+        self._offer("month", [(key, month.span.name) for key, month in self.months.items()])
+        named = [(one.code, one.name) for one in programmes]
+        self._offer("programme", [("", "All programmes"), *named])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def month_asked(self) -> Month | None:
+        """The month that was asked for, else the newest."""
+        key = self.cleaned_data["month"] if self.is_valid() else ""
+        return self.months.get(key) or next(iter(self.months.values()), None)
+
+    def of_programme(self) -> list[Kept]:
+        month = self.month_asked
+        if month is None or not self.is_valid():
+            return []
+        code = self.cleaned_data["programme"]
+        return [one for one in month.kept if not code or one.promise.programme == code]
+
+    def rows(self) -> list[Kept]:
+        """What was missed first, then in the order of the look-ahead."""
+        wanted = self.cleaned_data["outcome"] if self.is_valid() else ""
+        order = list(Outcome)
+        found = [one for one in self.of_programme() if not wanted or one.outcome == wanted]
+        return sorted(found, key=lambda one: order.index(one.outcome))
+
+    def chosen(self) -> list[dict[str, str]]:
+        if not self.is_valid():
+            return []
+        return [
+            {"name": name, "text": f"{name.capitalize()}: {label}"}
+            for name, value in self.cleaned_data.items()
+            if value and (label := dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        ]

@@ -4,11 +4,13 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from boards.api import ReportViewSet
+from boards.api import LookAheadRateViewSet, LookAheadTestViewSet, ReportViewSet
 from icp.api_docs import documentation
 from icp.api_token import TokenView
 from programmes.api import views as programmes
 from programmes.api.compare import ComparisonViewSet
+from programmes.api.dependency_warnings import DependencyWarningViewSet
+from programmes.api.trends import SlipViewSet, TrendViewSet
 
 router = SimpleRouter()
 router.register("places", programmes.PlaceViewSet)
@@ -20,10 +22,21 @@ router.register("returns", programmes.ReturnViewSet)
 router.register("change-requests", programmes.ChangeRequestViewSet)
 router.register("reports", ReportViewSet)
 
+# Lists of a place that are worked out: by address and name of the address.
+OF_A_PLACE = {
+    "comparisons": ("comparison", ComparisonViewSet),
+    "dependency-warnings": ("dependency-warnings", DependencyWarningViewSet),
+    "trends": ("trends", TrendViewSet),
+    "slips": ("slips", SlipViewSet),
+    "look-ahead-tests": ("look-ahead-tests", LookAheadTestViewSet),
+    "look-ahead-rates": ("look-ahead-rates", LookAheadRateViewSet),
+}
+
 v1 = [
     path("token/", TokenView.as_view(), name="token"),
-    path(
-        "comparisons/<slug:place>/", ComparisonViewSet.as_view({"get": "list"}), name="comparison"
+    *(
+        path(f"{address}/<slug:place>/", view.as_view({"get": "list"}), name=name)
+        for address, (name, view) in OF_A_PLACE.items()
     ),
     *router.urls,
 ]

@@ -1,4 +1,4 @@
-"""What is asked of a row's dependencies."""
+"""What is asked of a row's dependencies, and which of their warnings to see."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from icp.common.forms import BritishDateField
 from icp.common.words import short_date
+from programmes.dependency_lines import Concern, Warned
 from programmes.models import Dependency, DependencyKind, Place, PlanItem, Programme
 
 
@@ -116,3 +117,40 @@ def _shown(one: Dependency) -> dict[str, Any]:
         "outside_date": short_date(one.outside_date) if one.outside_date else "",
         "note": one.note,
     }
+
+
+class WarningsForm(forms.Form):
+    """Which warnings to see."""
+
+    programme = forms.ChoiceField(required=False)
+    concern = forms.ChoiceField(
+        label="Warning",
+        required=False,
+        choices=[("", "Any"), *((one.value, one.label) for one in Concern)],
+    )
+
+    def __init__(self, *args: Any, programmes: list[Programme]) -> None:
+        super().__init__(*args)
+        self.fields["programme"].choices = [  # type: ignore[attr-defined]
+            ("", "All programmes"),
+            *((one.code, one.name) for one in programmes),
+        ]
+
+    def narrowed(self, found: list[Warned]) -> list[Warned]:
+        if not self.is_valid():
+            return []
+        programme, concern = self.cleaned_data["programme"], self.cleaned_data["concern"]
+        return [
+            one
+            for one in found
+            if (not programme or one.code == programme) and (not concern or one.concern == concern)
+        ]
+
+    def chosen(self) -> list[dict[str, str]]:
+        if not self.is_valid():
+            return []
+        return [
+            {"name": name, "text": f"{self.fields[name].label or 'Programme'}: {label}"}
+            for name, value in self.cleaned_data.items()
+            if value and (label := dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        ]

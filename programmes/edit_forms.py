@@ -133,7 +133,10 @@ class RowForm(DatesForm):
     )
     level = forms.ChoiceField(label="Shown to", choices=Level.choices)
     boards = forms.MultipleChoiceField(
-        label="Boards it goes to", required=False, widget=forms.CheckboxSelectMultiple
+        label="Boards it goes to",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose boards of this place."},
     )
     because = NarrativeField(
         label="Why", max_length=1000, required=False, help_text="Kept with the history of the row"
@@ -173,7 +176,8 @@ class RowForm(DatesForm):
             ):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, sentence)
-        if cleaned.get("level") == Level.BOARD and not cleaned.get("boards"):
+        without = "boards" not in self.errors and not cleaned.get("boards")
+        if cleaned.get("level") == Level.BOARD and without:
             self.add_error("boards", "Tick the boards that the row is shown to.")
         return cleaned
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from boards.access import visible_reports
+from boards.forms import KeptForm
 from boards.rules.kept import Kept, Outcome, rate
 from boards.selectors.kept import Month, by_programme, months_kept
 from icp.common import clock
@@ -34,55 +34,6 @@ COLUMNS = (
     "forecast",
     "explanation",
 )
-
-
-class KeptForm(forms.Form):
-    """Which month, and which of its rows."""
-
-    month = forms.ChoiceField(required=False)
-    programme = forms.ChoiceField(required=False)
-    outcome = forms.ChoiceField(
-        required=False, choices=[("", "Any"), *((one.value, one.label) for one in Outcome)]
-    )
-
-    def __init__(self, *args: Any, months: list[Month], programmes: list[Programme]) -> None:
-        super().__init__(*args)
-        self.months = {month.span.key: month for month in months}
-        self._offer("month", [(key, month.span.name) for key, month in self.months.items()])
-        named = [(one.code, one.name) for one in programmes]
-        self._offer("programme", [("", "All programmes"), *named])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    @property
-    def month_asked(self) -> Month | None:
-        """The month that was asked for, else the newest."""
-        key = self.cleaned_data["month"] if self.is_valid() else ""
-        return self.months.get(key) or next(iter(self.months.values()), None)
-
-    def of_programme(self) -> list[Kept]:
-        month = self.month_asked
-        if month is None or not self.is_valid():
-            return []
-        code = self.cleaned_data["programme"]
-        return [one for one in month.kept if not code or one.promise.programme == code]
-
-    def rows(self) -> list[Kept]:
-        """What was missed first, then in the order of the look-ahead."""
-        wanted = self.cleaned_data["outcome"] if self.is_valid() else ""
-        order = list(Outcome)
-        found = [one for one in self.of_programme() if not wanted or one.outcome == wanted]
-        return sorted(found, key=lambda one: order.index(one.outcome))
-
-    def chosen(self) -> list[dict[str, str]]:
-        if not self.is_valid():
-            return []
-        return [
-            {"name": name, "text": f"{name.capitalize()}: {label}"}
-            for name, value in self.cleaned_data.items()
-            if value and (label := dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
-        ]
 
 
 def _asked(request: HttpRequest) -> tuple[Place, KeptForm, list[Month], list[Programme]]:

@@ -10,11 +10,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from icp.audit.as_at import as_they_stood
 from icp.audit.moments import NotAMoment, read_moment
 from icp.common import clock
 from programmes import access
 from programmes.api.filters import PlanItemFilter, StatusFilter
-from programmes.models import Place, PlanItem, Status
+from programmes.models import ItemBoard, Place, PlanItem, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.selectors.as_at import live_periods_then, statuses_as_they_stood
 
@@ -103,6 +104,10 @@ class PlanItemFilterThen(PlanItemFilter):
 
     def today(self) -> date:
         return timezone.localtime(self.moment).date()
+
+    def by_board(self, rows: PlanItemQuerySet, name: str, value: str) -> QuerySet[PlanItem]:
+        sent = as_they_stood(ItemBoard, at=self.moment).filter(board__short_name=value)
+        return rows.filter(id__in=sent.values("item_id"))
 
     def by_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> QuerySet[PlanItem]:
         places = access.visible_places(user=self.request.user)  # type: ignore[union-attr]

@@ -11,6 +11,8 @@ from django_filters.fields import IsoDateTimeField
 from icp.common import clock
 from programmes.filters import DatesInOrder
 from programmes.models import (
+    ItemBoard,
+    Level,
     PeriodState,
     PlanItem,
     ProgrammeState,
@@ -47,6 +49,8 @@ class PlanItemFilter(filters.FilterSet):
     complete = filters.BooleanFilter("is_complete")
     owner = filters.CharFilter("owner__title", label="Title of the post that owns the row")
     overdue = filters.BooleanFilter(method="by_overdue", label="Overdue today")
+    level = filters.ChoiceFilter(choices=Level.choices, label="Up to where the row is shown")
+    board = filters.CharFilter(method="by_board", label="Short name of a board the row goes to")
     undated = filters.BooleanFilter(method="by_undated", label="Open, without a finish")
     due_from = filters.DateFilter(method="by_due", label="Agreed or forecast finish on or after")
     due_to = filters.DateFilter(method="by_due", label="Agreed or forecast finish on or before")
@@ -77,6 +81,10 @@ class PlanItemFilter(filters.FilterSet):
         return rows.counted().due_between(
             wanted.get("due_from") or EARLIEST, wanted.get("due_to") or LATEST
         )
+
+    def by_board(self, rows: PlanItemQuerySet, name: str, value: str) -> QuerySet[PlanItem]:
+        sent = ItemBoard.objects.filter(board__short_name=value)
+        return rows.filter(pk__in=sent.values("item_id"))
 
     def by_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> QuerySet[PlanItem]:
         live = Status.objects.filter(period__in=_live_periods(), rag=value)

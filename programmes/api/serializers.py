@@ -230,6 +230,7 @@ class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
     agreed_start = serializers.DateField(source="baseline_start", allow_null=True)
     agreed_finish = serializers.DateField(source="baseline_finish", allow_null=True)
     overdue = serializers.SerializerMethodField()
+    boards = serializers.SerializerMethodField(help_text="Short names of the boards it goes to.")
     status = serializers.SerializerMethodField()
 
     class Meta:
@@ -264,6 +265,7 @@ class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
             "notes",
             "is_placeholder",
             "level",
+            "boards",
             "version",
             "changed_at",
             "status",
@@ -285,6 +287,9 @@ class PlanItemSerializer(serializers.ModelSerializer[PlanItem]):
             complete=item.is_complete,
             as_at=self.context["today"],
         )
+
+    def get_boards(self, item: PlanItem) -> list[str]:
+        return [one.board.short_name for one in item.sent_to]  # type: ignore[attr-defined]
 
     @extend_schema_field(StatusSerializer(allow_null=True))
     def get_status(self, item: PlanItem) -> Any:

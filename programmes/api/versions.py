@@ -31,17 +31,23 @@ def etag_of(found: Model) -> str:
     return f'"{found.pk}-{found.version}"'  # type: ignore[attr-defined]
 
 
-def version_in(request: Request, found: Model) -> int | None:
-    """The version that If-Match names, None without it; one of several, or whichever there is (``*``).
+def matches(request: Request, tag: str) -> bool | None:
+    """Whether If-Match names ``tag``, one of several, or whichever there is (``*``); None without it.
 
-    Another row's tag, or nonsense, never matches. A proxy that compresses an answer makes its tag a weak one, so
-    that counts as well.
+    Nonsense never matches. A proxy that compresses an answer makes its tag a weak one, so that counts as well.
     """
-    tags = [tag.strip() for tag in request.headers.get("If-Match", "").split(",")]
+    tags = [one.strip() for one in request.headers.get("If-Match", "").split(",")]
     if not any(tags):
         return None
-    matches = "*" in tags or etag_of(found) in [tag.removeprefix("W/") for tag in tags]
-    return found.version if matches else NEVER  # type: ignore[attr-defined]
+    return "*" in tags or tag in [one.removeprefix("W/") for one in tags]
+
+
+def version_in(request: Request, found: Model) -> int | None:
+    """The version that If-Match names as :func:`matches` reads it, None without it. Another row's tag never matches."""
+    names = matches(request, etag_of(found))
+    if names is None:
+        return None
+    return found.version if names else NEVER  # type: ignore[attr-defined]
 
 
 def version_from(request: Request, found: Model) -> int:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from icp.audit.as_at import as_they_stood, row_of
-from programmes.models import Period, Place, PlanItem, Programme, Status
+from programmes.models import ItemBoard, Period, Place, PlanItem, Programme, Status
 from programmes.models.cycle import FROZEN_STATES, LIVE_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.selectors.periods import PeriodsNow
@@ -63,6 +63,18 @@ def with_statuses_then(
         found[status.item_id].append(status)
     for item in items:
         item.live_statuses = found[item.pk]  # type: ignore[attr-defined]
+    return items
+
+
+def with_boards_then(items: list[PlanItem], *, at: datetime) -> list[PlanItem]:
+    """The rows, each with ``sent_to``: the boards it went to then. One query."""
+    copies = as_they_stood(ItemBoard, at=at).filter(item__in=[item.pk for item in items])
+    found: dict[int, list[ItemBoard]] = {item.pk: [] for item in items}
+    beside = copies.select_related("board").order_by("board__order", "board__name", "board_id")
+    for one in map(row_of, beside):
+        found[one.item_id].append(one)
+    for item in items:
+        item.sent_to = found[item.pk]  # type: ignore[attr-defined]
     return items
 
 

@@ -190,12 +190,14 @@ PLACING = {
 
 
 @transaction.atomic
-def place_row(*, item: PlanItem, how: str, by: User) -> PlanItem:
+def place_row(*, item: PlanItem, how: str, by: User, seen: int | None = None) -> PlanItem:
     """Move a row, with all below it, by a step of :data:`PLACING`. The order needs nobody's agreement.
 
     Raises:
         CannotSave: it cannot go there.
+        StaleRow: somebody else changed it since ``seen``, if that is given.
     """
+    _refuse_moved(item, seen)
     with recorded(way=current_way(), by=by):
         PLACING[how](item=item)
     return item
@@ -203,16 +205,28 @@ def place_row(*, item: PlanItem, how: str, by: User) -> PlanItem:
 
 @transaction.atomic
 def put_row(
-    *, item: PlanItem, parent: PlanItem | None, after: PlanItem | None, by: User
+    *,
+    item: PlanItem,
+    parent: PlanItem | None,
+    after: PlanItem | None,
+    by: User,
+    seen: int | None = None,
 ) -> PlanItem:
     """Put a row, with all below it, under another heading, after ``after`` or first.
 
     Raises:
         CannotSave: it cannot go there.
+        StaleRow: somebody else changed it since ``seen``, if that is given.
     """
+    _refuse_moved(item, seen)
     with recorded(way=current_way(), by=by):
         rows.move_row(item=item, parent=parent, after=after)
     return item
+
+
+def _refuse_moved(item: PlanItem, seen: int | None) -> None:
+    if seen is not None:
+        refuse_stale(_held_in_its_plan(item), seen)
 
 
 def _held_in_its_plan(item: PlanItem) -> PlanItem:

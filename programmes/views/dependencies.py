@@ -14,6 +14,7 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.words import plural
 from programmes import access
+from programmes.dependency_forms import WarningsForm
 from programmes.dependency_lines import COLUMNS, Concern, Warned, pushed_lines, warnings_of
 from programmes.models import Place, PlanItem
 from programmes.selectors.dependencies import linked_rows
@@ -23,47 +24,10 @@ from programmes.views.places import place_of, signed_in
 WARNINGS_A_PAGE = 50
 
 
-class WarningsForm(forms.Form):
-    """Which warnings to see."""
-
-    programme = forms.ChoiceField(required=False)
-    concern = forms.ChoiceField(
-        label="Warning",
-        required=False,
-        choices=[("", "Any"), *((one.value, one.label) for one in Concern)],
-    )
-
-    def __init__(self, *args: Any, place: Place, roles: access.Roles) -> None:
-        super().__init__(*args)
-        programmes = access.programmes_of(place=place, roles=roles).in_order()
-        self.fields["programme"].choices = [  # type: ignore[attr-defined]
-            ("", "All programmes"),
-            *programmes.values_list("code", "name"),
-        ]
-
-    def narrowed(self, found: list[Warned]) -> list[Warned]:
-        if not self.is_valid():
-            return []
-        programme, concern = self.cleaned_data["programme"], self.cleaned_data["concern"]
-        return [
-            one
-            for one in found
-            if (not programme or one.code == programme) and (not concern or one.concern == concern)
-        ]
-
-    def chosen(self) -> list[dict[str, str]]:
-        if not self.is_valid():
-            return []
-        return [
-            {"name": name, "text": f"{self.fields[name].label or 'Programme'}: {label}"}
-            for name, value in self.cleaned_data.items()
-            if value and (label := dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
-        ]
-
-
 def _asked(request: HttpRequest) -> tuple[Place, WarningsForm, list[Warned]]:
     place, roles = place_of(request)
-    form = WarningsForm(request.GET, place=place, roles=roles)
+    programmes = access.programmes_of(place=place, roles=roles).in_order()
+    form = WarningsForm(request.GET, programmes=list(programmes))
     found = warnings_of(linked_rows(place=place, today=clock.today()), place=place)
     return place, form, found
 

@@ -164,6 +164,8 @@ def furnish(world):
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
         "v1:planitem-detail": {"notes": "Asked for."},
+        "v1:planitem-move": {"step": "down"},
+        "v1:planitem-boards": {"boards": ["AOG"]},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
         "v1:return-send-back": {
@@ -190,7 +192,9 @@ def furnish(world):
     }
     row = world.items[0]
     row.refresh_from_db(fields=["version"])
-    world.headers["v1:planitem-detail"] = {"If-Match": f'"{row.pk}-{row.version}"'}
+    for name in ("detail", "move"):
+        world.headers[f"v1:planitem-{name}"] = {"If-Match": f'"{row.pk}-{row.version}"'}
+    world.headers["v1:planitem-boards"] = {"If-Match": f'"{row.pk}-boards-"'}
     world.numbers = {
         **dict.fromkeys(
             ("session-end", "token-revoke", "mfa_edit_webauthn", "mfa_remove_webauthn"), 1
@@ -223,7 +227,7 @@ def furnish(world):
         "import-errors-xlsx": upload.pk,
         "v1:place-detail": world.place.pk,
         "v1:programme-detail": world.programme.pk,
-        "v1:planitem-detail": world.items[0].pk,
+        **{f"v1:planitem-{name}": world.items[0].pk for name in ("detail", "move", "boards")},
         "v1:status-detail": said.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,

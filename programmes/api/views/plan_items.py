@@ -14,15 +14,16 @@ from programmes.api import as_at, filters
 from programmes.api import serializers as shown
 from programmes.api.versions import etag_of
 from programmes.api.views.reading import Reading
-from programmes.api.views.row_writing import WriteRows
-from programmes.models import Period, PlanItem, Status
-from programmes.selectors.as_at import items_as_they_stood, with_statuses_then
+from programmes.api.views.row_placing import PlaceRows
+from programmes.models import ItemBoard, Period, PlanItem, Status
+from programmes.selectors.as_at import items_as_they_stood, with_boards_then, with_statuses_then
 
+BOARD_ORDER = ("board__order", "board__name", "board_id")
 PLAN_ORDER = ("programme__place_id", "programme__order", "programme_id", "position", "pk")
 
 
 @as_at.documented
-class PlanItemViewSet(WriteRows, as_at.ReadAsAt, Reading):
+class PlanItemViewSet(PlaceRows, as_at.ReadAsAt, Reading):
     """Rows of the plans, headings included, in plan order."""
 
     serializer_class = shown.PlanItemSerializer
@@ -35,7 +36,7 @@ class PlanItemViewSet(WriteRows, as_at.ReadAsAt, Reading):
         return copies.select_related("programme__place", "parent", "owner").order_by(*PLAN_ORDER)
 
     def shown_then(self, copies: list[Any], at: datetime) -> list[PlanItem]:
-        return with_statuses_then(copies, places=self.places, at=at)
+        return with_boards_then(with_statuses_then(copies, places=self.places, at=at), at=at)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         found = self.get_object()
@@ -49,11 +50,15 @@ class PlanItemViewSet(WriteRows, as_at.ReadAsAt, Reading):
             .select_related("period", "decision_from", "updated_by")
             .order_by("period__ends_on")
         )
+        boards = ItemBoard.objects.select_related("board").order_by(*BOARD_ORDER)
         return (
             access.visible_items(user=self.request.user)
             .present()
             .select_related("programme__place", "parent", "owner")
-            .prefetch_related(Prefetch("statuses", live, to_attr="live_statuses"))
+            .prefetch_related(
+                Prefetch("statuses", live, to_attr="live_statuses"),
+                Prefetch("goes_to", boards, to_attr="sent_to"),
+            )
             .order_by(*PLAN_ORDER)
         )
 

@@ -65,6 +65,12 @@ class PlanItemCreateSerializer(PlanItemWriteSerializer):
         min_value=1,
         help_text="The id of the row it follows; else it is the first under its heading.",
     )
+    boards = serializers.ListField(
+        required=False,
+        child=serializers.CharField(max_length=40),
+        max_length=100,
+        help_text="Short names of the boards it goes to.",
+    )
 
 
 class AskedSerializer(serializers.Serializer[Any]):
@@ -114,9 +120,7 @@ class WriteRows:
                 because=because,
             )
         except StaleRow as stale:
-            current = self._shown(item.pk)
-            refused = {"detail": str(stale), "errors": {}, "current": current.data}
-            return Response(refused, status=412, headers={"ETag": current["ETag"]})
+            return self._stale(stale)
         return self._answer(done, 200)
 
     @extend_schema(
@@ -134,7 +138,7 @@ class WriteRows:
         )
         self._permit(programme)
         rows = PlanItem.objects.filter(programme=programme).present()
-        parent, after = (_row_named(rows, given, name) for name in ("parent", "after"))
+        parent, after = (row_named(rows, given, name) for name in ("parent", "after"))
         number, because = given.pop("plan_id", ""), given.pop("because", "")
         form = form_of(programme, given)
         done = add_row(
@@ -142,7 +146,7 @@ class WriteRows:
             parent=parent,
             after=after,
             row=form.new_row(today=clock.today(), plan_id=number),
-            boards=[],
+            boards=form.chosen_boards(),
             by=request.user,  # type: ignore[arg-type]
             at=clock.now(),
             because=because,
@@ -163,6 +167,14 @@ class WriteRows:
         answer.status_code = code
         return answer
 
+    def _stale(self, stale: StaleRow) -> Response:
+        """What is stored now, with its tag."""
+        row: PlanItem = stale.current  # type: ignore[assignment]
+        answer = self._shown(row.pk)
+        answer.data = {"detail": str(stale), "errors": {}, "current": answer.data}
+        answer.status_code = 412
+        return answer
+
     def _shown(self, pk: int) -> Response:
         """The row as it is read, with the tag to save it by."""
         found = self.get_queryset().get(pk=pk)  # type: ignore[attr-defined]
@@ -170,7 +182,12 @@ class WriteRows:
         return Response(data, headers={"ETag": etag_of(found)})
 
 
-def _row_named(rows: QuerySet[PlanItem], given: dict[str, Any], name: str) -> PlanItem | None:
+def row_named(rows: QuerySet[PlanItem], given: dict[str, Any], name: str) -> PlanItem | None:
+    """The row whose id was given under ``name``; None where none was.
+
+    Raises:
+        ValidationError: it is none of ``rows``.
+    """
     key = given.pop(name, None)
     found = rows.filter(pk=key).first() if key else None
     if key and found is None:
@@ -195,6 +212,9 @@ def form_of(
     for name in ("owner", "tbc_from"):
         if given.get(name):
             data[name] = keys.get(given[name], "0")
+    if "boards" in given:
+        by_name = {board.short_name: str(board.pk) for board in choices.boards}
+        data["boards"] = [by_name.get(name, "0") for name in given["boards"]]
     form = RowForm(
         data, choices=choices, holidays=selectors.holidays_of(programme.place), item=item
     )
