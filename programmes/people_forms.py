@@ -107,8 +107,15 @@ class GiveForm(forms.Form):
         help_text="A post that somebody holds moves from them to this person.",
     )
 
-    def __init__(self, *args: Any, place: Place, held: set[tuple[str, str]], **kwargs: Any) -> None:
-        """``held`` are the kind and key of each thing they hold already."""
+    def __init__(
+        self,
+        *args: Any,
+        place: Place,
+        held: set[tuple[str, str]],
+        vacant_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """``held`` are the kind and key of each thing they hold already; ``vacant_only`` is for who has still to accept."""
         super().__init__(*args, **kwargs)
         self.boards = {str(board.pk): board for board in boards_of(place)}
         self.organisations = {str(one.pk): one for one in organisations_of(place)}
@@ -126,7 +133,7 @@ class GiveForm(forms.Form):
             "post": [
                 (f"{key}:{one.holder_id or NOBODY}", _title(one))
                 for key, one in self.posts.items()
-                if ("post", key) not in held
+                if ("post", key) not in held and not (vacant_only and one.holder_id)
             ],
         }
         for name, choices in offered.items():
@@ -134,6 +141,8 @@ class GiveForm(forms.Form):
                 _choices(self, name, [("", "None"), *choices])
             else:
                 del self.fields[name]
+        if "post" in self.fields and vacant_only:
+            self.fields["post"].help_text = "Vacant posts, with the duty each brings."
         if "post" in self.fields:
             # What was chosen on a page that has grown old is read, and refused with who holds it now.
             self.fields["post"].valid_value = self._known_post  # type: ignore[attr-defined]

@@ -42,6 +42,7 @@ class PersonLine:
     invited_at: datetime | None
     invited_until: datetime | None
     last_login: datetime | None
+    awaited: bool = False
     held: list[Held] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
 
@@ -80,6 +81,7 @@ def line_of(person: Any, *, place: Place) -> PersonLine:
         invited_at=person.invited_at if waiting else None,
         invited_until=person.invited_until if waiting else None,
         last_login=None if person.awaited else person.last_login,
+        awaited=person.awaited,
         held=held_by(person),
         programmes=list(_programmes(person)),
     )

@@ -76,11 +76,16 @@ def person(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     found = peopled_place(request)
     person = _person(found, pk)
     line = line_of(person, place=found)
-    return _show(request, found, person, line, _give_form(found, line))
+    return _show(request, found, person, line, _give_form(found, person, line))
 
 
-def _give_form(place: Place, line: PersonLine, data: Any = None) -> GiveForm:
-    return GiveForm(data, place=place, held={(one.kind, one.key) for one in line.held})
+def _give_form(place: Place, person: User, line: PersonLine, data: Any = None) -> GiveForm:
+    return GiveForm(
+        data,
+        place=place,
+        held={(one.kind, one.key) for one in line.held},
+        vacant_only=not person.belongs_now,  # type: ignore[attr-defined]
+    )
 
 
 def _show(
@@ -128,7 +133,7 @@ def _last_invitation(place: Place, line: PersonLine) -> dict[str, Any] | None:
 def give(request: HttpRequest, place: Place, person: User) -> HttpResponse:
     """Give a role, a seat, a post, or one of each."""
     line = line_of(person, place=place)
-    form = _give_form(place, line, request.POST)
+    form = _give_form(place, person, line, request.POST)
     if not form.is_valid():
         return _show(request, place, person, line, form)
     given = services.give(

@@ -167,6 +167,19 @@ def test_the_persons_page_says_where_it_stands_and_asks_again_or_withdraws(world
     assert join(world, asked).status_code == 404
 
 
+def test_only_vacant_posts_can_be_offered_on_their_page(world, known):
+    world.invite(known.email)
+    page = world.client().get(address("person", world, known)).text
+    assert "Chief Executive" in page
+    assert f'value="{world.lead_post.pk}:' not in page
+    assert "A post that somebody holds moves" not in page
+    forged = press(
+        world, "person-give", known, post=f"{world.lead_post.pk}:{world.lead_post.holder_id}"
+    )
+    assert "IT Lead is held by somebody" in forged
+    assert Offer.objects.filter(post__isnull=False).count() == 0
+
+
 def test_what_is_offered_more_stands_beside_what_was_offered(world, asked):
     press(world, "person-give", asked, role="governance")
     assert Offer.objects.filter(user=asked).count() == 4

@@ -304,7 +304,7 @@ def test_who_is_known_elsewhere_is_shown_by_address_until_they_accept(world):
         assert "Name Elsewhere" not in page
     asked_on, until, last_sign_in = pages[2].partition("known")[2].split("\r\n")[0].split(",")[-3:]
     assert (asked_on, until, last_sign_in) == ("2020-02-14", "2020-02-28", "")
-    assert "never" in pages[1]
+    assert "not shown before they accept" in pages[1]
     assert "known@" not in get(world, "?who=Elsewhere")
     for name in ("person-history", "person-sessions"):
         assert world.client().get(address(name, world, known)).status_code == 404
