@@ -57,13 +57,28 @@ MORE_COLUMNS = {
         "flags",
     ),
 }
-# A table that was published without them has no empty columns for them.
-SINCE_LAYOUT_3 = {"exceptions": ("corrects", "correction")}
+# By layout and kind. A table that was published without them has no empty columns for them.
+SINCE = {
+    3: {"exceptions": ("corrects", "correction")},
+    4: {
+        "exceptions": (
+            "first_agreed",
+            "slip_in_total",
+            "late_in_total_by_days",
+            "since_last_report",
+        )
+    },
+}
 
 
 def columns_of(content: Content) -> tuple[str, ...]:
     kind = content["kind"]
-    newer = SINCE_LAYOUT_3.get(kind, ()) if has_layout(content, 3) else ()
+    newer = [
+        name
+        for layout, columns in SINCE.items()
+        if has_layout(content, layout)
+        for name in columns.get(kind, ())
+    ]
     return ("section", *COLUMNS, *MORE_COLUMNS.get(kind, ()), *newer)
 
 

@@ -11,6 +11,8 @@ from icp.common.words import british_date, months_and_days, short_date
 from programmes.rules import rag as rules
 from programmes.rules.rag import Slip
 
+# What a slip is measured from, in its words.
+APPROVED, FIRST = "the agreed finish", "the finish first agreed"
 ADDED, REMOVED, RESTORED, REDATED = "added", "removed", "restored", "re-dated"
 
 
@@ -80,12 +82,31 @@ def since_last_report(row: Row, facts: Facts) -> Movement | None:
     return Movement(before.measured, now.measured) if before and now else None
 
 
+def total_content(row: Row, facts: Facts) -> dict[str, object]:
+    """The row's slip from the finish first agreed, and how far it moved since the last report, for a table.
+
+    Days late are calendar days, early is negative. None where there is no such finish, or no expected one.
+    """
+    first, approved, moved = (
+        first_agreed(row),
+        slip_of(row, facts),
+        since_last_report(row, facts),
+    )
+    slip = Slip(first, approved.measured) if first and approved else None
+    return {
+        "first_agreed": first.isoformat() if first else None,
+        "slip_in_total": slip.words.replace(APPROVED, FIRST) if slip and slip.days else None,
+        "late_in_total_by_days": slip.days if slip else None,
+        "since_last_report": moved.words if moved and moved.words else None,
+    }
+
+
 def total_words(row: Row, facts: Facts) -> str:
     """In total 4 months beyond the finish first agreed, 28 February 2020; empty where there is no more to say."""
     slip = slip_in_total(row, facts)
     if slip is None:
         return ""
-    words = slip.words.replace("the agreed finish", "the finish first agreed")
+    words = slip.words.replace(APPROVED, FIRST)
     return f"in total {words}, {british_date(slip.agreed)}"
 
 

@@ -164,6 +164,7 @@ def _exceptional(row: Row, facts: Facts, **more: object) -> Content:
             "decision_needed": said.decision if said else "",
             "corrects": said.corrects.name if said and said.corrects else None,
             "correction": said.correction if said else "",
+            **agreed.total_content(row, facts),
             **more,
         },
     )

@@ -1,5 +1,7 @@
 """What later layouts show of content that earlier ones do not, and that the earlier ones go on as they were."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from boards.exporters.print1 import printed
 from boards.presenters import page_of
 from boards.rules.content import KINDS, build
+from boards.rules.facts import Agreement
 from boards.rules.narrow import narrow
 from tests.unit.boards.facts import DECEMBER, ESTATES, IT, JANUARY, facts, row, said
 from tests.unit.boards.reading import csv_text, page_words, pdf_words
@@ -130,12 +133,63 @@ def test_a_reason_of_rows_that_are_green_again_is_printed_once_from_layout_4_on(
 
 def test_a_correction_is_shown_from_layout_3_on():
     made = content("exceptions")
-    assert csv_text(made).splitlines()[0].endswith(",corrects,correction")
+    assert ",corrects,correction" in csv_text(made).splitlines()[0]
     assert "Corrects December 2019: It was red then, too." in page_words(made)
     assert "Corrects December 2019: It was red then, too." in pdf_words(made)
     older = made | {"layout": 2}
     assert "Corrects" not in page_words(older) + pdf_words(older)
-    assert not csv_text(older).splitlines()[0].endswith("correction")
+    assert "correction" not in csv_text(older).splitlines()[0]
+
+
+def in_total(*finishes, **more):
+    """Row 20 with the finishes that were agreed of it, each in a month of its own."""
+    agreed = tuple(
+        Agreement(date(2019, 8 + number, 20), finish) for number, finish in enumerate(finishes)
+    )
+    return row("20", finish=finishes[-1], agreed=agreed, **more)
+
+
+def the_table_of(*rows, **more):
+    made = build("exceptions", facts(*rows)) | more
+    return list(csv.DictReader(io.StringIO(csv_text(made))))
+
+
+def test_the_table_says_how_far_a_row_stands_from_the_finish_first_agreed_from_layout_4_on():
+    late = in_total(date(2019, 10, 31), date(2020, 2, 28), said=(said("red", reason="Late."),))
+    [told, *_] = the_table_of(late)
+    assert told["first_agreed"] == "2019-10-31"
+    assert told["slip_in_total"] == "3 months 28 days beyond the finish first agreed"
+    assert told["late_in_total_by_days"] == "120"
+    assert told["since_last_report"] == ""
+    [older, *_] = the_table_of(late, layout=3)
+    assert "first_agreed" not in older
+    assert list(told)[: len(older)] == list(older)
+
+
+def test_the_table_says_how_far_a_row_moved_since_the_last_report():
+    before = said("green", period=DECEMBER)
+    now = said("red", reason="Late.", forecast=date(2020, 3, 14))
+    [told, *_] = the_table_of(in_total(date(2020, 2, 14), said=(before, now)))
+    assert told["since_last_report"] == "1 month later"
+    assert told["slip_in_total"] == "1 month beyond the finish first agreed"
+
+
+def test_a_row_without_an_agreed_finish_has_no_slip_in_the_table():
+    [told, *_] = the_table_of(row("21", finish=None, said=(said("red", reason="Late."),)))
+    names = ("first_agreed", "slip_in_total", "late_in_total_by_days", "since_last_report")
+    assert [told[name] for name in names] == ["", "", "", ""]
+
+
+@given(
+    st.lists(st.dates(date(2019, 1, 1), date(2021, 12, 31)), min_size=1, max_size=4),
+    st.none() | st.dates(date(2019, 1, 1), date(2021, 12, 31)),
+)
+def test_the_days_of_the_table_are_those_of_the_words(finishes, forecast):
+    rated = said("red", reason="Late.", forecast=forecast)
+    [told, *_] = the_table_of(in_total(*finishes, said=(rated,)))
+    days = int(told["late_in_total_by_days"])
+    words = told["slip_in_total"]
+    assert ("beyond" in words, "before" in words) == (days > 0, days < 0)
 
 
 LOGO = {"reason": "The logo is not chosen.", "get_to_green": "The boards choose it in March."}
