@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import Page, PageNotAnInteger, Paginator
 from django.db import connection
 
 from programmes.rules.compare import Change, ChangeOf, RowState
@@ -55,19 +55,37 @@ COPY = ", ".join(
     )
 )
 
+# Between two moments only a row of which a copy was made in between can differ: the others need not be read.
+TOUCHED = """
+SELECT DISTINCT e.pgh_obj_id FROM programmes_planitemevent e
+WHERE e.programme_id = ANY(%(programmes)s) AND e.pgh_created_at > %(since)s
+    AND e.pgh_created_at <= COALESCE(%(until)s::timestamptz, 'infinity')
+"""
+AMONG = "AND {key} IN (SELECT pgh_obj_id FROM touched)"
+
 NOW = """
 SELECT i.id, {row} FROM programmes_planitem i
-WHERE i.programme_id = ANY(%(programmes)s) AND i.removed_at IS NULL
+WHERE i.programme_id = ANY(%(programmes)s) AND i.removed_at IS NULL {among}
 """
 
 # The last copy of each row by then. One sort of the copies: a search for each row would take longer.
 THEN = """
 SELECT t.id, {row} FROM (
     SELECT DISTINCT ON (e.pgh_obj_id) {copy} FROM programmes_planitemevent e
-    WHERE e.programme_id = ANY(%(programmes)s) AND e.pgh_created_at <= %({name}_at)s
+    WHERE e.programme_id = ANY(%(programmes)s) AND e.pgh_created_at <= %({name}_at)s {among}
     ORDER BY e.pgh_obj_id, e.pgh_id DESC
 ) t WHERE t.removed_at IS NULL AND t.pgh_label <> 'delete'
 """
+
+# What a row's heading was called in a state: looked for among the rows of it, or by itself where those that
+# stayed as they were are not read.
+HEADING = "LEFT JOIN {s} {s}p ON {s}p.id = {s}.parent_id"
+HEADING_NOW = "LEFT JOIN programmes_planitem {s}p ON {s}p.id = {s}.parent_id"
+HEADING_THEN = """LEFT JOIN LATERAL (
+    SELECT e.name FROM programmes_planitemevent e
+    WHERE e.pgh_obj_id = {s}.parent_id AND e.pgh_created_at <= %({name}_at)s
+    ORDER BY e.pgh_id DESC LIMIT 1
+) {s}p ON true"""
 
 # What the baseline agreed of each row, with the names, headings and owners of the moment it was agreed at.
 BASELINE = """
@@ -98,7 +116,10 @@ KINDS = {
 MOST_PAGES = 10_000_000
 IN_BOTH = "b.id IS NOT NULL AND a.id IS NOT NULL"
 
-SIDES = "WITH b AS MATERIALIZED ({before}), a AS MATERIALIZED ({after}), d AS MATERIALIZED ({differing})"
+SIDES = "WITH {touched} a AS MATERIALIZED ({after}), b AS MATERIALIZED ({before}), d AS MATERIALIZED ({differing})"
+
+# Of a row that nobody touched, both states are the later one.
+REST = "SELECT a.* FROM a WHERE a.id NOT IN (SELECT pgh_obj_id FROM touched)"
 
 DIFFERING = """
 SELECT COALESCE(a.id, b.id) AS id, COALESCE(a.programme_id, b.programme_id) AS programme_id,
@@ -107,6 +128,13 @@ FROM b FULL JOIN a ON a.id = b.id {where}
 """
 
 COUNTED = "SELECT count(*) AS every, {sums} FROM d"
+
+# A page beyond the last is the last.
+PAGE = """
+LIMIT %(count)s OFFSET (
+    SELECT LEAST(%(first)s::bigint, GREATEST((count(*) - 1) / %(count)s * %(count)s, 0)) FROM d {where}
+)
+"""
 
 CHOSEN = """
 SELECT d.id, row_number() OVER (ORDER BY p."order", p.id, d.position, d.id) AS number
@@ -121,9 +149,9 @@ SELECT n.*, c.id, p.code, p.name, COALESCE(a.plan_id, b.plan_id), COALESCE(a.lev
        b.id IS NOT NULL, {before}, bp.name, bo.title, a.id IS NOT NULL, {after}, ap.name, ao.title
 FROM n LEFT JOIN c ON true LEFT JOIN d ON d.id = c.id
 LEFT JOIN programmes_programme p ON p.id = d.programme_id
-LEFT JOIN b ON b.id = c.id LEFT JOIN b bp ON bp.id = b.parent_id
+LEFT JOIN b ON b.id = c.id {above_before}
 LEFT JOIN programmes_post bo ON bo.id = b.owner_id
-LEFT JOIN a ON a.id = c.id LEFT JOIN a ap ON ap.id = a.parent_id
+LEFT JOIN a ON a.id = c.id {above_after}
 LEFT JOIN programmes_post ao ON ao.id = a.owner_id
 ORDER BY c.number
 """
@@ -164,7 +192,9 @@ class Comparison:
     unchanged: bool = False
 
     def page(self, *, first: int, count: int) -> tuple[Counts, list[Compared]]:
-        """The rows from the one numbered ``first`` in the order of the plans, and the counts of all. One query."""
+        """The rows from the one numbered ``first``, from 0, in the order of the plans, and the counts of all. One
+        query. Beyond the last page of so many rows it is the last.
+        """
         found = list(self._read(first=first, count=count))
         width = len(KINDS) + 1
         every, *of = found[0][:width]
@@ -185,9 +215,14 @@ class Comparison:
         names = [_column(kind) for kind in KINDS]
         sums = ", ".join(f"count(*) FILTER (WHERE {name}) AS {name}" for name in names)
         where = f"WHERE d.{_column(self.kind)}" if self.kind else ""
-        limit = "" if count is None else "LIMIT %(count)s OFFSET %(first)s"
+        limit = "" if count is None else PAGE.format(where=where)
         chosen = CHOSEN.format(where=where, limit=limit)
-        shown = SHOWN.format(**{side: _columns(side) for side in ("before", "after")})
+        shown = SHOWN.format(
+            before=_columns("before"),
+            after=_columns("after"),
+            above_before=self._above(self.before, "before"),
+            above_after=self._above(self.after, "after"),
+        )
         with connection.cursor() as cursor:
             cursor.execute(
                 f"{self._sides()}, n AS ({COUNTED.format(sums=sums)}), c AS MATERIALIZED ({chosen}) {shown}",
@@ -196,10 +231,23 @@ class Comparison:
             while piece := cursor.fetchmany(2000):
                 yield from piece
 
+    @property
+    def _between_moments(self) -> bool:
+        """Whether only what was touched in between can differ. An agreed date is of no moment."""
+        return self.before.baseline is self.after.baseline is None
+
+    def _above(self, point: Point, name: str) -> str:
+        if self.unchanged or not self._between_moments:
+            return HEADING.format(s=name[0])
+        return (HEADING_NOW if point.is_now else HEADING_THEN).format(s=name[0], name=name)
+
     def _sides(self) -> str:
+        among, every = self._between_moments, self._between_moments and self.unchanged
+        before = self._side(self.before, "before", among=among)
         return SIDES.format(
-            before=self._side(self.before, "before"),
-            after=self._side(self.after, "after"),
+            touched=f"touched AS MATERIALIZED ({TOUCHED})," if among else "",
+            after=self._side(self.after, "after", among=among and not every),
+            before=f"({before}) UNION ALL {REST}" if every else before,
             differing=self._differing(),
         )
 
@@ -212,17 +260,24 @@ class Comparison:
         where = "" if self.unchanged else f"WHERE {' OR '.join(KINDS.values())}"
         return DIFFERING.format(flags=flags, where=where)
 
-    def _side(self, point: Point, name: str) -> str:
+    def _side(self, point: Point, name: str, *, among: bool) -> str:
+        """The rows of one state, ``among`` those touched or all."""
         if point.baseline is not None:
             dates = {"start": "agreed.agreed_start", "finish": "agreed.agreed_finish"}
             return BASELINE.format(name=name, copy=COPY, row=ROW.format(r="t", **dates))
         r = "i" if point.is_now else "t"
         dates = {"start": START.format(r=r), "finish": FINISH[self.dates].format(r=r)}
         row = ROW.format(r=r, **dates)
-        return NOW.format(row=row) if point.is_now else THEN.format(name=name, copy=COPY, row=row)
+        if point.is_now:
+            return NOW.format(row=row, among=AMONG.format(key="i.id") if among else "")
+        touched = AMONG.format(key="e.pgh_obj_id") if among else ""
+        return THEN.format(name=name, copy=COPY, row=row, among=touched)
 
     def _given(self) -> dict[str, Any]:
+        moments = [point.at for point in (self.before, self.after) if point.at]
         return {
+            "since": min(moments, default=None),
+            "until": max(moments) if len(moments) == 2 else None,
             "programmes": list(self.programmes),
             "before_at": self.before.at,
             "before_number": self.before.baseline,
@@ -248,15 +303,12 @@ class ComparedPages(Paginator):  # type: ignore[type-arg]
 
     def get_page(self, number: Any) -> Page[Any]:
         """The page of that number; the first for what is no number, the last for one too high."""
-        try:
-            return self.page(number or 1)
-        except PageNotAnInteger:
-            return self.page(1)
-        except EmptyPage:
-            return self.page(self.num_pages)
+        asked = int(number) if _is_page_number(number) else 1
+        rows = self._read(asked)
+        return Page(rows, min(asked, self.num_pages), self)
 
     def page(self, number: int | str) -> Page[Any]:
-        if not str(number).isdecimal() or not 0 < int(str(number)[:9]) < MOST_PAGES:
+        if not _is_page_number(number):
             raise PageNotAnInteger("That is no number of a page.")
         rows = self._read(int(number))
         return Page(rows, self.validate_number(number), self)
@@ -266,6 +318,10 @@ class ComparedPages(Paginator):  # type: ignore[type-arg]
         self.counts, rows = self.comparison.page(first=first, count=self.per_page)
         self.__dict__["count"] = self.comparison.number_of(self.counts)
         return rows
+
+
+def _is_page_number(number: Any) -> bool:
+    return str(number).isdecimal() and 0 < int(str(number)[:9]) < MOST_PAGES
 
 
 def _column(kind: ChangeOf) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icp.common.models import DemoClock
 from programmes.models import PlanItem
 from programmes.rules.compare import ChangeOf, RowState, compare
-from programmes.selectors.compare import AGREED, EXPECTED, Comparison
+from programmes.selectors.compare import AGREED, EXPECTED, ComparedPages, Comparison
 from programmes.selectors.points import Point
 from programmes.services.baselines import agree_baseline
 from tests.factories import PlanItemFactory, PostFactory, ProgrammeFactory, StatusFactory
@@ -112,6 +112,36 @@ def test_another_place_is_not_compared(world):
     elsewhere = make_world("elsewhere")
     change_everything(elsewhere)
     assert compared(world, at(14)) == {}
+
+
+def test_a_heading_that_did_not_change_is_named_as_it_was_called_then(world):
+    change_everything(world)
+    on(date(2020, 2, 25))
+    PlanItem.objects.filter(plan_id="11").update(name="Called anew")
+    asked = Comparison((world.programme.pk,), at(14), at(21))
+    under = {row.reference: row.change.shown.parent_name for row in asked.rows()}
+    assert under["IT 13"] == "Otherwise"
+    assert world.items[0].name in {
+        row.change.before.name for row in asked.rows() if row.change.before
+    }
+    now = Comparison((world.programme.pk,), at(21), NOW)
+    assert [row.reference for row in now.rows()] == ["IT 11"]
+
+
+def test_rows_that_nobody_touched_need_not_be_read(world):
+    change_everything(world)
+    for before, after in ((at(14), at(20)), (at(20), at(14)), (at(14), NOW), (NOW, at(14))):
+        few = Comparison((world.programme.pk,), before, after)
+        every = Comparison((world.programme.pk,), before, after, unchanged=True)
+        assert [*few.rows()] == [row for row in every.rows() if row.change.kinds]
+
+
+def test_a_page_beyond_the_last_is_the_last_by_one_query(world, django_assert_num_queries):
+    change_everything(world)
+    asked = Comparison((world.programme.pk,), at(14), NOW)
+    with django_assert_num_queries(1):
+        found = ComparedPages(asked, 2).get_page("99")
+    assert (found.number, [row.reference for row in found.object_list]) == (3, ["IT 15"])
 
 
 STATES = st.builds(
