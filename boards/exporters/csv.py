@@ -58,7 +58,7 @@ MORE_COLUMNS = {
     ),
 }
 # By layout and kind. A table that was published without them has no empty columns for them.
-SINCE = {
+SINCE: dict[int, dict[str, tuple[str, ...]]] = {
     3: {"exceptions": ("corrects", "correction")},
     4: {
         "exceptions": (

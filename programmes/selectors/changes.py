@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from icp.accounts.models import User
@@ -71,7 +71,12 @@ def with_names(requests: ChangeRequestQuerySet) -> ChangeRequestQuerySet:
 
 def lines_of(request: ChangeRequest) -> list[ChangeLine]:
     """Its lines as they were written, with their rows and the boards of new ones. Two queries."""
-    return list(
+    return list(lines_to_show(request))
+
+
+def lines_to_show(request: ChangeRequest) -> QuerySet[ChangeLine]:
+    """The same, for whoever takes some of them only: an import may ask for thousands."""
+    return (
         request.lines.select_related(
             "item__programme",
             "item__parent",

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from icp.common import clock
 from icp.common.nhsuk_forms import render_error_summary
+from icp.common.numbers import whole_number
 from programmes import access
 from programmes.change_forms import Day, LineForm, NewRowForm, RowForm, WordsForm
 from programmes.change_lines import shown_line
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
-from programmes.models import ChangeLineKind, ChangeRequest, PlanItem, Programme
+from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, PlanItem, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.selectors.changes import lines_of
+from programmes.selectors.changes import lines_to_show
 from programmes.services.changes import WORDS, draft_lines, edit_request
-from programmes.views.changes import BASE, request_of
+from programmes.views.changes import BASE, lines_page, request_of
 from programmes.views.places import place_of, programme_of, signed_in
 
 NOT_YOURS = "A lead of the programme or the programme office writes its change requests."
@@ -104,7 +105,7 @@ def edit(request: HttpRequest, place: str, change: int) -> HttpResponse:
     if found.state not in STANDING_STATES:
         messages.error(request, f"{found.reference} has ended: it cannot be changed.")
         return redirect("change", place=place, change=change)
-    lines = lines_of(found)
+    lines = _lines_to_edit(request, found)
     form = WordsForm(request.POST or None, request=found)
     rows = [LineForm(request.POST or None, line=line) for line in lines]
     stale: StaleChange | None = None
@@ -118,6 +119,15 @@ def edit(request: HttpRequest, place: str, change: int) -> HttpResponse:
         except CannotChangePlan as refused:
             form.add_error(None, str(refused))
     return _show(request, found, form, rows, stale)
+
+
+def _lines_to_edit(request: HttpRequest, change: ChangeRequest) -> list[ChangeLine]:
+    """Those that were sent, else those of the page that the address names."""
+    names = {name.split("-")[1] for name in request.POST if name.startswith("line-")}
+    keys = {key for name in names if (key := whole_number(name)) is not None}
+    if keys:
+        return list(lines_to_show(change).filter(pk__in=keys))
+    return list(lines_page(request, change).object_list)
 
 
 def _valid(*all_forms: forms.Form) -> bool:
@@ -169,6 +179,7 @@ def _show(
             {"form": row, "line": shown_line(row.line, place=change.place, standing=True)}
             for row in rows
         ],
+        "page_obj": lines_page(request, change),
         "error_summary": render_error_summary(form, *rows),
         "stale": stale,
         "differing": _differing(form, stale) if stale else [],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -21,16 +22,17 @@ from programmes.access import Roles
 from programmes.change_filters import ChangeFilter
 from programmes.change_lines import COLUMNS, cells_of, shown_line, steps_of, waits_for
 from programmes.errors import CannotChangePlan, StaleChange
-from programmes.models import ChangeRequest, Place, Programme
+from programmes.models import ChangeLine, ChangeRequest, Place, Programme
 from programmes.models.change import STANDING_STATES
 from programmes.rules.changes import Act, State, acts
-from programmes.selectors.changes import lines_of, who_by_roles, with_names
+from programmes.selectors.changes import lines_to_show, who_by_roles, with_names
 from programmes.services import change_life
 from programmes.views.history import Page, show_history
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 REQUESTS_A_PAGE = 50
+LINES_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ def request_of(request: HttpRequest, number: int) -> tuple[ChangeRequest, Roles]
     return get_object_or_404(found, number=number), roles
 
 
+def lines_page(request: HttpRequest, found: ChangeRequest) -> "ListPage[ChangeLine]":
+    """The lines of the page that the address names."""
+    return Paginator(lines_to_show(found), LINES_A_PAGE).get_page(request.GET.get("page"))
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, place: str, change: int) -> HttpResponse:
@@ -159,12 +166,14 @@ def _show(
 ) -> HttpResponse:
     who = who_by_roles(user=request.user, request=found, roles=roles)  # type: ignore[arg-type]
     may = acts(state=State(found.state), who=who)
-    lines = lines_of(found)
+    page = lines_page(request, found)
     standing = found.state in STANDING_STATES
     context = {
         "place": found.place,
         "change": found,
-        "lines": [shown_line(line, place=found.place, standing=standing) for line in lines],
+        "lines": [shown_line(line, place=found.place, standing=standing) for line in page],
+        "page_obj": page,
+        "caption": f"What it changes: {plural(page.paginator.count, 'row')}",
         "steps": steps_of(found),
         "waits": waits_for(found),
         "may": {act.name.lower() for act in may},

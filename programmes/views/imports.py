@@ -150,11 +150,13 @@ def _imported_words(upload: PlanUpload, shown: uploads.Preview) -> str:
 
 
 def _counted(done: uploads.Preview) -> str:
-    """2 new rows, 1 changed row, 3 unchanged"""
-    return (
+    """2 new rows, 1 changed row, 3 unchanged, 4 to be agreed first"""
+    counts = (
         f"{plural(len(done.created), 'new row')}, {plural(len(done.changed), 'changed row')},"
         f" {done.unchanged:,} unchanged"
     )
+    asked = len(getattr(done, "asked", ()))
+    return f"{counts}, {asked:,} to be agreed first" if asked else counts
 
 
 def _requests_words(done: uploads.Preview) -> str:

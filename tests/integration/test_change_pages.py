@@ -9,7 +9,7 @@ from programmes.models import ChangeLineKind, ChangeRequest, PlanItem
 from programmes.services.baselines import agree_baseline
 from programmes.services.change_life import propose_request
 from programmes.services.changes import DraftLine, draft_lines, edit_request
-from tests.factories import NOW, MembershipFactory, PlaceFactory
+from tests.factories import NOW, MembershipFactory, PlaceFactory, PlanItemFactory
 from tests.integration.cycle.conftest import make_world
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +250,54 @@ def test_its_history_tells_of_its_lines_too(world):
     proposed(world)
     page = world.client(world.member).get(address(world, "change-history", change=1))
     assert "Change to a row" in page.content.decode()
+
+
+@pytest.fixture
+def large(world):
+    """A request of 120 rows, as a plan file may ask for."""
+    rows = [
+        PlanItemFactory(programme=world.programme, plan_id=str(number), position=number)
+        for number in range(100, 220)
+    ]
+    lines = [
+        DraftLine(kind=ChangeLineKind.REDATE, item=row, finish=date(2020, 12, 18)) for row in rows
+    ]
+    return draft_lines(programme=world.programme, lines=lines, by=world.lead, at=NOW, title="Later")
+
+
+@pytest.mark.parametrize(("number", "rows"), [("1", 50), ("3", 20), ("x", 50), ("99", 20)])
+def test_a_request_of_many_rows_is_shown_page_by_page(world, large, number, rows):
+    shown = world.client(world.office).get(address(world, change=1) + f"?page={number}")
+    page = shown.content.decode()
+    assert "What it changes: 120 rows" in page
+    assert page.count('data-label="What"') == rows
+    edit = world.client(world.lead).get(address(world, "change-edit", change=1) + f"?page={number}")
+    assert edit.content.decode().count("Take this row out of the request") == rows
+
+
+def test_saving_one_page_of_a_request_leaves_the_rows_of_the_others(world, large):
+    fiftieth, sixtieth = large.lines.order_by("pk")[49], large.lines.order_by("pk")[59]
+    world.client(world.lead).post(
+        address(world, "change-edit", change=1) + "?page=2",
+        {
+            **words_of(large),
+            "why": "Winter.",
+            "do": "save",
+            f"line-{sixtieth.pk}-start": "",
+            f"line-{sixtieth.pk}-finish": "31/12/2020",
+        },
+    )
+    large.refresh_from_db()
+    finishes = dict(large.lines.values_list("pk", "finish"))
+    assert (large.why, len(finishes)) == ("Winter.", 120)
+    assert finishes[sixtieth.pk] == date(2020, 12, 31)
+    assert finishes[fiftieth.pk] == date(2020, 12, 18)
+
+
+@pytest.mark.parametrize("name", ["line-", "line-x-finish", f"line-{'9' * 400}-finish"])
+def test_a_line_that_cannot_be_is_no_line(world, large, name):
+    answer = world.client(world.lead).post(
+        address(world, "change-edit", change=1), {**words_of(large), "do": "save", name: "x"}
+    )
+    assert answer.status_code == 302
+    assert large.lines.filter(finish=date(2020, 12, 18)).count() == 120
