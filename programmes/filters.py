@@ -22,7 +22,7 @@ from programmes.models import (
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import Rag
 from programmes.selectors.declared import declared_in, undeclared_in
-from programmes.selectors.last_said import last_said
+from programmes.selectors.last_said import rows_last_said
 
 NO_RAG = "none"
 RAGS = [
@@ -164,8 +164,7 @@ class RowFilter(FilterInWords):
         return declared_in(rows, period=self.period, rag=value)
 
     def by_last_rag(self, rows: PlanItemQuerySet, name: str, value: str) -> PlanItemQuerySet:
-        said = last_said(up_to=self.last).filter(rag=value)
-        return rows.filter(pk__in=said.values("item_id"))
+        return rows.filter(pk__in=rows_last_said(rag=value, up_to=self.last))
 
     def by_due(self, rows: PlanItemQuerySet, name: str, value: date) -> PlanItemQuerySet:
         asked = self.form.cleaned_data

@@ -8,10 +8,22 @@ from django.urls import reverse
 
 from programmes import selectors, services
 from programmes.errors import CannotSubmit
-from programmes.models import Status
-from tests.factories import NOW, PeriodFactory, StatusFactory
+from programmes.models import PlanItem, Status
+from programmes.selectors.last_said import rows_last_said
+from tests.factories import NOW, PeriodFactory, PlanItemFactory, StatusFactory
 
 MARCH = date(2020, 3, 12)
+
+
+def open_march(world):
+    return PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 3, 31),
+    )
 
 
 @pytest.fixture
@@ -24,14 +36,7 @@ def march(world):
         today=date(2020, 3, 2),
         without_late_returns=True,
     )
-    return PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 3, 31),
-    )
+    return open_march(world)
 
 
 def page_of(world, name, query="", *, by=None, **kwargs):
@@ -110,14 +115,7 @@ def test_who_signs_off_sees_it_as_the_last_word(world, march):
 def test_an_empty_forecast_says_that_the_earlier_one_stands(world):
     item = world.items[2]
     StatusFactory(item=item, period=world.february, rag="green", forecast_finish=date(2020, 9, 30))
-    march = PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 3, 31),
-    )
+    march = open_march(world)
     words = page_of(world, "update", "?show=all&period=2020-03", by=world.lead, code="IT")
     assert "February 2020’s forecast, 30 Sep 2020, stands until you give another." in words
     StatusFactory(item=item, period=march, rag="green", forecast_finish=date(2020, 10, 1))
@@ -132,6 +130,28 @@ def test_a_later_word_takes_the_place_of_an_earlier_one(world):
     [before] = selectors.last_said(up_to=world.january)
     assert before.rag == "red"
     assert not selectors.last_said(up_to=None)
+
+
+def test_the_list_finds_the_rows_that_each_last_word_is_of(world):
+    march = open_march(world)
+    elsewhere = PeriodFactory(january=True)
+    StatusFactory(
+        period=elsewhere, rag="red", item=PlanItemFactory(programme__place=elsewhere.place)
+    )
+    first, second, third = world.items[:3]
+    StatusFactory(item=second, period=world.february, rag="red")
+    StatusFactory(item=second, period=march, rag=None, reason="Still to say.")
+    StatusFactory(item=third, period=world.february, rag="amber")
+    StatusFactory(item=first, period=march, rag="green")
+    for up_to in (None, world.january, world.february, march):
+        for rag in ("red", "amber", "green"):
+            expected = (
+                selectors.last_said(up_to=up_to).filter(rag=rag).values_list("item", flat=True)
+            )
+            found = PlanItem.objects.filter(pk__in=rows_last_said(rag=rag, up_to=up_to))
+            assert sorted(row.pk for row in found) == sorted(expected), (up_to, rag)
+    found = PlanItem.objects.filter(pk__in=rows_last_said(rag="red", up_to=world.february))
+    assert set(found) == {first, second}
 
 
 def test_a_row_that_is_half_typed_this_month_keeps_its_last_rag_for_who_signs_off(world, march):
