@@ -56,6 +56,12 @@ class PlaceForm(forms.Form):
         return rows.order_by("-position").first()
 
 
+class MoveForm(PlaceForm):
+    """Where a row that is in the plan goes, as it was looked at."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class NewNumberForm(forms.Form):
     """The number of a new row, proposed and still one's own to choose."""
 

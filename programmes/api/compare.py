@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, viewsets
-from rest_framework.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
-from icp.common.api import PAGING, KnownParameters
-from programmes import access, selectors
+from programmes import selectors
+from programmes.api.of_place import OfPlace, described, refuse_unless_valid
 from programmes.compare_form import CompareForm
-from programmes.models import Place
 from programmes.rules.compare import ChangeOf
 from programmes.selectors.compare import Compared, ComparedPages
 
@@ -60,42 +57,25 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     finish_moved = MoveSerializer()
 
 
-class ComparisonViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
+class ComparisonViewSet(OfPlace):
     """What differs between two states of the plans of a place, in plan order."""
 
     serializer_class = ComparisonSerializer
-    queryset = Place.objects.none()
+    asked = PARAMETERS
 
-    def parameters(self) -> set[str]:
-        return {*PAGING, *PARAMETERS}
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(name, str, description=words) for name, words in PARAMETERS.items()
-        ]
-    )
+    @extend_schema(parameters=described(PARAMETERS))
     def list(self, request: Request, place: str) -> Response:
         """Rows added, removed, moved, renamed, re-parented or re-owned."""
-        found, form = self._asked(request, place)
-        if not form.is_valid():
-            raise ValidationError(
-                {name: [str(one) for one in said] for name, said in form.errors.items()}
-            )
+        found = self.place_of(request, place)
+        programmes = [one for one in self.programmes_of(request, found) if one.in_scope]
+        form = CompareForm(self.given(request), place=found, programmes=programmes, now=clock.now())
+        refuse_unless_valid(form)
         asked = form.comparison()
         self.paginator.django_paginator_class = ComparedPages  # type: ignore[union-attr]
         page: Any = self.paginate_queryset(asked)  # type: ignore[arg-type]
         holidays = selectors.holidays_of(found)
         rows = ComparisonSerializer([_told(row, holidays) for row in page or ()], many=True)
         return self.get_paginated_response(rows.data)
-
-    def _asked(self, request: Request, slug: str) -> tuple[Place, CompareForm]:
-        place = get_object_or_404(access.visible_places(user=request.user), slug=slug)
-        programmes = access.visible_programmes(user=request.user).filter(place=place, in_scope=True)
-        asked = {name: value for name, value in request.query_params.items() if name in PARAMETERS}
-        form = CompareForm(
-            asked, place=place, programmes=list(programmes.in_order()), now=clock.now()
-        )
-        return place, form
 
 
 def _told(row: Compared, holidays: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Where a row of a plan stands: moved, removed, restored."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes.errors import Refused, Stale
 from programmes.models import PlanItem
-from programmes.restructure_forms import PlaceForm, RemoveForm
+from programmes.restructure_forms import MoveForm, RemoveForm
 from programmes.services import restructuring, rows
 from programmes.views.edit_page import EditPage, load_edit
 from programmes.views.places import signed_in
@@ -25,23 +27,46 @@ def move(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpRespo
     if item.removed_at:
         return page.to_row(item)
     data = request.POST if request.method == "POST" else None
-    under = item.parent.plan_id if item.parent else ""
-    form = PlaceForm(
-        data, headings=page.headings(without=item), initial={"under": under, "where": "last"}
-    )
-    if data is not None and form.is_valid() and _put(page, item, form):
-        messages.success(request, f"{item.reference} is moved.")
-        return page.to_list(item)
-    context = page.context(item=item, form=form)
-    status = 200 if data is None else 422
+    form = _move_form(page, item, data)
+    status, stale = (200, None) if data is None else (422, None)
+    if data is not None and form.is_valid():
+        try:
+            if _put(page, item, form):
+                messages.success(request, f"{item.reference} is moved.")
+                return page.to_list(item)
+        except Stale as found:
+            item, status, stale = page.row(plan_id), 409, found
+            form = _move_form(page, item, None, chosen=form.cleaned_data)
+    context = page.context(item=item, form=form, stale=stale)
     return render(request, "programmes/edit/move.html", context, status=status)
 
 
-def _put(page: EditPage, item: PlanItem, form: PlaceForm) -> bool:
+def _move_form(page: EditPage, item: PlanItem, data: Any, *, chosen: Any = None) -> MoveForm:
+    """``chosen`` is what somebody chose before they were told that the row had changed."""
+    stands = {"under": item.parent.plan_id if item.parent else "", "where": "last"}
+    return MoveForm(
+        data,
+        headings=page.headings(without=item),
+        initial={**stands, **(chosen or {}), "version": item.version},
+    )
+
+
+def _put(page: EditPage, item: PlanItem, form: MoveForm) -> bool:
+    """Raises:
+    StaleRow: somebody else changed the row since the page was shown.
+    """
     heading = form.heading(page.programme)
     try:
         after = form.row_before(page.programme, heading, without=item)
-        restructuring.put_row(item=item, parent=heading, after=after, by=page.user)
+        restructuring.put_row(
+            item=item,
+            parent=heading,
+            after=after,
+            by=page.user,
+            seen=form.cleaned_data["version"],
+        )
+    except Stale:
+        raise
     except Refused as refused:
         form.add_error("under", str(refused))
         return False

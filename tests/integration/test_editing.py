@@ -200,22 +200,40 @@ def test_a_row_is_added_under_a_heading_with_the_next_number(lead, plan):
     assert row(plan, "6").parent == row(plan, "1")
 
 
+def put(client, plan, number, **chosen):
+    data = {"version": row(plan, number).version, **chosen}
+    return client.post(at(plan, "item-move", number), data)
+
+
 def test_rows_move_by_presses_and_under_another_heading(lead, plan):
     lead.post(at(plan, "plan-act"), {"move": "up:3"})
     assert row(plan, "3").position < row(plan, "2").position
     lead.post(at(plan, "plan-act"), {"move": "out:3"})
     assert row(plan, "3").parent is None
-    answer = lead.post(at(plan, "item-move", "4"), {"under": "1", "where": "first"})
-    assert answer.status_code == 302
+    assert put(lead, plan, "4", under="1", where="first").status_code == 302
     assert row(plan, "4").parent == row(plan, "1")
     answer = lead.post(at(plan, "plan-act"), {"move": "up:4"}, follow=True)
     assert "IT 4: It is the first row under its heading already." in text(answer)
 
 
 def test_a_heading_is_no_place_for_itself(lead, plan):
-    answer = lead.post(at(plan, "item-move", "1"), {"under": "1", "where": "last"})
+    answer = put(lead, plan, "1", under="1", where="last")
     assert answer.status_code == 422
     assert "Choose a heading of this plan." in text(answer)
+
+
+def test_who_moves_a_row_second_is_shown_where_it_stands_and_may_press_again(lead, plan):
+    seen = row(plan, "4").version
+    put(lead, plan, "4", under="1", where="last")
+    late = put(lead, plan, "4", under="", where="first", version=seen)
+    assert late.status_code == 409
+    assert "under <strong>IT 1 Row 1</strong>. Press the button again" in text(late)
+    assert row(plan, "4").parent == row(plan, "1")
+    again = late.context["form"].initial
+    assert (again["under"], again["where"]) == ("", "first")
+    pressed = put(lead, plan, "4", **{n: again[n] for n in ("under", "where", "version")})
+    assert pressed.status_code == 302
+    assert row(plan, "4").parent is None
 
 
 def test_a_row_is_split_and_the_second_remembers_the_first(lead, plan):
