@@ -11,7 +11,8 @@ from icp.audit.moments import NotAMoment, read_moment
 from programmes.as_at_form import MomentBox
 from programmes.models import Place, Programme
 from programmes.rules.compare import ChangeOf
-from programmes.selectors.compare import AGREED, EXPECTED, Comparison
+from programmes.selectors.compare import Comparison
+from programmes.selectors.compare_sql import AGREED, EXPECTED
 from programmes.selectors.points import FIRST, NOW, Point, point_at, points_of
 
 DATES = [(EXPECTED, "Expected: the forecast, else the agreed"), (AGREED, "Agreed dates only")]

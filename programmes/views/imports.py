@@ -16,9 +16,9 @@ from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.numbers import whole_number
 from icp.common.tabular import TableError
-from icp.common.words import plural, sentence_list
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
+from programmes.import_words import counted, imported_words, requests_words
 from programmes.importers import templates
 from programmes.importers.any_plan import READ
 from programmes.models import Place, PlanUpload, Programme
@@ -137,37 +137,10 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "preview": shown,
         "fingerprint": uploads.fingerprint(shown),
         "page_obj": page,
-        "imported_words": _imported_words(upload, shown),
-        "requests_words": _requests_words(shown),
+        "imported_words": imported_words(upload, shown),
+        "requests_words": requests_words(shown),
     }
     return render(request, "programmes/import_preview.html", context)
-
-
-def _imported_words(upload: PlanUpload, shown: uploads.Preview) -> str:
-    if not upload.found:
-        return "This file was imported. Below is how it compares with the plan as it stands now."
-    return f"{_counted(shown)}. Below is what it changed."
-
-
-def _counted(done: uploads.Preview) -> str:
-    """2 new rows, 1 changed row, 3 unchanged, 4 to be agreed first"""
-    counts = (
-        f"{plural(len(done.created), 'new row')}, {plural(len(done.changed), 'changed row')},"
-        f" {done.unchanged:,} unchanged"
-    )
-    asked = len(getattr(done, "asked", ()))
-    return f"{counts}, {asked:,} to be agreed first" if asked else counts
-
-
-def _requests_words(done: uploads.Preview) -> str:
-    """What an import drafted, and what to do with it; nothing where it drafted none."""
-    requests = getattr(done, "requests", [])
-    if not requests:
-        return ""
-    return (
-        f"{sentence_list(requests)} {'asks' if len(requests) == 1 else 'ask'} for what needs to be agreed:"
-        " say why, and propose it."
-    )
 
 
 def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
@@ -247,8 +220,8 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 
 
 def _say_done(request: HttpRequest, upload: PlanUpload, done: uploads.Preview) -> None:
-    messages.success(request, f"{upload.filename}: {_counted(done)}.")
-    if words := _requests_words(done):
+    messages.success(request, f"{upload.filename}: {counted(done)}.")
+    if words := requests_words(done):
         messages.info(request, f"{words} It stands under Changes.")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from icp.common.words import parse_british_date, quoted, sentence_list
 
@@ -195,6 +196,7 @@ class Table:
             )
 
 
+@lru_cache(maxsize=256)
 def normalised(heading: str) -> str:
     """``Plan ID``, ``plan_id`` and ``PLAN-ID`` are one heading."""
     return re.sub(r"[\s_\-]+", "", heading.casefold())

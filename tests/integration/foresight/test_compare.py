@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from icp.common.models import DemoClock
 from programmes.models import PlanItem
 from programmes.rules.compare import ChangeOf, RowState, compare
-from programmes.selectors.compare import AGREED, EXPECTED, ComparedPages, Comparison
+from programmes.selectors.compare import ComparedPages, Comparison
+from programmes.selectors.compare_sql import AGREED, EXPECTED
 from programmes.selectors.points import Point
 from programmes.services.baselines import agree_baseline
 from tests.factories import PlanItemFactory, PostFactory, ProgrammeFactory, StatusFactory
