@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from boards.demo.loading import SLUG
 from boards.models import Report, ReportKind
+from finance.models import BudgetLine
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
@@ -18,6 +19,7 @@ from programmes.models import (
     Cover,
     Dependency,
     GlossaryEntry,
+    Organisation,
     Period,
     Place,
     PlanItem,
@@ -47,6 +49,8 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "action": ("approve",),
     "token": (INVITED,),
     "change": ("1",),
+    "year": ("2019-20",),
+    "month_number": ("10", "11"),
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }
@@ -78,6 +82,8 @@ KEYS: dict[str, type[Model]] = {
     "dependency": Dependency,
     "attachment-file": Attachment,
     "attachment-remove": Attachment,
+    "line": BudgetLine,
+    "partner": Organisation,
     "v1:place": Place,
     "v1:programme": Programme,
     "v1:planitem": PlanItem,
@@ -110,6 +116,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "changes": ("programme=IT&state=agreed", "mine=on"),
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
+    "month-end": ("unit=pounds",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }
 # A page of the measurements, what is for monitoring and not for people, and single sign-on, which is not set up.

@@ -12,11 +12,8 @@ from programmes.models import Organisation, Place
 
 
 def may_read(*, roles: Roles) -> bool:
-    """Figures as they are entered are for who runs the money: finance leads, the office and auditors.
-
-    Everybody else in the place reads the published report.
-    """
-    return bool(roles.finance_of or roles.programme_finance or roles.office or roles.auditor)
+    """Who reads figures as they are entered."""
+    return roles.sees_money
 
 
 def months_of(*, place: Place, roles: Roles) -> FinanceMonthQuerySet:

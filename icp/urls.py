@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("icp.accounts.urls")),
     path("", include("icp.common.urls")),
     path("", include("programmes.urls")),
+    path("", include("finance.urls")),
     path("", include("boards.urls")),
     path("api/", include("icp.api_urls")),
 ]

@@ -62,6 +62,14 @@ class Roles:
     covering: tuple[Covering, ...] = ()
 
     @property
+    def sees_money(self) -> bool:
+        """Figures as they are entered are for who runs the money: finance leads, the office and auditors.
+
+        Everybody else in the place reads the published report.
+        """
+        return bool(self.finance_of or self.programme_finance or self.office or self.auditor)
+
+    @property
     def any(self) -> bool:
         return replace(self, covering=()) != Roles()
 

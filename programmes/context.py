@@ -47,6 +47,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("Reports", "reports"),
         ("Glossary", "glossary"),
     ]
+    if roles.sees_money:
+        items.append(("Money", "money"))
     if roles.office:
         items += [("Periods", "periods"), ("Import", "import")]
     if access.may_search_history(roles=roles):

@@ -38,6 +38,10 @@ ADMINISTRATORS = frozenset({ADMINISTRATOR})
 # Those who hold what a colleague could do; an administrator asks for others.
 COVERED = HERE - {MEMBER, AUDITOR}
 WATCHERS = frozenset({ADMINISTRATOR, AUDITOR})
+MONEY = frozenset({OFFICE, FINANCE, PROGRAMME_FINANCE, AUDITOR})
+# A finance lead for their own organisation.
+ENTERERS = frozenset({FINANCE, PROGRAMME_FINANCE})
+RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
 
 # Half signed in, or with a link from a mail: no role is.
 NOBODY = frozenset()
@@ -176,6 +180,18 @@ ADDRESSES = (
     press("periods", "open the first period", OFFICE_ONLY, 403),
     page("period", "a period and its returns"),
     press("period", "close a period", OFFICE_ONLY, 403),
+    page("money", "the months of the money", MONEY),
+    press("money", "open the first month", RUNS_MONTHS, 403),
+    page("money-month", "a month: its partners and its summary", MONEY),
+    press(
+        "money-month-act", "close a month to finance leads, close it, accept, ask", RUNS_MONTHS, 403
+    ),
+    page("month-end", "a partner's figures of a month", MONEY),
+    press("month-end", "enter, hand in, recall", ENTERERS, 403),
+    page("month-end-bring", "bring a spreadsheet", ENTERERS, 403),
+    press("month-end-bring", "show what a spreadsheet says", ENTERERS, 403),
+    page("month-end-download", "a partner's figures as a file", MONEY),
+    page("money-line", "a line over the year", MONEY),
     page("glossary", "the glossary"),
     press("glossary", "add an acronym", OFFICE_ONLY, 403),
     page("glossary-download", "the same as a file"),

@@ -29,15 +29,7 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
     At most ten queries, however many lines there are.
     """
     lines, missing = summary_lines(month=month)
-    partners = list(
-        Organisation.objects.filter(place_id=month.place_id)
-        .order_by("pk")
-        .values_list("short_name", flat=True)
-    )
-    programmes = list(
-        Programme.objects.filter(place_id=month.place_id).in_order().values_list("name", flat=True)
-    )
-    orders = {"consolidated": partners, "workstreams": programmes, "organisations": partners}
+    orders = orders_of(month)
     exposures = exposures_of(month=month)
     return {
         **{
@@ -48,6 +40,19 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
         "savings": [savings_content(one) for one in savings_of(month=month)],
         "not_entered": [str(line) for line in missing],
     }
+
+
+def orders_of(month: FinanceMonth) -> dict[str, list[str]]:
+    """In which order each view prints its partners or workstreams: the place's own. Two queries."""
+    partners = list(
+        Organisation.objects.filter(place_id=month.place_id)
+        .order_by("pk")
+        .values_list("short_name", flat=True)
+    )
+    programmes = list(
+        Programme.objects.filter(place_id=month.place_id).in_order().values_list("name", flat=True)
+    )
+    return {"consolidated": partners, "workstreams": programmes, "organisations": partners}
 
 
 def row_content(row: Row) -> dict[str, Any]:

@@ -63,14 +63,25 @@ class Entered:
 
 @dataclass(frozen=True)
 class Question:
-    """``line`` is None where it is about the partner's totals."""
+    """``line`` is None where it is about the partner's totals; ``label`` names the line."""
 
     line: int | None
     field: str
     ask: Ask
-    words: str
+    text: str
     is_answered: bool
     is_wall: bool
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """The sentence by itself: which line, and what is asked of it."""
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+    @property
+    def beside(self) -> str:
+        """The sentence where it stands beside its line."""
+        return self.text[:1].upper() + self.text[1:]
 
     @property
     def stops(self) -> bool:
@@ -92,9 +103,10 @@ def questions_of(entered: Entered, limits: Thresholds, *, number: int) -> list[Q
             entered.line,
             field,
             ask,
-            f"{entered.label}: {words}",
+            words,
             is_answered=ask != Ask.MISSING and bool(entered.comment.strip()),
             is_wall=ask == Ask.MISSING or ask in limits.walls,
+            label=entered.label,
         )
         for field, ask, words in _asked(entered, limits, number)
     ]

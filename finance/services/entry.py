@@ -60,6 +60,7 @@ def save_positions(
             "Load the page again: its lines have changed."
         )
     stored = _stored(month, entries)
+    entries = _without_untouched(entries, stored)
     _check_versions(entries, stored)
     fresh = [lines[one.line] for one in entries if one.line not in stored]
     begun = _beginnings(fresh, month)
@@ -81,6 +82,36 @@ def _stored(month: FinanceMonth, entries: Sequence[Entry]) -> dict[int, Position
     )
     found = mine.select_related("line", "entered_by").order_by("pk")
     return {one.line_id: one for one in found}
+
+
+def _without_untouched(entries: Sequence[Entry], stored: Mapping[int, Position]) -> list[Entry]:
+    """An entry that says what its line said when it was looked at asks for nothing: a page sends all of its lines."""
+    stale = {
+        one.line: one.version
+        for one in entries
+        if one.line in stored and one.version != stored[one.line].version
+    }
+    if not stale:
+        return list(entries)
+    history = Position.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj_id__in=[stored[line].pk for line in stale]
+    )
+    seen = {
+        one.line_id: one for one in history.order_by("pgh_id") if one.version == stale[one.line_id]
+    }
+    blank = dict.fromkeys(FIGURES) | {"comment": "", "corrects": None, "correction": ""}
+    return [
+        one
+        for one in entries
+        if one.line not in stale or not _says(seen.get(one.line), blank, one.values)
+    ]
+
+
+def _says(copy: Any, blank: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether a copy from the history says so; where there is none, nothing had been entered."""
+    return all(
+        (getattr(copy, name) if copy else blank[name]) == value for name, value in values.items()
+    )
 
 
 def _check_versions(entries: Sequence[Entry], stored: Mapping[int, Position]) -> None:

@@ -11,6 +11,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from boards import services as reports
 from boards.models import Report
+from finance.models import BudgetLine
+from finance.rules.years import FinanceMonthKey
+from finance.services import open_month
 from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
@@ -77,7 +80,7 @@ def link_for_a_newcomer(world) -> str:
 
 
 def finance_lead(place):
-    partner = Organisation.objects.create(place=place, name="A partner", short_name="AP")
+    partner = Organisation.objects.get(place=place, short_name="AP")
     return FinanceLead.objects.create(organisation=partner, user=UserFactory()).user
 
 
@@ -127,6 +130,9 @@ def furnish(world):
         at=NOW,
         why="It is done elsewhere.",
     )
+    partner = Organisation.objects.create(place=world.place, name="A partner", short_name="AP")
+    line = BudgetLine.objects.create(organisation=partner, year=2019, fund="pooled", name="All")
+    open_month(place=world.place, key=FinanceMonthKey(2019, 11))
     made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
         "secret": made.address.rpartition("/")[2].removesuffix(".ics"),
@@ -145,6 +151,10 @@ def furnish(world):
         "provider_id": "sso",
         "uidb36": "0",
         "key": world.february.key,
+        "year": "2019-20",
+        "month_number": 11,
+        "partner": partner.pk,
+        "line": line.pk,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     waits = Dependency.objects.create(successor=world.items[0], outside="A tariff")

@@ -1,0 +1,110 @@
+"""What is typed into the month-end pages, read cell by cell."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from icp.common.forms import NarrativeField
+from icp.common.money import THOUSAND, NotMoney, read_money, write_money
+
+UNITS = {"thousands": THOUSAND, "pounds": Decimal(1)}
+UNIT_WORDS = {"thousands": "£000", "pounds": "£"}
+
+
+def unit_of(word: str | None) -> str:
+    """The unit that an address asks for: thousands where it asks for none that there is."""
+    return word if word in UNITS else "thousands"
+
+
+class MoneyField(forms.Field):
+    """An amount as people type it, in a unit; pounds as :class:`~decimal.Decimal`, None where it is empty."""
+
+    def __init__(self, *, unit: str = "pounds", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unit = UNITS[unit]
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or not str(value).strip():
+            return None
+        try:
+            return read_money(str(value), unit=self.unit)
+        except NotMoney as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_money(value, unit=self.unit) if isinstance(value, Decimal) else value
+
+
+class LineForm(forms.Form):
+    """One line of the grid. ``unit`` is what the figures are typed in."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    comment = NarrativeField(max_length=2000, required=False)
+    corrects = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    correction = forms.CharField(max_length=500, required=False)
+
+    def __init__(self, *args: Any, unit: str, closed: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in FIGURE_LABELS.items():
+            self.fields[name] = MoneyField(unit=unit, label=label, required=False)
+        self.fields["corrects"].choices = [("", "No earlier month"), *closed]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("corrects") and not cleaned.get("correction"):
+            self.add_error("correction", "Say what of that month is put right.")
+        if cleaned.get("correction") and not cleaned.get("corrects"):
+            self.add_error("corrects", "Choose the closed month that is put right.")
+        return cleaned
+
+
+FIGURE_LABELS = {
+    "annual_budget": "Annual budget",
+    "ytd_budget": "Budget to date",
+    "ytd_actual": "Actual to date",
+    "forecast_outturn": "Forecast outturn",
+}
+
+
+class LedgerForm(forms.Form):
+    """The totals of the partner's ledger, held against the lines."""
+
+    prefix = "ledger"
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    answer = NarrativeField(
+        max_length=2000,
+        required=False,
+        label="Answer",
+        help_text="Where the lines and the ledger differ: why.",
+    )
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in FIGURE_LABELS.items():
+            self.fields[name] = MoneyField(unit=unit, label=label, required=False)
+
+
+class QueryForm(forms.Form):
+    question = NarrativeField(max_length=2000, label="What do you ask?")
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet with a partner's figures."""
+
+    file = forms.FileField(label="Excel or CSV file")
+    unit = forms.ChoiceField(
+        label="Its figures are in", choices=[("thousands", "£000"), ("pounds", "£")]
+    )
+
+
+class PasteForm(forms.Form):
+    """A block copied from a spreadsheet, for browsers without script."""
+
+    block = forms.CharField(
+        label="Paste the block here",
+        widget=forms.Textarea,
+        strip=False,
+        max_length=100_000,
+        help_text="Rows in the order of the lines, columns in the order of the page.",
+    )

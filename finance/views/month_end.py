@@ -1,0 +1,359 @@
+"""The month-end page of one partner: its grid shown, saved as one goes, pasted into, handed in."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods
+
+from finance import access, selectors, services
+from finance.errors import CannotEnter, CannotHandIn, StalePosition
+from finance.forms import FIGURE_LABELS, UNIT_WORDS, LedgerForm, LineForm, unit_of
+from finance.grid import COMPUTED, GridLine, groups, initial_of, printed, sums, values_of
+from finance.models import FinanceMonth, Position, Submission
+from finance.rules.checks import Question, ledger_questions, questions_of
+from finance.selectors.budgets import budgets_of, phased_to_date
+from finance.selectors.positions import entered, lines_in
+from finance.services import Entry
+from finance.views.pages import MONTH, month_address, month_at, partner_at
+from icp.accounts.models import User
+from icp.common import clock
+from icp.common.numbers import whole_number
+from programmes.access import Roles
+from programmes.errors import NotAllowed, Refused
+from programmes.models import Organisation
+from programmes.views.places import signed_in
+
+# The header that the page's own script sends: it wants figures back, not the page.
+BY_SCRIPT = "X-Cells"
+
+
+@dataclass
+class MonthEndPage:
+    """One request for one partner's month."""
+
+    request: HttpRequest
+    month: FinanceMonth
+    organisation: Organisation
+    roles: Roles
+    unit: str
+    gate: str
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def user(self) -> User:
+        return self.request.user  # type: ignore[return-value]
+
+    @cached_property
+    def at(self) -> datetime:
+        return clock.now()
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @cached_property
+    def submission(self) -> Submission | None:
+        found = Submission.objects.filter(month=self.month, organisation=self.organisation)
+        return found.select_related("submitted_by", "accepted_by").first()
+
+    @property
+    def may_enter(self) -> bool:
+        return access.may_enter_for(roles=self.roles, organisation_id=self.organisation.pk)
+
+    @property
+    def is_editable(self) -> bool:
+        return (
+            self.may_enter
+            and not self.gate
+            and (self.submission is None or self.submission.is_editable)
+        )
+
+    @cached_property
+    def closed(self) -> dict[int, FinanceMonth]:
+        """The closed months that late figures may correct, the newest first."""
+        found = FinanceMonth.objects.closed().filter(place=self.month.place).newest_first()
+        return {one.pk: one for one in found[:12] if one.month < self.month.month}
+
+    @cached_property
+    def address(self) -> str:
+        words = month_address(self.month) | {"partner": self.organisation.pk}
+        return f"{reverse('month-end', kwargs=words)}?unit={self.unit}"
+
+    @cached_property
+    def stored(self) -> dict[int, Position]:
+        found = Position.objects.filter(month=self.month, line__organisation=self.organisation)
+        return {one.line_id: one for one in found.select_related("entered_by")}
+
+    def lines(self, data: Any = None, posted: frozenset[int] = frozenset()) -> list[GridLine]:
+        """The grid; lines that were ``posted`` as they were typed."""
+        lines = lines_in(month=self.month, organisation=self.organisation)
+        budgets = budgets_of(lines=lines, number=self.month.number)
+        phased = phased_to_date(lines=lines, number=self.month.number)
+        prior = selectors.prior_variances(month=self.month)
+        closed = [(pk, str(one)) for pk, one in self.closed.items()]
+        grid = []
+        for line in lines:
+            position = self.stored.get(line.pk)
+            form = LineForm(
+                data if line.pk in posted else None,
+                prefix=f"l{line.pk}",
+                unit=self.unit,
+                closed=closed,
+                initial=initial_of(position, budgets[line.pk], phased.get(line.pk)),
+            )
+            grid.append(
+                GridLine(
+                    line=line,
+                    position=position,
+                    form=form,
+                    unit=self.unit,
+                    budget=budgets[line.pk],
+                    prior=prior.get(line.pk),
+                )
+            )
+        return grid
+
+    def ask(self, grid: list[GridLine]) -> list[Question]:
+        """Put to each line what it has to answer; returns what the ledger's totals ask."""
+        limits = selectors.thresholds_of(place=self.month.place)
+        said = []
+        for one in grid:
+            read = entered(one.line, one.position, budget=one.budget, prior=one.prior)
+            one.questions = questions_of(read, limits, number=self.month.number)
+            said.append(read)
+        return ledger_questions(
+            said,
+            selectors.ledger_totals(self.submission),
+            answer=self.submission.answer if self.submission else "",
+            walls=limits.walls,
+        )
+
+
+def load(request: HttpRequest, *, year: str, number: int, partner: int) -> MonthEndPage:
+    month, roles = month_at(request, year=year, number=number)
+    user: User = request.user  # type: ignore[assignment]
+    return MonthEndPage(
+        request=request,
+        month=month,
+        organisation=partner_at(month, partner),
+        roles=roles,
+        unit=unit_of(request.GET.get("unit")),
+        gate=access.gate(roles=roles, month=month, user=user, on=clock.today()),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def month_end(
+    request: HttpRequest, place: str, year: str, month_number: int, partner: int
+) -> HttpResponse:
+    """One partner's month: the grid, the ledger's totals, and what keeps it from being handed in."""
+    page = load(request, year=year, number=month_number, partner=partner)
+    if request.method != "POST":
+        return show(page, page.lines())
+    if not page.may_enter:
+        raise NotAllowed(
+            f"Figures of {page.organisation.short_name} are entered by its finance lead."
+        )
+    return _act(page)
+
+
+def _act(page: MonthEndPage) -> HttpResponse:
+    """Save what was typed, all of it or nothing; then do what was pressed."""
+    data = page.request.POST
+    action, _, target = data.get("do", "save").partition("-")
+    if action == "recall":
+        return _recall(page)
+    posted = frozenset(
+        key for text in data.getlist("row") if (key := whole_number(text)) is not None
+    )
+    if action == "take":
+        # Their figures stand: what was typed into this line is given up.
+        posted -= {whole_number(target) or 0}
+    grid = page.lines(data, posted)
+    ledger = None
+    if "ledger-version" in data:
+        ledger = LedgerForm(data, unit=page.unit)
+    wrong = [one for one in grid if one.form.is_bound and not one.form.is_valid()]
+    ledger_wrong = ledger is not None and not ledger.is_valid()
+    if wrong or ledger_wrong:
+        return _answer(page, grid, ledger=ledger, status=422)
+    try:
+        _save(page, grid, ledger)
+    except StalePosition as stale:
+        for one in grid:
+            one.theirs = stale.current.get(one.key)
+            one.is_undecided = one.key in stale.current
+        return _answer(page, grid, ledger=ledger, refused=str(stale), status=409)
+    except Refused as refused:
+        return _answer(page, grid, ledger=ledger, refused=str(refused), status=422)
+    if page.request.headers.get(BY_SCRIPT):
+        del page.stored
+        page.__dict__.pop("submission", None)
+        return _answer(page, page.lines(), status=200)
+    if action == "submit":
+        return _submit(page)
+    if posted:
+        messages.success(page.request, "Saved.")
+    return redirect(page.address)
+
+
+def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
+    if page.gate:
+        raise CannotEnter(page.gate)
+    entries = [
+        Entry(one.key, one.form.cleaned_data["version"], values_of(one.form, page.closed))
+        for one in grid
+        if one.form.is_bound
+    ]
+    if entries:
+        services.save_positions(
+            month=page.month,
+            organisation=page.organisation,
+            entries=entries,
+            by=page.user,
+            at=page.at,
+        )
+    if ledger is not None:
+        said = ledger.cleaned_data
+        services.save_ledger_totals(
+            month=page.month,
+            organisation=page.organisation,
+            totals={name: said[name] for name in FIGURE_LABELS},
+            answer=said["answer"],
+            expected_version=said["version"],
+        )
+
+
+def _submit(page: MonthEndPage) -> HttpResponse:
+    try:
+        services.submit_month(
+            month=page.month, organisation=page.organisation, by=page.user, at=page.at
+        )
+    except CannotHandIn as refused:
+        page.problems = [_problem(one) for one in refused.questions]
+        return show(page, page.lines(), refused=str(refused), status=422)
+    except Refused as refused:
+        messages.error(page.request, str(refused))
+        return redirect(page.address)
+    messages.success(
+        page.request,
+        f"{page.organisation.short_name}’s {page.month} is handed in. You can recall it until the month closes.",
+    )
+    return redirect(page.address)
+
+
+def _problem(asked: Question) -> dict[str, str]:
+    """A link to the box where a question is answered."""
+    if asked.line is None:
+        box = f"ledger-{asked.field}" if asked.is_wall else "ledger-answer"
+    else:
+        box = f"l{asked.line}-{asked.field if asked.is_wall else 'comment'}"
+    return {"href": f"#id_{box}", "text": asked.words}
+
+
+def _recall(page: MonthEndPage) -> HttpResponse:
+    try:
+        if page.gate:
+            raise CannotEnter(page.gate)
+        services.recall_submission(month=page.month, organisation=page.organisation)
+        messages.success(page.request, "Recalled: change what you need, then hand it in again.")
+    except Refused as refused:
+        messages.error(page.request, str(refused))
+    return redirect(page.address)
+
+
+def _answer(
+    page: MonthEndPage,
+    grid: list[GridLine],
+    *,
+    ledger: LedgerForm | None = None,
+    refused: str = "",
+    status: int,
+) -> HttpResponse:
+    if page.request.headers.get(BY_SCRIPT):
+        return JsonResponse(_cells(page, grid, refused), status=status)
+    page.problems = [
+        {"href": f"#id_{cell.name}", "text": f"{one.line.label}, {cell.label.lower()}: {error}"}
+        for one in grid
+        for cell in one.cells()
+        for error in cell.errors
+    ]
+    return show(page, grid, ledger=ledger, refused=refused, status=status)
+
+
+def _cells(page: MonthEndPage, grid: list[GridLine], refused: str) -> dict[str, Any]:
+    """What the page's script shows after it saved: versions, variances, totals, questions, conflicts."""
+    ledger = page.ask(grid)
+    totals = sums(grid)
+    return {
+        "refused": refused,
+        "lines": {
+            str(one.key): {
+                "version": one.version,
+                "computed": {name: text for name, _, text in one.computed()},
+                "questions": one.asked,
+                "errors": {cell.field: cell.errors for cell in one.cells() if cell.errors},
+                "theirs": {cell.field: cell.theirs for cell in one.cells()}
+                if one.is_undecided
+                else None,
+            }
+            for one in grid
+        },
+        "totals": {name: printed(value, page.unit) for name, value in totals.items()},
+        "ledger": [asked.words for asked in ledger if asked.stops],
+        "ledger_version": page.submission.version if page.submission else 1,
+    }
+
+
+def show(
+    page: MonthEndPage,
+    grid: list[GridLine],
+    *,
+    ledger: LedgerForm | None = None,
+    refused: str = "",
+    brought: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page. ``brought`` is said where a spreadsheet filled the grid."""
+    asked = page.ask(grid)
+    submission = page.submission
+    totals = sums(grid)
+    stored = selectors.ledger_totals(submission)
+    version = submission.version if submission else 1
+    answer = submission.answer if submission else ""
+    context = {
+        "place": page.month.place,
+        "month": page.month,
+        "partner": page.organisation,
+        "page": page,
+        "submission": submission,
+        "groups": groups(grid),
+        "figures": FIGURE_LABELS,
+        "computed": COMPUTED,
+        "totals": {name: printed(value, page.unit) for name, value in totals.items()},
+        "ledger": ledger
+        or LedgerForm(unit=page.unit, initial={**stored, "version": version, "answer": answer}),
+        "ledger_questions": [one for one in asked if one.stops],
+        "to_answer": sum(len(one.open_questions) for one in grid) + sum(one.stops for one in asked),
+        "missing": sum(one.amounts is None for one in grid),
+        "units": UNIT_WORDS,
+        "unit_words": UNIT_WORDS[page.unit],
+        "refused": refused,
+        "brought": brought,
+        "problems": page.problems,
+        "editable": page.is_editable,
+        "before": selectors.month_before(page.month),
+    }
+    return render(page.request, "finance/month_end.html", context, status=status)
+
+
+urlpatterns: list[URLPattern] = [
+    path(f"{MONTH}<int:partner>/", month_end, name="month-end"),
+]

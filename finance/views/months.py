@@ -1,0 +1,171 @@
+"""The months of a place's money: the list, and one month with its summary and what each partner handed in."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from finance import access, selectors, services
+from finance.exporters.content import orders_of
+from finance.forms import QueryForm
+from finance.models import EDITABLE, Basis, FinanceMonth, Submission
+from finance.presenters import section_tables
+from finance.rules.years import month_of
+from finance.selectors.months import partners_of
+from finance.views.pages import (
+    MONEY,
+    MONTH,
+    money_place,
+    month_address,
+    month_at,
+    partner_at,
+    runner,
+)
+from icp.common import clock
+from programmes.errors import Refused
+from programmes.views.places import signed_in
+
+MONTHS_A_PAGE = 24
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def money(request: HttpRequest, place: str) -> HttpResponse:
+    """The months, the newest first, and what waits for this person."""
+    from django.core.paginator import Paginator
+
+    found, roles = money_place(request)
+    months = access.months_of(place=found, roles=roles).select_related("closed_by").newest_first()
+    today = clock.today()
+    if request.method == "POST":
+        runner(roles)
+        services.open_month(place=found, key=month_of(today))
+        return redirect("money", place=found.slug)
+    listed = Paginator(months, MONTHS_A_PAGE).get_page(request.GET.get("page"))
+    handed = _handed_in(list(listed.object_list))
+    context = {
+        "place": found,
+        "listed": listed,
+        "lines": [{"month": one, "handed": handed.get(one.pk, [])} for one in listed],
+        "mine": _mine(found, roles, months, today),
+        "may_open": access.may_run_months(roles=roles) and not months.exists(),
+    }
+    return render(request, "finance/money.html", context)
+
+
+def _handed_in(months: list[FinanceMonth]) -> dict[int, list[Submission]]:
+    found: dict[int, list[Submission]] = {}
+    said = Submission.objects.filter(month__in=months).select_related("organisation")
+    for one in said.order_by("organisation_id"):
+        found.setdefault(one.month_id, []).append(one)
+    return found
+
+
+def _mine(place: Any, roles: Any, months: Any, today: date) -> list[dict[str, Any]]:
+    """The open months whose last day is over, or nearly, of each partner this person enters for."""
+    month = months.exclude(state="closed").order_by("year", "number").first()
+    if month is None:
+        return []
+    month.place = place
+    said = selectors.submissions_of(month=month)
+    return [
+        {"partner": one, "month": month, "submission": said.get(one.pk)}
+        for one in access.partners_to_enter(place=place, roles=roles).order_by("pk")
+    ]
+
+
+@signed_in
+@require_safe
+def month(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
+    """One month: its partners, its consolidated summary, and the views by workstream and partner."""
+    found, roles = month_at(request, year=year, number=month_number)
+    return _show(request, found, roles)
+
+
+def _show(
+    request: HttpRequest, found: FinanceMonth, roles: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    partners = partners_of(place=found.place, year=found.year)
+    said = selectors.submissions_of(month=found)
+    lines, missing = selectors.summary_lines(month=found)
+    waiting = [one for one in partners if one.pk not in said or said[one.pk].state != "accepted"]
+    bases = Basis.objects.filter(organisation__in=partners, year=found.year)
+    context = {
+        "place": found.place,
+        "month": found,
+        "partners": [{"partner": one, "submission": said.get(one.pk)} for one in partners],
+        "waiting": waiting,
+        "waiting_words": ", ".join(one.short_name for one in waiting),
+        "missing": missing,
+        "tables": section_tables(lines, orders_of(found)),
+        "runs": access.may_run_months(roles=roles),
+        "ended": clock.today() > found.month.ends_on,
+        "editable_states": EDITABLE,
+        "bases": bases.select_related("organisation").order_by("organisation_id"),
+        "query": QueryForm(),
+        **more,
+    }
+    return render(request, "finance/month.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def month_act(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
+    """What the programme finance lead does with a month: lock, open again, close, query or accept a partner's."""
+    found, roles = month_at(request, year=year, number=month_number)
+    runner(roles)
+    action, _, target = request.POST.get("do", "").partition("-")
+    query = QueryForm(request.POST if action == "query" else None)
+    if action == "query" and not query.is_valid():
+        return _show(request, found, roles, status=422, query=query, queried=target)
+    try:
+        said = _do(request, found, action, target, query)
+    except Refused as refused:
+        return _show(request, found, roles, status=422, refused=str(refused))
+    messages.success(request, said)
+    return redirect("money-month", **month_address(found))
+
+
+def _do(
+    request: HttpRequest, found: FinanceMonth, action: str, target: str, query: QueryForm
+) -> str:
+    user: Any = request.user
+    at, today = clock.now(), clock.today()
+    if action == "lock":
+        services.lock_month(month=found)
+        return f"{found} is closed to finance leads."
+    if action == "unlock":
+        services.unlock_month(month=found)
+        return f"{found} is open to finance leads again."
+    if action == "close":
+        without = request.POST.get("without") == "yes"
+        services.close_month(
+            month=found, by=user, at=at, today=today, without_late_partners=without
+        )
+        return f"{found} is closed: its figures never change."
+    partner = partner_at(found, int(target) if target.isdecimal() and len(target) < 10 else 0)
+    if action == "accept":
+        version = request.POST.get("version", "")
+        services.accept_submission(
+            month=found,
+            organisation=partner,
+            by=user,
+            at=at,
+            expected_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+        )
+        return f"{partner.short_name}’s figures are accepted."
+    services.query_submission(
+        month=found, organisation=partner, question=query.cleaned_data["question"]
+    )
+    return f"{partner.short_name}’s finance lead is asked."
+
+
+urlpatterns: list[URLPattern] = [
+    path(MONEY, money, name="money"),
+    path(MONTH, month, name="money-month"),
+    path(f"{MONTH}act/", month_act, name="money-month-act"),
+]

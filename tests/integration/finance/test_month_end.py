@@ -1,0 +1,359 @@
+"""The month-end page: figures entered, refused, queried, accepted, closed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from finance import services
+from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
+from finance.models import BudgetLine, Position, Submission
+from finance.rules.years import FinanceMonthKey
+from programmes.models import FinanceLead, Organisation, PlaceRole
+from tests.factories import NOW, MembershipFactory, PlaceFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FIGURES = ("annual_budget", "ytd_budget", "ytd_actual", "forecast_outturn")
+AFTER = date(2020, 2, 10)
+
+
+class Money:
+    """A place with one partner of two lines, months 9 and 10."""
+
+    def __init__(self):
+        self.place = PlaceFactory(slug="hackney")
+        self.partner = Organisation.objects.create(
+            place=self.place, name="Council", short_name="LBH"
+        )
+        self.lead = UserFactory(name="LBH Finance Lead")
+        FinanceLead.objects.create(organisation=self.partner, user=self.lead)
+        self.other = UserFactory(name="Second Finance Lead")
+        FinanceLead.objects.create(organisation=self.partner, user=self.other)
+        self.runner = MembershipFactory(place=self.place, role=PlaceRole.FINANCE).user
+        self.care, self.capital = (
+            BudgetLine.objects.create(
+                organisation=self.partner, year=2019, fund="pooled", name=name, opening_budget=1000
+            )
+            for name in ("Care", "Capital")
+        )
+        self.month = services.open_month(place=self.place, key=FinanceMonthKey(2019, 10))
+
+    def client(self, user):
+        client = Client(raise_request_exception=False)
+        client.force_login(user)
+        return client
+
+    @property
+    def address(self):
+        words = {"place": "hackney", "year": "2019-20", "month_number": 10}
+        return reverse("month-end", kwargs=words | {"partner": self.partner.pk}) + "?unit=pounds"
+
+    def typed(self, line, *figures, version=0, comment="", **more):
+        prefix = f"l{line.pk}"
+        fields = {f"{prefix}-{n}": v for n, v in zip(FIGURES, figures, strict=True)}
+        return {
+            "row": line.pk,
+            f"{prefix}-version": version,
+            f"{prefix}-comment": comment,
+            **fields,
+            **more,
+        }
+
+    def enter(self, line, *figures, version=0, **more):
+        values = dict(zip(FIGURES, map(Decimal, figures), strict=True)) | more
+        [saved] = services.save_positions(
+            month=self.month,
+            organisation=self.partner,
+            entries=[services.Entry(line.pk, version, values)],
+            by=self.lead,
+            at=NOW,
+        )
+        return saved
+
+    def enter_all(self):
+        self.enter(self.care, 1000, 800, 800, 1000)
+        self.enter(self.capital, 1000, 800, 800, 1000)
+        totals = dict(zip(FIGURES, map(Decimal, (2000, 1600, 1600, 2000)), strict=True))
+        services.save_ledger_totals(
+            month=self.month,
+            organisation=self.partner,
+            totals=totals,
+            answer="",
+            expected_version=1,
+        )
+
+    def submit(self):
+        return services.submit_month(
+            month=self.month, organisation=self.partner, by=self.lead, at=NOW
+        )
+
+    def accept(self, by=None):
+        found = Submission.objects.get(month=self.month, organisation=self.partner)
+        return services.accept_submission(
+            month=self.month,
+            organisation=self.partner,
+            by=by or self.runner,
+            at=NOW,
+            expected_version=found.version,
+        )
+
+    def close(self):
+        self.month = services.close_month(month=self.month, by=self.runner, at=NOW, today=AFTER)
+
+
+@pytest.fixture
+def money():
+    return Money()
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def test_a_finance_lead_saves_a_line_to_the_penny(money):
+    sent = money.typed(money.care, "1,000.00", "£800.50", "(20.25)", "1000")
+    answer = money.client(money.lead).post(money.address, sent)
+    assert answer.status_code == 302
+    said = Position.objects.get()
+    assert (said.ytd_budget, said.ytd_actual) == (Decimal("800.50"), Decimal("-20.25"))
+    assert said.entered_by == money.lead
+    assert Submission.objects.get().state == "in hand"
+
+
+def test_thousands_are_kept_as_pounds(money):
+    sent = money.typed(money.care, "1.5", "1", "1", "1.23456")
+    money.client(money.lead).post(money.address.replace("pounds", "thousands"), sent)
+    assert Position.objects.get().forecast_outturn == Decimal("1234.56")
+
+
+def test_one_wrong_cell_keeps_everything_from_being_saved_and_nothing_typed_is_lost(money):
+    one, two = (
+        money.typed(money.care, "1", "2", "3", "4"),
+        money.typed(money.capital, "5", "x", "7", "8"),
+    )
+    sent = {**one, **two, "row": [money.care.pk, money.capital.pk]}
+    answer = money.client(money.lead).post(money.address, sent)
+    assert answer.status_code == 422
+    assert not Position.objects.exists()
+    assert "Capital, budget to date: Type an amount in figures" in words(answer)
+    assert 'value="x"' in words(answer)
+    assert 'value="3"' in words(answer)
+
+
+def test_a_first_entry_begins_with_the_opening_budget(money):
+    services.save_positions(
+        month=money.month,
+        organisation=money.partner,
+        entries=[services.Entry(money.care.pk, 0, {"ytd_actual": Decimal(5)})],
+        by=money.lead,
+        at=NOW,
+    )
+    assert Position.objects.get().annual_budget == 1000
+
+
+def test_the_second_to_save_one_line_sees_both_figures_and_chooses(money):
+    saved = money.enter(money.care, 1000, 800, 800, 1000)
+    client = money.client(money.other)
+    sent = money.typed(money.care, 1000, 800, 900, 1000, version=saved.version)
+    money.enter(money.care, 1000, 800, 850, 1000, version=saved.version)
+    answer = client.post(money.address, sent)
+    assert answer.status_code == 409
+    assert "Theirs: 850" in words(answer)
+    assert 'value="900"' in words(answer)
+    assert Position.objects.get().ytd_actual == 850
+    assert f'name="l{money.care.pk}-version" value="2"' in words(answer)
+    assert client.post(money.address, sent | {f"l{money.care.pk}-version": 2}).status_code == 302
+    assert Position.objects.get().ytd_actual == 900
+
+
+def test_a_line_that_one_did_not_touch_keeps_what_somebody_else_saved(money):
+    seen = money.enter(money.care, 1000, 800, 800, 1000)
+    money.enter(money.care, 1000, 800, 850, 1000, version=seen.version)
+    mine = money.typed(money.capital, 1000, 1, 1, 1000)
+    untouched = money.typed(money.care, "1000", "800", "800", "1000", version=seen.version)
+    sent = {**mine, **untouched, "row": [money.care.pk, money.capital.pk]}
+    assert money.client(money.other).post(money.address, sent).status_code == 302
+    assert Position.objects.get(line=money.care).ytd_actual == 850
+    assert Position.objects.get(line=money.capital).ytd_budget == 1
+
+
+def test_the_pages_script_gets_figures_back(money):
+    sent = money.typed(money.care, "1000", "800", "900", "1100.50")
+    answer = money.client(money.lead).post(money.address, sent, headers={"X-Cells": "1"})
+    found = answer.json()["lines"][str(money.care.pk)]
+    assert found["version"] == 1
+    assert found["computed"]["forecast_variance"] == "(100.50)"
+    assert "The variance to date needs a comment." in found["questions"]
+
+
+def test_figures_are_handed_in_only_when_nothing_is_missing_and_the_ledger_agrees(money):
+    client = money.client(money.lead)
+    money.enter(money.care, 1000, 800, 900, 1100)
+    answer = client.post(money.address, {"do": "submit"})
+    assert answer.status_code == 422
+    for asked in (
+        "Pooled, Capital: the ytd",
+        "Pooled, Care: the variance to date needs a comment.",
+    ):
+        assert asked.split(":")[0] in words(answer)
+    assert Submission.objects.get().state == "in hand"
+
+
+def test_a_month_is_queried_answered_accepted_by_another_and_closed_for_good(money):
+    money.enter_all()
+    money.submit()
+    with pytest.raises(CannotEnter, match="submitted"):
+        money.enter(money.care, 1, 1, 1, 1, version=1)
+    services.query_submission(month=money.month, organisation=money.partner, question="Why?")
+    money.enter(money.care, 1000, 800, 800, 1000, version=1, comment="As planned.")
+    money.submit()
+    with pytest.raises(CannotDecide, match="Two people"):
+        money.accept(by=money.lead)
+    with pytest.raises(CannotCloseMonth, match="LBH"):
+        money.close()
+    money.accept()
+    money.close()
+    first = money.month.closed_at
+    money.close()
+    assert money.month.closed_at == first
+    with pytest.raises(CannotEnter, match="closed"):
+        money.enter(money.care, 2, 2, 2, 2, version=2)
+
+
+def test_the_database_refuses_to_change_a_closed_months_figures(money):
+    money.enter_all()
+    money.submit()
+    money.accept()
+    money.close()
+    for change in (
+        lambda: Position.objects.update(ytd_actual=1),
+        lambda: Position.objects.all().delete(),
+        lambda: Submission.objects.update(question="?"),
+        lambda: type(money.month).objects.filter(pk=money.month.pk).update(state="open"),
+    ):
+        with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
+            change()
+
+
+def test_the_database_refuses_that_one_person_hands_in_and_accepts(money):
+    money.enter_all()
+    money.submit()
+    with pytest.raises(IntegrityError, match="money_accepted_by_another"), transaction.atomic():
+        Submission.objects.update(state="accepted", accepted_by=money.lead, accepted_at=NOW)
+
+
+def test_last_months_variance_is_read_from_the_stamped_month(money):
+    money.enter(money.care, 1000, 800, 800, 1100, comment="Prices.")
+    money.enter(money.capital, 1000, 800, 800, 1000)
+    totals = dict(zip(FIGURES, map(Decimal, (2000, 1600, 1600, 2100)), strict=True))
+    services.save_ledger_totals(
+        month=money.month, organisation=money.partner, totals=totals, answer="", expected_version=1
+    )
+    money.submit()
+    money.accept()
+    money.close()
+    following = money.address.replace("/10/", "/11/")
+    page = words(money.client(money.lead).get(following))
+    assert 'data-prior="-10000"' in page
+    assert "(100.00)" in page
+
+
+def test_a_month_closed_to_finance_leads_lets_in_whom_it_names(money):
+    services.lock_month(month=money.month)
+    client = money.client(money.lead)
+    sent = money.typed(money.care, "1", "2", "3", "4")
+    refused = client.post(money.address, sent)
+    assert refused.status_code == 422
+    assert "closed to finance leads" in words(refused)
+    services.let_in(
+        month=money.month, user=money.lead, until=date(2099, 1, 1), reason="Ill.", by=money.runner
+    )
+    assert client.post(money.address, sent).status_code == 302
+
+
+def test_nobody_learns_of_money_they_may_not_read(money):
+    outsider = MembershipFactory(place=PlaceFactory()).user
+    governance = MembershipFactory(place=money.place, role=PlaceRole.GOVERNANCE).user
+    assert money.client(outsider).get(money.address).status_code == 404
+    assert money.client(governance).get(money.address).status_code == 404
+    office = MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user
+    assert money.client(office).get(money.address).status_code == 200
+    assert money.client(office).post(money.address, {"do": "save"}).status_code == 403
+
+
+def test_a_finance_lead_enters_for_their_own_partner_alone(money):
+    another = Organisation.objects.create(place=money.place, name="City", short_name="CoLC")
+    line = BudgetLine.objects.create(organisation=another, year=2019, fund="pooled", name="Care")
+    theirs = money.address.replace(f"/{money.partner.pk}/", f"/{another.pk}/")
+    sent = money.typed(line, "1", "2", "3", "4")
+    assert money.client(money.lead).post(theirs, sent).status_code == 403
+    # Nor by naming another partner's line on one's own page.
+    money.client(money.lead).post(money.address, sent)
+    assert not Position.objects.exists()
+
+
+def test_a_virement_takes_two_people_and_moves_what_the_budget_should_be(money):
+    made = services.propose_virement(
+        place=money.place,
+        year=2019,
+        from_month=10,
+        amounts={money.care.pk: Decimal(-300), money.capital.pk: Decimal(300)},
+        reason="A lift.",
+        by=money.lead,
+        at=NOW,
+    )
+    with pytest.raises(CannotDecide, match="Two people"):
+        services.decide_virement(virement=made, approve=True, by=money.lead, at=NOW)
+    services.decide_virement(virement=made, approve=True, by=money.runner, at=NOW)
+    said = services.save_positions(
+        month=money.month,
+        organisation=money.partner,
+        entries=[services.Entry(one.pk, 0, {}) for one in (money.care, money.capital)],
+        by=money.lead,
+        at=NOW,
+    )
+    assert [one.annual_budget for one in said] == [700, 1300]
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        type(made).objects.update(reason="Another.")
+
+
+def test_the_database_refuses_a_virement_that_makes_money(money):
+    with pytest.raises(CannotMoveBudget, match="adds up to nought"):
+        services.propose_virement(
+            place=money.place,
+            year=2019,
+            from_month=10,
+            amounts={money.care.pk: Decimal(-300), money.capital.pk: Decimal(301)},
+            reason="A lift.",
+            by=money.lead,
+            at=NOW,
+        )
+
+
+def test_a_spreadsheet_fills_the_grid_and_writes_nothing(money):
+    client = money.client(money.lead)
+    page = money.address.replace("?", "bring/?")
+    file = "fund,line,annual budget,ytd_budget,ytd_actual,forecast_outturn\nPooled,Care,1000,800,750,1000\n"
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    sent = {"file": SimpleUploadedFile("figures.csv", file.encode()), "unit": "pounds"}
+    answer = client.post(page, sent)
+    assert answer.status_code == 200
+    assert "Nothing is saved yet: 1 line differs" in words(answer)
+    assert 'value="750"' in words(answer)
+    assert not Position.objects.exists()
+
+
+def test_a_bad_cell_of_a_pasted_block_is_named_by_its_place(money):
+    client = money.client(money.lead)
+    page = money.address.replace("?", "bring/?")
+    answer = client.post(page, {"block": "1\t2\tthree\t4\n5\t6\t7\t8\t9\n"})
+    assert answer.status_code == 422
+    said = words(answer)
+    assert "Row 1, ytd actual (column 3), “three”" in said
+    assert "Row 2, column 5" in said
+    assert "Nothing is saved" in said
