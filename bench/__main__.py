@@ -81,7 +81,10 @@ def measure(
                 continue
             if only and module not in only:
                 continue
-            figures += step(f"{title}, {at}", partial(run_for_figures, module, times))
+            found = step(f"{title}, {at}", partial(run_for_figures, module, times))
+            # Said at once: hours may pass until the table, or something may stop it.
+            print(table(HEADINGS, [one.cells for one in found]), file=sys.stderr, flush=True)
+            figures += found
         if not only or "queries" in only:
             counts[times] = step(
                 f"Queries of every page, {at}", lambda: json.loads(run("queries", times))

@@ -33,6 +33,7 @@ AT_A_HUNDRED_WITHOUT = (
     "look-ahead-download",
     "compare-download",
     "trend-download",
+    "history-download",
 )
 
 
