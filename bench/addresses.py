@@ -50,7 +50,8 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "token": (INVITED,),
     "change": ("1",),
     "year": ("2019-20",),
-    "month_number": ("10", "11"),
+    "month_number": ("10",),
+    "made": ("pdf", "xlsx", "csv", "json"),
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
 }

@@ -4,8 +4,16 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from finance.models import BudgetLine, FinanceMonth, MonthException, MonthState, Virement
+from finance.models import (
+    BudgetLine,
+    FinanceMonth,
+    FinanceReport,
+    MonthException,
+    MonthState,
+    Virement,
+)
 from finance.models.month import FinanceMonthQuerySet
+from finance.models.report import FinanceReportQuerySet
 from icp.accounts.models import User
 from programmes.access import Roles
 from programmes.models import Organisation, Place
@@ -76,4 +84,17 @@ def may_propose_virements(*, roles: Roles) -> bool:
 
 def may_decide_virements(*, roles: Roles) -> bool:
     """The programme finance lead or the office, never for what they proposed themselves."""
+    return roles.programme_finance or roles.office
+
+
+def reports_of(*, place: Place, roles: Roles) -> FinanceReportQuerySet:
+    """The finance reports of a place: published ones for everybody with a role in it, all for who reads its money."""
+    found = FinanceReport.objects.filter(month__place=place)
+    if roles.sees_money:
+        return found
+    return found.published() if roles.any else found.none()
+
+
+def may_publish(*, roles: Roles) -> bool:
+    """The programme finance lead or the office, never who closed the month."""
     return roles.programme_finance or roles.office

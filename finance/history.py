@@ -51,4 +51,5 @@ def register_money() -> None:
     register(
         "finance.savingsposition", "Savings", "organisation__short_name", *month, say=_of_month
     )
+    register("finance.financereport", "Finance report", *month, say=_month)
     register("finance.financerules", "Finance rules", "place__name")

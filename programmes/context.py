@@ -45,10 +45,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("Look ahead", "look-ahead"),
         ("Changes", "changes"),
         ("Reports", "reports"),
+        ("Money", "money"),
         ("Glossary", "glossary"),
     ]
-    if roles.sees_money:
-        items.append(("Money", "money"))
     if roles.office:
         items += [("Periods", "periods"), ("Import", "import")]
     if access.may_search_history(roles=roles):

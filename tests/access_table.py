@@ -180,7 +180,10 @@ ADDRESSES = (
     press("periods", "open the first period", OFFICE_ONLY, 403),
     page("period", "a period and its returns"),
     press("period", "close a period", OFFICE_ONLY, 403),
-    page("money", "the months of the money", MONEY),
+    page("money", "the months of the money, or its published reports"),
+    page("money-report", "the finance report of a month, once it is published"),
+    page("money-report-file", "the same as a file"),
+    press("money-report-publish", "publish it", frozenset({OFFICE, PROGRAMME_FINANCE}), 403),
     press("money", "open the first month", RUNS_MONTHS, 403),
     page("money-month", "a month: its partners and its summary", MONEY),
     press(

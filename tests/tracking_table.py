@@ -48,6 +48,7 @@ TRACKED = {
     "finance.RiskPosition": "what is said of one at a month's end",
     "finance.SavingsScheme": "a savings scheme",
     "finance.SavingsPosition": "savings at a month's end",
+    "finance.FinanceReport": "a finance report: who published it; not its content, which never changes",
     "finance.FinanceRules": "from what on a place asks for comments and boards",
     "boards.Report": "a report: its state, narrative, who approved and published it; not its content, which never changes",
 }

@@ -19,7 +19,8 @@ from boards.demo.money import load_money
 from boards.demo.people import make_people
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
-from finance.services import close_month
+from finance.models import FinanceReport
+from finance.services import close_month, publish_finance_report
 from icp.accounts.models import User
 from icp.audit.models import Way
 from icp.audit.recording import recorded
@@ -124,7 +125,10 @@ def load_the_money(place: Place, people: dict[str, User]) -> None:
     closer = people["Programme Finance Lead"]
     with _on(date(2020, 2, 11), by=closer):
         month = load_money(place, people)
-        close_month(month=month, by=closer, at=_at(2020, 2, 12), today=date(2020, 2, 12))
+        month = close_month(month=month, by=closer, at=_at(2020, 2, 12), today=date(2020, 2, 12))
+    with _on(date(2020, 2, 13), by=people[DIRECTOR]):
+        report = FinanceReport.objects.get(month=month)
+        publish_finance_report(report=report, by=people[DIRECTOR], at=_at(2020, 2, 13))
 
 
 @transaction.atomic

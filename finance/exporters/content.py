@@ -1,18 +1,22 @@
 """A month's money as content for programs: pounds as text with two places, null where it is not known."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from finance.models import FinanceMonth, SavingsPosition
-from finance.rules.exposure import Exposure, share_of_total
-from finance.rules.positions import Amounts
+from finance.models import Basis, Commentary, FinanceMonth, SavingsPosition
+from finance.rules.exposure import Exposure, bridge, share_of_total
+from finance.rules.positions import Amounts, total
 from finance.rules.summary import SECTIONS, Row
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_of, savings_of
 from icp.common.money import plain
 from programmes.models import Organisation, Programme
 
+# How the report's content is laid out. A new layout gets a new number, and what is published keeps its own.
+SCHEMA = 1
 FIGURES = (
     "annual_budget",
     "ytd_budget",
@@ -40,6 +44,49 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
         "savings": [savings_content(one) for one in savings_of(month=month)],
         "not_entered": [str(line) for line in missing],
     }
+
+
+def report_content(*, month: FinanceMonth) -> dict[str, Any]:
+    """All that the finance report prints, frozen as it is: :func:`month_content`, and the words beside it."""
+    said = Commentary.objects.filter(month=month).select_related("organisation", "workstream")
+    bases = Basis.objects.filter(organisation__place_id=month.place_id, year=month.year)
+    lines, _ = summary_lines(month=month)
+    variance = total(one.amounts for one in lines if one.is_in_fund).forecast_variance
+    steps = bridge(variance, exposures_of(month=month))
+    return {
+        "schema": SCHEMA,
+        "place": month.place.name,
+        "year": month.year_name,
+        "month": month.number,
+        "name": str(month),
+        "as_at": month.month.ends_on.isoformat(),
+        **month_content(month=month),
+        "bridge": {
+            "reported": plain(steps.reported),
+            "risks": plain(-steps.risks),
+            "unmitigated": plain(steps.unmitigated),
+            "offsets": plain(steps.offsets),
+            "mitigated": plain(steps.mitigated),
+        },
+        "commentary": [
+            {
+                "about": str(one.organisation.short_name if one.organisation else one.workstream),
+                "text": one.text,
+                "draft": one.is_draft,
+            }
+            for one in said.order_by("organisation_id", "workstream__order", "pk")
+        ],
+        "basis": [
+            {"organisation": one.organisation.short_name, "text": one.text}
+            for one in bases.select_related("organisation").order_by("organisation_id")
+        ],
+    }
+
+
+def checksum_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content in one canonical spelling."""
+    said = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def orders_of(month: FinanceMonth) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from finance.models.month import (
     Submission,
     SubmissionState,
 )
+from finance.models.report import FinanceReport
 from finance.models.rules import FinanceRules
 from finance.models.virement import Virement, VirementLine, VirementState
 
@@ -28,6 +29,7 @@ __all__ = [
     "BudgetLine",
     "Commentary",
     "FinanceMonth",
+    "FinanceReport",
     "FinanceRules",
     "FinancialRisk",
     "Fund",

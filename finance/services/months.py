@@ -8,6 +8,8 @@ from finance.errors import CannotCloseMonth, CannotEnter
 from finance.models import FinanceMonth, MonthException, MonthState
 from finance.rules.years import FinanceMonthKey
 from finance.selectors.months import not_accepted
+from finance.services.commentary import draft_commentary
+from finance.services.reports import stamp_report
 from icp.accounts.models import User
 from icp.common.words import british_date, plural, sentence_list
 from programmes.models import Place
@@ -69,7 +71,7 @@ def close_month(
     today: date,
     without_late_partners: bool = False,
 ) -> FinanceMonth:
-    """Close the month: its positions are stamped, and the next month opens. Closing twice changes nothing.
+    """Close the month: its positions and its report are stamped, and the next month opens. Closing twice changes nothing.
 
     Raises:
         CannotCloseMonth: before its last day is over, while an earlier month is open, or while a partner's
@@ -99,9 +101,11 @@ def close_month(
         count = plural(len(late), "partner's figures are", "partners' figures are")
         names = sentence_list([one.short_name for one in late])
         raise CannotCloseMonth(f"{count} not accepted yet: {names}.")
+    draft_commentary(month=found)
     found.state = MonthState.CLOSED
     found.closed_by, found.closed_at = by, at
     found.save()
+    stamp_report(month=found)
     open_month(place=found.place, key=found.month.after)
     return found
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -12,22 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finance import access, selectors, services
 from finance.exporters.content import orders_of
 from finance.forms import QueryForm
-from finance.models import EDITABLE, Basis, FinanceMonth, Submission
+from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
 from finance.presenters import section_tables
 from finance.rules.years import month_of
 from finance.selectors.months import partners_of
 from finance.views.pages import (
     MONEY,
     MONTH,
-    money_place,
     month_address,
     month_at,
     partner_at,
     runner,
 )
 from icp.common import clock
-from programmes.errors import Refused
-from programmes.views.places import signed_in
+from programmes.access import Roles
+from programmes.errors import NotAllowed, Refused
+from programmes.models import Place
+from programmes.views.places import place_of, signed_in
 
 MONTHS_A_PAGE = 24
 
@@ -35,10 +37,12 @@ MONTHS_A_PAGE = 24
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def money(request: HttpRequest, place: str) -> HttpResponse:
-    """The months, the newest first, and what waits for this person."""
-    from django.core.paginator import Paginator
-
-    found, roles = money_place(request)
+    """The months, the newest first, and what waits for this person; its published reports for everybody else."""
+    found, roles = place_of(request)
+    if not access.may_read(roles=roles):
+        if request.method == "POST":
+            raise NotAllowed("The programme finance lead opens the first month.")
+        return _reports(request, found, roles)
     months = access.months_of(place=found, roles=roles).select_related("closed_by").newest_first()
     today = clock.today()
     if request.method == "POST":
@@ -55,6 +59,12 @@ def money(request: HttpRequest, place: str) -> HttpResponse:
         "may_open": access.may_run_months(roles=roles) and not months.exists(),
     }
     return render(request, "finance/money.html", context)
+
+
+def _reports(request: HttpRequest, place: Place, roles: Roles) -> HttpResponse:
+    reports = access.reports_of(place=place, roles=roles).select_related("month").newest_first()
+    listed = Paginator(reports, MONTHS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "finance/reports.html", {"place": place, "listed": listed})
 
 
 def _handed_in(months: list[FinanceMonth]) -> dict[int, list[Submission]]:
@@ -107,6 +117,7 @@ def _show(
         "editable_states": EDITABLE,
         "bases": bases.select_related("organisation").order_by("organisation_id"),
         "query": QueryForm(),
+        "report": FinanceReport.objects.filter(month=found).exists(),
         **more,
     }
     return render(request, "finance/month.html", context, status=status)

@@ -13,7 +13,7 @@ from boards import services as reports
 from boards.models import Report
 from finance.models import BudgetLine
 from finance.rules.years import FinanceMonthKey
-from finance.services import open_month
+from finance.services import close_month, open_month, publish_finance_report
 from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
@@ -132,7 +132,11 @@ def furnish(world):
     )
     partner = Organisation.objects.create(place=world.place, name="A partner", short_name="AP")
     line = BudgetLine.objects.create(organisation=partner, year=2019, fund="pooled", name="All")
-    open_month(place=world.place, key=FinanceMonthKey(2019, 11))
+    closed = open_month(place=world.place, key=FinanceMonthKey(2019, 10))
+    close_month(
+        month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
+    )
+    publish_finance_report(report=closed.report, by=world.office_too, at=NOW)
     made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
         "secret": made.address.rpartition("/")[2].removesuffix(".ics"),
@@ -152,7 +156,8 @@ def furnish(world):
         "uidb36": "0",
         "key": world.february.key,
         "year": "2019-20",
-        "month_number": 11,
+        "month_number": 10,
+        "made": "csv",
         "partner": partner.pk,
         "line": line.pk,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
@@ -168,6 +173,7 @@ def furnish(world):
     )
     world.bodies = {
         "item-owner": {"owner": "", "seen": 0},
+        "money-month-act": {"do": "lock"},
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "change": {"do": "propose", "version": change.version},

@@ -86,3 +86,58 @@ def test_what_is_to_be_confirmed_is_null_and_not_nought(exported):
     assert [r["weighted"] for r in waiting] == [None]
     colc = next(r for r in exported["savings"] if r["organisation"] == "CoLC")
     assert colc["plan_full_year"] is None
+
+
+def test_the_published_report_prints_in_every_form_and_its_workbook_foots(demo_place, client):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from finance.exporters.report_pdf import report_pdf
+    from finance.exporters.workbook import workbook
+    from finance.models import FinanceReport
+
+    report = FinanceReport.objects.get()
+    assert report.is_published
+    assert bytes(report.pdf).startswith(b"%PDF")
+    assert report_pdf(
+        report.content, checksum=report.checksum, created=report.published_at
+    ) == bytes(report.pdf)
+    made = workbook(report.content)
+    formulas = load_workbook(BytesIO(made))["Consolidated"]
+    values = load_workbook(BytesIO(made), data_only=True)["Consolidated"]
+    told = [row for row in formulas.iter_rows(min_row=5) if str(row[2].value).startswith("=SUM")]
+    assert len(told) == 5
+    for row in told:
+        parts = row[2].value.removeprefix("=SUM(").removesuffix(")").split(",")
+        assert values[row[2].coordinate].value == sum(values[part].value for part in parts)
+
+
+def test_a_board_member_reads_the_published_report_and_nothing_before(demo_place, client):
+    from django.urls import reverse
+
+    from icp.accounts.models import User
+
+    client.force_login(User.objects.get(name="ICB Member"))
+    words = {"place": "city-and-hackney", "year": "2019-20", "month_number": 10}
+    page = client.get(reverse("money-report", kwargs=words))
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "LBH: split not available" in said
+    assert "(4,091)" in said
+    assert client.get(reverse("money-month", kwargs=words)).status_code == 404
+    for made in ("pdf", "xlsx", "csv", "json"):
+        assert (
+            client.get(reverse("money-report-file", kwargs=words | {"made": made})).status_code
+            == 200
+        )
+
+
+def test_the_movements_are_drafted_from_the_figures(demo_place):
+    from finance.models import Commentary
+
+    said = Commentary.objects.get(organisation__short_name="LBH")
+    assert said.is_draft
+    assert said.text == (
+        "Adverse by £4.1m at the year’s end, £81k worse than at month 9; driven by Planned Care (£4.5m adverse)."
+    )

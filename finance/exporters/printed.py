@@ -1,0 +1,87 @@
+"""A finance report's content (schema 1) as it is printed: £000, workstreams in £m, unfavourable in brackets."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
+from icp.common.money import UNKNOWN, in_millions, in_thousands
+
+COLUMNS = (
+    ("annual_budget", "Annual budget"),
+    ("ytd_budget", "Budget to date"),
+    ("ytd_actual", "Actual to date"),
+    ("ytd_variance", "Variance to date"),
+    ("forecast_outturn", "Forecast outturn"),
+    ("forecast_variance", "Forecast variance"),
+    ("prior_month_variance", "Last month’s forecast variance"),
+)
+VARIANCES = ("ytd_variance", "forecast_variance", "prior_month_variance")
+SIDES = {"risk": "Risks", "opportunity": "Opportunities", "mitigation": "Mitigations"}
+BRIDGE = {
+    "reported": "Reported forecast variance",
+    "risks": "Risks, weighted",
+    "unmitigated": "Unmitigated",
+    "offsets": "Opportunities and mitigations, weighted",
+    "mitigated": "Mitigated",
+}
+
+
+def amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def tables(content: Mapping[str, Any]) -> list[SummaryTable]:
+    """The three views of the month."""
+    labels = [label for _, label in COLUMNS]
+    return [
+        SummaryTable(name, title, labels, _rows(content[name], name))
+        for name, title in TITLES.items()
+    ]
+
+
+def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
+    printed, last = [], ""
+    write = in_millions if name == "workstreams" else in_thousands
+    for row in rows:
+        group = SECTION_WORDS[row["section"]] if row["section"] != last else ""
+        last = row["section"]
+        figures = [_figure(label, row[column], column, write) for column, label in COLUMNS]
+        printed.append(PrintedRow(row["label"], row["kind"], figures, group))
+    return printed
+
+
+def _figure(label: str, value: str | None, column: str, write: Any) -> Figure:
+    text = UNKNOWN if value is None else write(Decimal(value))
+    return Figure(label, text, column in VARIANCES and text.startswith("("))
+
+
+def risks(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each risk, opportunity and mitigation with its side in words and its figures in £000."""
+    names = ("full_value", "recurrent", "non_recurrent", "weighted", "weighted_computed")
+    return [
+        {
+            **one,
+            "side_words": SIDES[one["side"]],
+            **{name: in_thousands(amount(one[name])) for name in names},
+            "probability": f"{one['probability_percent']}%"
+            if one["probability_percent"] is not None
+            else "TBC",
+        }
+        for one in content["risks"]
+    ]
+
+
+def savings(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    names = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
+    return [
+        {"organisation": one["organisation"], **{n: in_thousands(amount(one[n])) for n in names}}
+        for one in content["savings"]
+    ]
+
+
+def bridge_steps(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """From the reported variance to the mitigated one, £000."""
+    return [
+        (label, in_thousands(amount(content["bridge"][name]))) for name, label in BRIDGE.items()
+    ]

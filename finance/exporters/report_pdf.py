@@ -1,0 +1,40 @@
+"""The PDF of a finance report, set by typst from its content alone."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from finance.exporters.printed import bridge_steps, risks, savings, tables
+from icp.common.pdf import render_pdf
+from icp.common.words import british_date
+
+
+def report_pdf(
+    content: Mapping[str, Any], *, checksum: str = "", created: datetime | None = None
+) -> bytes:
+    """The PDF's bytes. Without a checksum it is marked as a draft.
+
+    Raises:
+        PdfError: it could not be made.
+    """
+    from datetime import date
+
+    data: dict[str, Any] = {
+        "title": f"Finance report, {content['name']}",
+        "subtitle": content["year"],
+        "place": content["place"],
+        "as_at": british_date(date.fromisoformat(content["as_at"])),
+        "status": None if checksum else "Draft",
+        "checksum": checksum or None,
+        "tables": [asdict(one) for one in tables(content)],
+        "risks": risks(content),
+        "savings": savings(content),
+        "bridge": bridge_steps(content),
+        "commentary": content["commentary"],
+        "basis": content["basis"],
+        "not_entered": content["not_entered"],
+    }
+    if created:
+        data["created"] = created
+    return render_pdf("finance/exporters/finance1.typ", data)

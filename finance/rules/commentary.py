@@ -1,0 +1,62 @@
+"""A first draft of the words beside the figures, written from them: a person accepts it, or writes another."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from finance.rules.positions import Amounts, total
+
+# So many drivers are named.
+DRIVERS = 2
+
+
+def draft(parts: Mapping[str, Sequence[Amounts]], *, number: int) -> str:
+    """Adverse by £4.1m at the year's end, £0.1m worse than at month 9; driven by Planned Care (£4.5m adverse).
+
+    ``parts`` are what drives it, by name, as exact figures in pounds; ``number`` is the month of the year.
+    """
+    sums = {name: total(found) for name, found in parts.items()}
+    whole = total(sums.values())
+    sentence = f"{_standing(whole.forecast_variance)} at the year’s end"
+    if whole.movement is not None:
+        sentence += f", {_moved(whole.movement)} month {number - 1}"
+    drivers = _drivers(sums, whole.forecast_variance)
+    if drivers:
+        sentence += f"; driven by {drivers}"
+    return sentence + "."
+
+
+def _standing(variance: Decimal) -> str:
+    if variance == 0:
+        return "On budget"
+    return f"{'Adverse' if variance < 0 else 'Favourable'} by {pounds(variance)}"
+
+
+def _moved(movement: Decimal) -> str:
+    if movement == 0:
+        return "unchanged from"
+    return f"{pounds(movement)} {'worse' if movement < 0 else 'better'} than at"
+
+
+def _drivers(sums: Mapping[str, Amounts], whole: Decimal) -> str:
+    """What pulls the same way as the whole, the largest first."""
+    same = [
+        (name, one.forecast_variance)
+        for name, one in sums.items()
+        if one.forecast_variance * whole > 0
+    ]
+    named = sorted(same, key=lambda one: (-abs(one[1]), one[0]))[:DRIVERS]
+    words = [
+        f"{name} ({pounds(value)} {'adverse' if value < 0 else 'favourable'})"
+        for name, value in named
+    ]
+    return " and ".join(words)
+
+
+def pounds(amount: Decimal) -> str:
+    """£4.1m, £350k or £12: never £0.0m of something."""
+    size = abs(amount)
+    if size >= 1_000_000:
+        return f"£{size / 1_000_000:,.1f}m"
+    if size >= 1_000:
+        return f"£{size / 1_000:,.0f}k"
+    return f"£{size:,.2f}".removesuffix(".00")

@@ -1,0 +1,135 @@
+"""The finance report of a month: its page and files, from content that is frozen, and its publication."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST, require_safe
+
+from finance import access, services
+from finance.exporters.printed import COLUMNS, TITLES, bridge_steps, risks, savings, tables
+from finance.exporters.report_pdf import report_pdf
+from finance.exporters.workbook import workbook
+from finance.models import FinanceReport
+from finance.rules.years import read_year
+from finance.views.pages import MONTH
+from icp.common import clock
+from icp.common.downloads import XLSX, as_attachment, safe_name
+from icp.common.tabular import write_csv
+from programmes.access import Roles
+from programmes.errors import NotAllowed, Refused
+from programmes.views.places import place_of, signed_in
+
+
+def _report(request: HttpRequest, year: str, number: int) -> tuple[FinanceReport, Roles]:
+    """The report of this address.
+
+    Raises:
+        Http404: there is none, or this person may not read it.
+    """
+    place, roles = place_of(request)
+    reports = access.reports_of(place=place, roles=roles).select_related("month", "published_by")
+    try:
+        start = read_year(year)
+    except ValueError:
+        raise Http404 from None
+    found = reports.filter(month__year=start, month__number=min(number, 99)).first()
+    if found is None:
+        raise Http404
+    found.month.place = place
+    return found, roles
+
+
+@signed_in
+@require_safe
+def report(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
+    """The report as a page."""
+    found, roles = _report(request, year, month_number)
+    content = found.content
+    context = {
+        "place": found.month.place,
+        "month": found.month,
+        "report": found,
+        "content": content,
+        "tables": tables(content),
+        "risks": risks(content),
+        "savings": savings(content),
+        "bridge": bridge_steps(content),
+        "may_publish": not found.is_published and access.may_publish(roles=roles),
+        "formats": FORMATS,
+    }
+    return render(request, "finance/report.html", context)
+
+
+@signed_in
+@require_POST
+def publish(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
+    """Publish it, as somebody else than closed the month."""
+    found, roles = _report(request, year, month_number)
+    if not access.may_publish(roles=roles):
+        raise NotAllowed("The programme finance lead or the programme office publishes the report.")
+    try:
+        services.publish_finance_report(report=found, by=request.user, at=clock.now())  # type: ignore[arg-type]
+        messages.success(request, "Published: it never changes.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("money-report", place=place, year=year, month_number=month_number)
+
+
+def _pdf(found: FinanceReport) -> bytes:
+    return bytes(found.pdf) if found.pdf else report_pdf(found.content)
+
+
+def _json(found: FinanceReport) -> bytes:
+    draft = {} if found.is_published else {"draft": True}
+    return json.dumps(found.content | draft, ensure_ascii=False, indent=2).encode()
+
+
+def _csv(found: FinanceReport) -> bytes:
+    """The three views as one table, in pounds."""
+    columns = ["view", "section", "row", "kind", *(name for name, _ in COLUMNS)]
+    return b"".join(write_csv(columns, _csv_rows(found.content)))
+
+
+def _csv_rows(content: dict[str, Any]) -> Iterator[list[Any]]:
+    for name in TITLES:
+        for row in content[name]:
+            figures = [row[column] for column, _ in COLUMNS]
+            yield [name, row["section"], row["label"], row["kind"], *figures]
+
+
+FORMATS = {"pdf": "PDF", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+MAKERS: dict[str, tuple[Callable[[FinanceReport], bytes], str]] = {
+    "pdf": (_pdf, "application/pdf"),
+    "xlsx": (lambda found: workbook(found.content), XLSX),
+    "csv": (_csv, "text/csv; charset=utf-8"),
+    "json": (_json, "application/json"),
+}
+
+
+@signed_in
+@require_safe
+def report_file(
+    request: HttpRequest, place: str, year: str, month_number: int, made: str
+) -> HttpResponseBase:
+    """The report as a file: PDF, Excel, CSV or JSON."""
+    found, _ = _report(request, year, month_number)
+    if made not in MAKERS:
+        raise Http404
+    make, kind = MAKERS[made]
+    name = safe_name(
+        f"{found.month.place.name} finance {found.month.year_slug} month {found.month.number}"
+    )
+    return as_attachment(HttpResponse(make(found), content_type=kind), filename=f"{name}.{made}")
+
+
+urlpatterns: list[URLPattern] = [
+    path(f"{MONTH}report/", report, name="money-report"),
+    path(f"{MONTH}report/publish/", publish, name="money-report-publish"),
+    path(f"{MONTH}report/report.<str:made>", report_file, name="money-report-file"),
+]
