@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "change": ("1",),
     "year": ("2019-20",),
     "month_number": ("10",),
+    "virement": ("1",),
     "made": ("pdf", "xlsx", "csv", "json"),
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
@@ -117,6 +118,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "changes": ("programme=IT&state=agreed", "mine=on"),
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
+    "virements": ("state=approved",),
     "month-end": ("unit=pounds",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }

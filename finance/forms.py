@@ -108,3 +108,10 @@ class PasteForm(forms.Form):
         max_length=100_000,
         help_text="Rows in the order of the lines, columns in the order of the page.",
     )
+
+
+class CommentaryForm(forms.Form):
+    """A paragraph, and which version of it was looked at."""
+
+    text = NarrativeField(max_length=4000, label="Paragraph")
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

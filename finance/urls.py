@@ -1,12 +1,14 @@
 """Addresses of the money. Each views module lists its own."""
 
-from finance.views import bring, line, month_end, months, report
+from finance.views import bring, commentary, line, month_end, months, report, virements
 
 urlpatterns = [
-    # Before the months: a line's address must not be read as a year.
+    # Before the months: a line's or virement's address must not be read as a year.
     *line.urlpatterns,
+    *virements.urlpatterns,
     *months.urlpatterns,
     *month_end.urlpatterns,
     *bring.urlpatterns,
     *report.urlpatterns,
+    *commentary.urlpatterns,
 ]

@@ -126,6 +126,7 @@ def load_money(
         _make_month_before(place, lines, number=number, by=closer, people=people)
     month = services.open_month(place=place, key=FinanceMonthKey(YEAR, MONTH))
     _make_exposures(month, partners)
+    _move_budget(place, lines, proposer=people["CCG Finance Lead"])
     for name in BASES:
         if entered is None or name in entered:
             enter(month, partners[name], lines, lead=people[f"{name} Finance Lead"], closer=closer)
@@ -154,6 +155,24 @@ def _make_lines(
         )
         made.append((line, row))
     return made
+
+
+def _move_budget(
+    place: Place, lines: list[tuple[BudgetLine, dict[str, str]]], *, proposer: User
+) -> None:
+    """A virement that waits for somebody to decide it, from month 11 on: February's leads find it there."""
+    by_key = {_key(row): line for line, row in lines}
+    gives = by_key["CCG", "aligned", "Corporate and Reserves"]
+    takes = by_key["CCG", "aligned", "Unplanned Care"]
+    services.propose_virement(
+        place=place,
+        year=YEAR,
+        from_month=MONTH + 1,
+        amounts={gives.pk: Decimal(-240_000), takes.pk: Decimal(240_000)},
+        reason="Winter beds are paid for from the reserve that was kept for them.",
+        by=proposer,
+        at=datetime(2020, 2, 11, 10, tzinfo=UTC),
+    )
 
 
 def figures_of(row: dict[str, str]) -> dict[str, Decimal]:

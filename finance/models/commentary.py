@@ -58,5 +58,11 @@ class Commentary(models.Model):
         return f"{self.organisation or self.workstream}, {self.month}"
 
     @property
+    def about(self) -> str:
+        """The partner or workstream by name."""
+        named = self.organisation or self.workstream
+        return named.name if named else ""
+
+    @property
     def is_draft(self) -> bool:
         return self.accepted_at is None

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models.line import PLACE_OF_LINE, BudgetLine
+from finance.rules.years import year_name
 from icp.audit.tracking import tracked
 from programmes.models import Board, Place
 
@@ -96,6 +97,11 @@ class Virement(models.Model):
 
     def __str__(self) -> str:
         return f"V {self.number}"
+
+    @property
+    def year_name(self) -> str:
+        """2019/20."""
+        return year_name(self.year)
 
 
 @tracked(

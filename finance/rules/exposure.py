@@ -58,9 +58,10 @@ class Exposure:
             return ""
         if abs(self.said - self.computed) <= abs(self.full_value) * HALF_A_POINT:
             return ""
+        share = f"{self.probability.normalize():f}%" if self.probability is not None else "TBC"
         return (
-            f"The weighted value is given as £{self.said:,.2f}; {self.probability:f}% of "
-            f"£{self.full_value:,.2f} is £{self.computed:,.2f}."
+            f"The weighted value is given as {_said(self.said)}; "
+            f"{share} of {_said(self.full_value)} is {_said(self.computed)}."
         )
 
     @property
@@ -69,6 +70,12 @@ class Exposure:
         if self.weighted is None or self.prior is None:
             return None
         return self.weighted - self.prior
+
+
+def _said(amount: Decimal) -> str:
+    """£560.00, or (£601,000.00) where it is negative."""
+    words = f"£{abs(amount):,.2f}"
+    return f"({words})" if amount < 0 else words
 
 
 @dataclass(frozen=True)

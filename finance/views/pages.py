@@ -19,10 +19,17 @@ MONTH = f"{MONEY}<str:year>/<int:month_number>/"
 
 
 def money_place(request: HttpRequest) -> tuple[Place, Roles]:
-    """The place of this address, for who may read its money; nobody else learns that the page exists."""
+    """The place of this address, for who may read its money. Who may not is told so before anything is looked for.
+
+    Raises:
+        NotAllowed: this person reads the published reports alone.
+    """
     place, roles = place_of(request)
     if not access.may_read(roles=roles):
-        raise Http404
+        raise NotAllowed(
+            "Figures as they are entered are for finance leads, the programme office and auditors. "
+            "You find each month’s published report under Money."
+        )
     return place, roles
 
 

@@ -1,6 +1,7 @@
 """The table of who may do what, walked address by address with every role."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,12 @@ from boards import services as reports
 from boards.models import Report
 from finance.models import BudgetLine
 from finance.rules.years import FinanceMonthKey
-from finance.services import close_month, open_month, publish_finance_report
+from finance.services import (
+    close_month,
+    open_month,
+    propose_virement,
+    publish_finance_report,
+)
 from icp.accounts.services import invite
 from icp.common import clock
 from icp.common.models import SentMail
@@ -132,6 +138,16 @@ def furnish(world):
     )
     partner = Organisation.objects.create(place=world.place, name="A partner", short_name="AP")
     line = BudgetLine.objects.create(organisation=partner, year=2019, fund="pooled", name="All")
+    spare = BudgetLine.objects.create(organisation=partner, year=2019, fund="pooled", name="Spare")
+    moved = propose_virement(
+        place=world.place,
+        year=2019,
+        from_month=11,
+        amounts={line.pk: Decimal(5), spare.pk: Decimal(-5)},
+        reason="A lift.",
+        by=world.lead,
+        at=NOW,
+    )
     closed = open_month(place=world.place, key=FinanceMonthKey(2019, 10))
     close_month(
         month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
@@ -158,6 +174,7 @@ def furnish(world):
         "year": "2019-20",
         "month_number": 10,
         "made": "csv",
+        "virement": moved.number,
         "partner": partner.pk,
         "line": line.pk,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
@@ -174,6 +191,8 @@ def furnish(world):
     world.bodies = {
         "item-owner": {"owner": "", "seen": 0},
         "money-month-act": {"do": "lock"},
+        "money-commentary": {"do": "draft"},
+        "virement": {"do": "refuse", "decision": "Not now."},
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "change": {"do": "propose", "version": change.version},

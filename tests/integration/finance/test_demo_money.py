@@ -125,7 +125,7 @@ def test_a_board_member_reads_the_published_report_and_nothing_before(demo_place
     said = page.content.decode()
     assert "LBH: split not available" in said
     assert "(4,091)" in said
-    assert client.get(reverse("money-month", kwargs=words)).status_code == 404
+    assert client.get(reverse("money-month", kwargs=words)).status_code == 403
     for made in ("pdf", "xlsx", "csv", "json"):
         assert (
             client.get(reverse("money-report-file", kwargs=words | {"made": made})).status_code

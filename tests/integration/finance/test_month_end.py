@@ -279,7 +279,10 @@ def test_nobody_learns_of_money_they_may_not_read(money):
     outsider = MembershipFactory(place=PlaceFactory()).user
     governance = MembershipFactory(place=money.place, role=PlaceRole.GOVERNANCE).user
     assert money.client(outsider).get(money.address).status_code == 404
-    assert money.client(governance).get(money.address).status_code == 404
+    refused = money.client(governance).get(money.address)
+    assert refused.status_code == 403
+    assert "LBH" not in words(refused)
+    assert money.client(governance).get(money.address.replace("/10/", "/77/")).status_code == 403
     office = MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user
     assert money.client(office).get(money.address).status_code == 200
     assert money.client(office).post(money.address, {"do": "save"}).status_code == 403
@@ -357,3 +360,51 @@ def test_a_bad_cell_of_a_pasted_block_is_named_by_its_place(money):
     assert "Row 1, ytd actual (column 3), “three”" in said
     assert "Row 2, column 5" in said
     assert "Nothing is saved" in said
+
+
+def test_a_virement_is_proposed_and_approved_on_the_pages(money):
+    services.open_month(place=money.place, key=FinanceMonthKey(2019, 10))
+    client = money.client(money.lead)
+    sent = {
+        "from_month": 10,
+        "reason": "A lift.",
+        "line1": money.care.pk,
+        "amount1": "(300)",
+        "line2": money.capital.pk,
+        "amount2": "299",
+    }
+    page = reverse("virement-new", kwargs={"place": "hackney"})
+    refused = client.post(page, sent)
+    assert refused.status_code == 422
+    assert "£1.00 more is given than taken" in words(refused)
+    made = client.post(page, sent | {"amount2": "300"})
+    assert made.status_code == 302
+    assert "Somebody else decides" in words(client.get(made["Location"]))
+    assert client.post(made["Location"], {"do": "approve"}).status_code == 403
+    runner = money.client(money.runner)
+    assert runner.post(made["Location"], {"do": "approve"}).status_code == 302
+    assert "700.00" in words(
+        runner.get(reverse("money-line", kwargs={"place": "hackney", "line": money.care.pk}))
+    )
+    listed = runner.get(reverse("virements-download", kwargs={"place": "hackney", "fmt": "csv"}))
+    assert b"".join(listed).decode().count("V 1,2019,10,Approved") == 2
+
+
+def test_words_are_drafted_from_the_figures_until_a_person_accepts_theirs(money):
+    money.enter(money.care, 1000, 800, 800, 1100, comment="Prices.")
+    runner = money.client(money.runner)
+    page = reverse(
+        "money-commentary", kwargs={"place": "hackney", "year": "2019-20", "month_number": 10}
+    )
+    runner.post(page, {"do": "draft"})
+    said = money.month.commentary.get()
+    assert said.text == "Adverse by £100 at the year’s end; driven by Care (£100 adverse)."
+    sent = {"about": said.pk, f"c{said.pk}-text": "Prices rose.", f"c{said.pk}-version": 1}
+    assert runner.post(page, sent).status_code == 302
+    stale = runner.post(page, sent | {f"c{said.pk}-text": "Others."})
+    assert stale.status_code == 422
+    assert "Prices rose." in words(stale)
+    money.enter(money.care, 1000, 800, 800, 1200, version=1, comment="Prices.")
+    runner.post(page, {"do": "draft"})
+    assert money.month.commentary.get().text == "Prices rose."
+    assert money.client(money.lead).post(page, sent).status_code == 403
