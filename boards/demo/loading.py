@@ -139,7 +139,7 @@ def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]
     """
     DemoClock.objects.update_or_create(only=True, defaults={"today": TODAY})
     with _on(date(2020, 1, 2)):
-        place = _make_place(data)
+        place = make_place(data)
         people = make_people_and_programmes(place, data=data)
         december, january = (
             services.open_period(place=place, day=date(2019, 12, 1)),
@@ -164,7 +164,8 @@ def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]
     return january, people
 
 
-def _make_place(data: Path) -> Place:
+def make_place(data: Path) -> Place:
+    """The place with its partners, boards and acronyms."""
     system = System.objects.create(name="North East London", slug="north-east-london")
     place = Place.objects.create(system=system, name="City & Hackney", slug=SLUG)
     Organisation.objects.bulk_create(
