@@ -29,8 +29,12 @@ MODULES = {
     "pages": "Pages against the bare page",
     "saves": "Saves against the bare save",
     "compare": "Comparing a whole place",
+    # Last: it makes a place of its own.
+    "money": "The money",
 }
 WITH_REPORTS = ("reports", "imports")
+# The same at every size of the plan.
+ONCE = ("money",)
 
 
 def main(words: Sequence[str]) -> int:
@@ -79,7 +83,7 @@ def measure(
         for module, title in MODULES.items():
             if module in WITH_REPORTS and times > LARGEST_WITH_REPORTS:
                 continue
-            if only and module not in only:
+            if (only and module not in only) or (module in ONCE and times > 1):
                 continue
             found = step(f"{title}, {at}", partial(run_for_figures, module, times))
             # Said at once: hours may pass until the table, or something may stop it.

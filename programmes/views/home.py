@@ -12,7 +12,8 @@ from programmes.selectors.offers import asked_in
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """For somebody who is signed in. Lead: the monthly update. SRO: sign-off. Office: the place. Board member: the reports.
+    """For somebody who is signed in. Lead: the monthly update. SRO: sign-off. Office: the place.
+    Finance lead: the money. Board member: the reports.
 
     Who is several of these goes where something waits: first an update not handed in, then a return to
     sign off. Who works in several places, or is invited to one more, chooses one.
@@ -33,6 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _to_update(place, roles)
     if roles.signs_off:
         return redirect("sign-off", place=place.slug)
+    if roles.finance_of or roles.programme_finance:
+        return redirect("money", place=place.slug)
     if roles.boards:
         return redirect("reports", place=place.slug)
     return redirect("place", place=place.slug)
