@@ -1,9 +1,6 @@
 """A report's whole content, of which every form of it is a rendering, and its checksum."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from boards.rules import achievements, exceptions, full_plan, look_ahead, now_green
 from boards.rules.annex import annex
@@ -61,18 +58,6 @@ def with_narrative(content: Content, *, narrative: str, glossary: Mapping[str, s
     changed = {**content, "narrative": narrative}
     changed["annex"] = annex(changed, glossary=glossary)
     return changed
-
-
-def canonical_json(content: Mapping[str, Any]) -> bytes:
-    """The one way to write ``content``: keys in order, no spaces, UTF-8. The JSON download is this."""
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
-
-
-def checksum(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
 def _span(period: Span) -> Content:

@@ -9,10 +9,10 @@ from boards.errors import CannotChangeReport
 from boards.exporters.pdf import render
 from boards.models import Report, ReportFile, ReportKind, ReportState
 from boards.notices import tell_boards
-from boards.rules.content import checksum
 from boards.selectors import content_of
 from boards.services.locking import locked
 from icp.accounts.models import User
+from icp.common.checksums import checksum
 from programmes.models import Period, PeriodState
 
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from boards.exporters.csv import csv_of
 from boards.exporters.pdf import render as render_pdf
 from boards.models import Report, ReportFile
-from boards.rules.content import canonical_json
 from boards.rules.narrow import NothingToNarrowTo, narrow
 from boards.rules.printed import Content
 from boards.selectors import content_of
 from boards.views.found import find_report, note_reading, noted, sign_in_first
+from icp.common.checksums import canonical_json
 from icp.common.downloads import as_attachment
 
 FILTERS = ("programme", "sro", "board")

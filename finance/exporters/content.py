@@ -1,8 +1,6 @@
 """A month's money as content for programs: pounds as text with two places, null where it is not known."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -81,12 +79,6 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
             for one in bases.select_related("organisation").order_by("organisation_id")
         ],
     }
-
-
-def checksum_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the content in one canonical spelling."""
-    said = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def orders_of(month: FinanceMonth) -> dict[str, list[str]]:

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from finance.errors import CannotDecide
-from finance.exporters.content import SCHEMA, checksum_of, report_content
+from finance.exporters.content import SCHEMA, report_content
 from finance.exporters.report_pdf import report_pdf
 from finance.models import FinanceMonth, FinanceReport
 from icp.accounts.models import User
+from icp.common.checksums import checksum
 
 
 def stamp_report(*, month: FinanceMonth) -> FinanceReport:
@@ -21,7 +22,7 @@ def stamp_report(*, month: FinanceMonth) -> FinanceReport:
         defaults={
             "schema": SCHEMA,
             "content": content,
-            "checksum": checksum_of(content),
+            "checksum": checksum(content),
             "closed_by": month.closed_by,
         },
     )

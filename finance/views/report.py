@@ -1,6 +1,5 @@
 """The finance report of a month: its page and files, from content that is frozen, and its publication."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from finance.models import FinanceReport
 from finance.rules.years import read_year
 from finance.views.pages import MONTH
 from icp.common import clock
+from icp.common.checksums import canonical_json
 from icp.common.downloads import XLSX, as_attachment, safe_name
 from icp.common.tabular import write_csv
 from programmes.access import Roles
@@ -87,7 +87,7 @@ def _pdf(found: FinanceReport) -> bytes:
 
 def _json(found: FinanceReport) -> bytes:
     draft = {} if found.is_published else {"draft": True}
-    return json.dumps(found.content | draft, ensure_ascii=False, indent=2).encode()
+    return canonical_json(found.content | draft)
 
 
 def _csv(found: FinanceReport) -> bytes:

@@ -11,8 +11,8 @@ from boards import services
 from boards.access import visible_reports
 from boards.errors import CannotChangeReport, StaleNarrative
 from boards.models import Report, ReportFile, ReportKind, ReportState
-from boards.rules.content import checksum
 from boards.tasks import build_report, build_waiting_reports
+from icp.common.checksums import checksum
 from icp.common.models import OutgoingMail
 from programmes import services as cycle
 from programmes.models import PlaceRole

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boards.rules.annex import annex
-from boards.rules.content import KINDS, build, canonical_json, checksum, with_narrative
+from boards.rules.content import KINDS, build, with_narrative
 from boards.rules.narrow import NothingToNarrowTo, narrow
+from icp.common.checksums import canonical_json, checksum
 from tests.unit.boards.facts import ESTATES, IT, facts, row, said
 
 GLOSSARY = {
