@@ -21,6 +21,7 @@ COMPARED = (
     "owner",
     "notes",
     "is_placeholder",
+    "tolerance_months",
     "level",
     "boards",
 )
@@ -109,6 +110,7 @@ def _mine(form: RowForm) -> dict[str, Any]:
         "tbc_from": cleaned["tbc_from"] or "",
         "owner": cleaned["owner"] or "",
         "tbc_by": short_date(cleaned["tbc_by"]) if cleaned["tbc_by"] else "",
+        "tolerance_months": cleaned["tolerance_months"],
         "boards": cleaned["boards"],
     }
 

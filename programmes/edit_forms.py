@@ -131,6 +131,13 @@ class RowForm(DatesForm):
     is_placeholder = forms.BooleanField(
         label="A placeholder: it stands for rows still to come", required=False
     )
+    tolerance_months = forms.IntegerField(
+        label="Tolerance in months",
+        min_value=0,
+        max_value=24,
+        required=False,
+        help_text="Only where this row’s is tighter than its programme’s.",
+    )
     level = forms.ChoiceField(label="Shown to", choices=Level.choices)
     boards = forms.MultipleChoiceField(
         label="Boards it goes to",
@@ -164,6 +171,9 @@ class RowForm(DatesForm):
         ]
         for name, rows in (("notes", 3), ("because", 2)):
             self.fields[name].widget.attrs["rows"] = rows
+        if item is None:
+            # What is asked for as a new row says what it is; how closely it is watched is said of a row.
+            del self.fields["tolerance_months"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -193,6 +203,11 @@ class RowForm(DatesForm):
             "owner": post_of(cleaned["owner"]),
             "tbc_from": post_of(cleaned["tbc_from"]),
             "tbc_by": cleaned["tbc_by"],
+            **(
+                {"tolerance_months": cleaned["tolerance_months"]}
+                if "tolerance_months" in self.fields
+                else {}
+            ),
         }
 
     def chosen_boards(self) -> list[Board]:
@@ -211,6 +226,7 @@ def initial_of(item: PlanItem) -> dict[str, Any]:
     boards = [str(one.board_id) for one in item.goes_to.all()] if item.pk else []
     return {
         "version": item.version,
+        "tolerance_months": item.tolerance_months,
         **{name: getattr(item, name) for name in ("name", "kind", "notes", "is_placeholder")},
         **as_typed(dates_of(item)),
         "level": item.level,

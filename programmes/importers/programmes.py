@@ -1,8 +1,9 @@
 """Programmes and the posts that lead them, from CSV or Excel."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from icp.common.numbers import whole_number
 from icp.common.tabular import CellError, Limits, Row, read_table
 
 COLUMNS = (
@@ -15,6 +16,9 @@ COLUMNS = (
     "accountable_officer_post",
     "status",
 )
+# May be left out: a file without it leaves every programme's tolerance as it is.
+OPTIONAL = ("tolerance_months",)
+MOST_MONTHS = 24
 KINDS = ("care workstream", "enabler group", "programme", "project")
 STATES = (
     "live",
@@ -28,7 +32,7 @@ TEXT_LIMIT = 200
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """One validated programme. Several leads or chairs stand in one cell, separated by semicolons."""
+    """One validated programme. ``says_tolerance`` is whether the file has that column; empty is the place's. Several leads or chairs stand in one cell, separated by semicolons."""
 
     line: int
     code: str
@@ -39,6 +43,8 @@ class ProgrammeRow:
     sros: tuple[str, ...]
     accountable: tuple[str, ...]
     state: str
+    tolerance_months: int | None = None
+    says_tolerance: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,14 +62,15 @@ def read_programmes(
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
     table = read_table(data, filename, limits or Limits())
-    table.require_columns(COLUMNS)
+    table.require_columns(COLUMNS, OPTIONAL)
     found = ProgrammeFile(errors=list(table.problems))
     codes = [row.text("code") for row in table.rows]
+    says_tolerance = table.has_column("tolerance_months")
     for index, row in enumerate(table.rows_in_time()):
         read, errors = _read(row, known=existing | set(codes), earlier=set(codes[:index]))
         found.errors.extend(errors)
         if not errors:
-            found.rows.append(read)
+            found.rows.append(replace(read, says_tolerance=says_tolerance))
     return found
 
 
@@ -89,6 +96,14 @@ def _read(row: Row, *, known: set[str], earlier: set[str]) -> tuple[ProgrammeRow
         refuse("status", "this word is not known", f"Write one of: {', '.join(STATES)}.")
     if parent and (parent == code or parent not in known):
         refuse("parent", "no other programme has this code", "Use a code of this file, or nothing.")
+    months = row.text("tolerance_months")
+    tolerance = whole_number(months, most=MOST_MONTHS)
+    if months and tolerance is None:
+        refuse(
+            "tolerance_months",
+            "it is no number of months",
+            f"Write a number from 0 to {MOST_MONTHS}, or nothing.",
+        )
     posts = {
         column: tuple(
             dict.fromkeys(p for part in row.text(column).split(";") if (p := part.strip()))
@@ -110,5 +125,6 @@ def _read(row: Row, *, known: set[str], earlier: set[str]) -> tuple[ProgrammeRow
         sros=posts["sro_or_chair_posts"],
         accountable=posts["accountable_officer_post"],
         state=states.get(state, ""),
+        tolerance_months=tolerance,
     )
     return read, errors

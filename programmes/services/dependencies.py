@@ -28,6 +28,10 @@ def add_dependency(*, item: PlanItem, values: Mapping[str, Any], by: User) -> De
     Raises:
         CannotSave: it waits for itself, for that row already, for a row of another place or for a removed one.
     """
+    # Two who say the same at once take turns, and the second is told.
+    held = PlanItem.objects.select_for_update(no_key=True).get(pk=item.pk)
+    if held.removed_at:
+        raise CannotSave(f"{item.reference} was removed from the plan: it waits for nothing.")
     _check(item, values)
     with recorded(way=current_way(), by=by):
         return Dependency.objects.create(successor=item, **values)

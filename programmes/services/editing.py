@@ -26,7 +26,17 @@ from programmes.services.agreement import DraftLine
 # What a person writes of a row; the dates among it are agreed, the rest is not.
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
 DURATION = ("declared_duration", "declared_days", "duration_estimated")
-WORDS = ("name", "kind", "owner", "notes", "is_placeholder", "level", "tbc_from", "tbc_by")
+WORDS = (
+    "name",
+    "kind",
+    "owner",
+    "notes",
+    "is_placeholder",
+    "level",
+    "tbc_from",
+    "tbc_by",
+    "tolerance_months",
+)
 FIELDS = (*WORDS, *DATES, *DURATION)
 
 

@@ -91,6 +91,8 @@ def _compare(*, place: Place, file: ProgrammeFile) -> tuple[ProgrammePreview, li
         changes = _changes(found, row, order) if found else []
         programme.name, programme.kind = row.name, row.kind
         programme.state, programme.order = row.state, order
+        if row.says_tolerance:
+            programme.tolerance_months = row.tolerance_months
         if found is None:
             preview.created.append(row.code)
         elif changes:
@@ -102,6 +104,10 @@ def _compare(*, place: Place, file: ProgrammeFile) -> tuple[ProgrammePreview, li
     return preview, wanted
 
 
+def _months(tolerance: int | None) -> str:
+    return "the place's" if tolerance is None else str(tolerance)
+
+
 def _changes(programme: Programme, row: ProgrammeRow, order: int) -> list[Change]:
     said = {**{name: getattr(row, name, None) for name in LABELS}, "order": order}
     changes = [
@@ -109,6 +115,9 @@ def _changes(programme: Programme, row: ProgrammeRow, order: int) -> list[Change
         for name, label in LABELS.items()
         if getattr(programme, name) != said[name]
     ]
+    if row.says_tolerance and programme.tolerance_months != row.tolerance_months:
+        before, after = (_months(one) for one in (programme.tolerance_months, row.tolerance_months))
+        changes.append(Change("tolerance in months", before, after))
     parent = programme.parent.code if programme.parent else ""
     if parent != row.parent:
         changes.append(Change("parent", parent or "none", row.parent or "none"))

@@ -10,6 +10,7 @@ from icp.common.models import DemoClock
 from programmes.models import ChangeRequest, Dependency, ItemKind, PlanItem
 from programmes.services.baselines import agree_baseline
 from tests.factories import (
+    NOW,
     TODAY,
     BoardFactory,
     LeadershipFactory,
@@ -448,3 +449,31 @@ def test_in_an_agreed_plan_many_dates_are_asked_for_together(lead, agreed):
     assert (found["2"].start, found["2"].finish) == (date(2020, 1, 13), date(2020, 3, 6))
     assert found["4"].finish_tbc
     assert row(agreed, "2").finish == date(2020, 2, 28)
+
+
+def test_a_row_may_be_held_tighter_than_its_programme(lead, plan):
+    item = row(plan, "2")
+    refused = lead.post(at(plan, "item-edit", "2"), typed(item, tolerance_months="25"))
+    assert refused.status_code == 422
+    assert (
+        lead.post(at(plan, "item-edit", "2"), typed(item, tolerance_months="1")).status_code == 302
+    )
+    assert row(plan, "2").tolerance_months == 1
+    assert "tolerance in months nothing to 1" in " ".join(
+        lead.get(at(plan, "item-history", "2")).content.decode().split()
+    )
+
+
+def test_a_removed_row_is_given_nothing_to_wait_for(plan):
+    from programmes.errors import CannotSave
+    from programmes.services.dependencies import add_dependency
+
+    item = row(plan, "2")
+    PlanItem.objects.filter(pk=item.pk).update(removed_at=NOW)
+    with pytest.raises(CannotSave, match="removed"):
+        add_dependency(item=item, values={"outside": "A tariff"}, by=item_lead(plan))
+    assert not Dependency.objects.exists()
+
+
+def item_lead(plan):
+    return LeadershipFactory(programme=plan).post.holder

@@ -153,6 +153,25 @@ def test_the_programmes_have_their_posts_joint_ones_too(place):
     assert preview_programmes(place=place, file=file).unchanged == 15
 
 
+def test_a_programmes_tolerance_comes_by_its_file_and_stays_without_that_column(place):
+    heading, rest = (DATA / "programmes.csv").read_text(encoding="utf-8-sig").split("\n", 1)
+
+    def read(months):
+        lines = [f"{line},{months}" for line in rest.strip().splitlines()]
+        data = "\n".join([f"{heading.strip()},tolerance_months", *lines]).encode()
+        return read_programmes(data, "programmes.csv", existing=set())
+
+    assert "Write a number from 0 to 24" in str(read("30").errors[0])
+    preview = preview_programmes(place=place, file=read("1"))
+    assert preview.changed["IT"] == [Change("tolerance in months", "the place's", "1")]
+    import_programmes(place=place, file=read("1"), by=None)
+    assert Programme.objects.get(code="IT").tolerance_months == 1
+    file = read_programmes((DATA / "programmes.csv").read_bytes(), "programmes.csv", existing=set())
+    assert preview_programmes(place=place, file=file).unchanged == 15
+    import_programmes(place=place, file=read(""), by=None)
+    assert Programme.objects.get(code="IT").tolerance_months is None
+
+
 @pytest.mark.parametrize(
     ("row", "column", "remedy"),
     [
