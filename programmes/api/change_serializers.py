@@ -128,7 +128,10 @@ class DayField(serializers.Field[Day, Any, str, Any]):
 
 
 class LineWriteSerializer(Body):
-    """One line: a row of the programme by its id, or a new one by its name and kind."""
+    """One line: a row of the programme by its id, or a new one by its name and kind.
+
+    A date that is not sent for a row that is there stays as it is agreed; null takes it away.
+    """
 
     kind = serializers.ChoiceField(choices=ChangeLineKind.choices)
     item = serializers.IntegerField(required=False, min_value=1, help_text="The plan item's id.")
@@ -145,14 +148,12 @@ class LineWriteSerializer(Body):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        start, finish = attrs.pop("start", None) or Day(), attrs.pop("finish", None) or Day()
-        return {
-            **attrs,
-            "start": start.day,
-            "start_tbc": start.tbc,
-            "finish": finish.day,
-            "finish_tbc": finish.tbc,
-        }
+        said: dict[str, Any] = {}
+        for name in ("start", "finish"):
+            if name in attrs:
+                day = attrs.pop(name) or Day()
+                said |= {name: day.day, f"{name}_tbc": day.tbc}
+        return {**attrs, **said}
 
 
 class ChangeWriteSerializer(Body):

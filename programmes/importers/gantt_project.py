@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element  # nosec B405 (defusedxml reads)
 
+from icp.common.numbers import whole_number
 from icp.common.tabular import CellError, Limits, TableError
 from icp.common.tabular.marks import tidy
 from icp.common.words import plural
@@ -110,7 +111,8 @@ def _read(row: _Task, file: PlanFile, known: Known) -> None:
         refuse(
             "level", str(row.depth), f"it is deeper than {DEEPEST} levels", "Move it further out."
         )
-    if not (days.isascii() and days.isdigit() and int(days[:6]) <= LONGEST):
+    length = whole_number(days, most=LONGEST)
+    if length is None:
         refuse("duration", days, "it is not a number of days", f"Write 0 to {LONGEST:,}.")
     try:
         start = read_day(written) if written else None
@@ -121,7 +123,7 @@ def _read(row: _Task, file: PlanFile, known: Known) -> None:
         file.failed.add((row.programme, row.plan_id))
         return
     milestone = row.element.get("meeting") == "true" and not row.has_rows
-    length = 0 if milestone else int(days)
+    length = 0 if milestone or length is None else length
     finish = start
     if start and length > 1:
         first_counts = is_working_day(start, known.holidays)
@@ -155,9 +157,8 @@ def _links(rows: list[_Task], file: PlanFile) -> None:
         for link in row.element.findall("depend"):
             after = by_id.get(link.get("id", ""))
             lag = link.get("difference", "0")
-            digits = lag.removeprefix("-")
-            known = digits.isascii() and digits.isdigit() and int(digits[:6]) <= LONGEST_LAG
-            if after is None or after is row or not known:
+            days = whole_number(lag.removeprefix("-"), most=LONGEST_LAG)
+            if after is None or after is row or days is None:
                 file.left_out.append(f"{row.programme} {row.plan_id}: a link that cannot be read.")
                 continue
             file.links.append(
@@ -166,7 +167,7 @@ def _links(rows: list[_Task], file: PlanFile) -> None:
                     (after.programme, after.plan_id),
                     (row.programme, row.plan_id),
                     KINDS.get(link.get("type", "2"), "FS"),
-                    int(lag),
+                    -days if lag.startswith("-") else days,
                 )
             )
 

@@ -26,7 +26,6 @@ from programmes.importers.plan import (
     DEEPEST,
     NAME_LIMIT,
     NOTES_LIMIT,
-    NUMBER_LIMIT,
     Known,
     PlanFile,
     PlanRow,
@@ -43,6 +42,7 @@ from programmes.rules.mspdi import (
 )
 from programmes.rules.mspdi import read_duration as read_project_duration
 from programmes.rules.outline import Span
+from programmes.rules.outline_edits import is_number
 
 MOST_TASKS = 20_000
 
@@ -166,7 +166,7 @@ class _Project:
         if not 0 < len(name) <= NAME_LIMIT:
             problem = f"it has {len(name):,} characters" if name else "a row needs a name"
             task.refuse("Name", name, problem, f"Write up to {NAME_LIMIT} characters.")
-        if not 0 < len(task.plan_id) <= NUMBER_LIMIT or not task.plan_id.isprintable():
+        if not is_number(task.plan_id):
             task.refuse("Text1", task.plan_id, "it is not a row's number", "Clear the field.")
             self.file.unnumbered.append(Unnumbered(task.line, "Text1", task.programme, name))
         return name

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from programmes.importers.plan import Known
+from programmes.rules.outline_edits import highest_number
 
 
 class Numbered(Protocol):
@@ -45,4 +46,4 @@ class Numbering:
     def _highest(self, code: str, named: set[tuple[str, str]]) -> int:
         """The highest number given away in a programme, removed rows included; 0 for none."""
         numbers = {*self.known.taken.get(code, ()), *(n for c, n in named if c == code)}
-        return max((int(n) for n in numbers if n.isascii() and n.isdigit()), default=0)
+        return highest_number(numbers)

@@ -9,6 +9,7 @@ from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
 from programmes.rules.outline import Span
+from programmes.rules.outline_edits import LONGEST_NUMBER, is_number
 
 COLUMNS = (
     "programme",
@@ -32,7 +33,7 @@ KINDS = ("summary", "task", "milestone")
 SCHEDULING = ("auto", "manual")
 YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
 TBC = "tbc"
-NAME_LIMIT, NUMBER_LIMIT, NOTES_LIMIT, DEEPEST = 500, 20, 20_000, 20
+NAME_LIMIT, NUMBER_LIMIT, NOTES_LIMIT, DEEPEST = 500, LONGEST_NUMBER, 20_000, 20
 LARGEST_KEY = 2**31 - 1
 
 
@@ -237,7 +238,13 @@ class _RowReader:
 
     def _number(self) -> str:
         text = self._cell("plan_id").text
-        if not text or len(text) > NUMBER_LIMIT or not text.isprintable():
+        if text and not is_number(text):
+            self._refuse(
+                "plan_id",
+                "it cannot be a row's number",
+                f"Write up to {NUMBER_LIMIT} characters without a slash, such as 11.",
+            )
+        elif not text:
             self._refuse(
                 "plan_id",
                 "a row needs a number",
@@ -334,8 +341,8 @@ class _RowReader:
         text = self._cell(column).text
         if text == "":
             return None
-        if text.isascii() and text.isdigit() and 0 < int(text[:11]) <= LARGEST_KEY:
-            return int(text)
+        if found := whole_number(text, most=LARGEST_KEY):
+            return found
         self._refuse(
             column,
             "the portal did not write this here",

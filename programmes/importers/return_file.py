@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, CellError, Limits, read_table
 from programmes.exporters.return_file import FILLED_IN, KEPT, TO_READ
 from programmes.importers.plan import LARGEST_KEY
@@ -66,6 +67,4 @@ def read_return(data: bytes, filename: str, *, limits: Limits | None = None) -> 
 
 
 def _key(text: str) -> int | None:
-    if text.isascii() and text.isdigit() and int(text[:11]) <= LARGEST_KEY:
-        return int(text)
-    return None
+    return whole_number(text, most=LARGEST_KEY)

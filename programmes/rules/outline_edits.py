@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 # Room left between the positions of two rows, so that a row put between them moves no other.
 STEP = 1024
+# How long a row's number may be, and with how many digits one still counts for the next.
+LONGEST_NUMBER, MOST_DIGITS = 20, 9
 
 
 class CannotEdit(ValueError):
@@ -246,9 +248,33 @@ def _longest_rising(current: Sequence[int | None]) -> set[int]:
 
 
 def next_number(numbers: Iterable[str]) -> str:
-    """The number proposed for a new row: one above the highest there ever was, removed rows' included."""
-    whole = [int(text) for text in numbers if text.isascii() and text.isdigit()]
-    return str(max(whole, default=0) + 1)
+    """The number proposed for a new row: one above the highest there ever was, removed rows' included.
+
+    One of more than :data:`MOST_DIGITS` does not count: nobody could quote what comes after it.
+    """
+    used = set(numbers)
+    found = highest_number(used) + 1
+    while str(found) in used:
+        found += 1
+    return str(found)
+
+
+def highest_number(numbers: Iterable[str]) -> int:
+    """The highest of those that are whole numbers of at most :data:`MOST_DIGITS`; 0 for none."""
+    return max(
+        (int(t) for t in numbers if t.isascii() and t.isdigit() and len(t) <= MOST_DIGITS),
+        default=0,
+    )
+
+
+def is_number(text: str) -> bool:
+    """Whether a row can be called so: it can be printed, and its page can have an address (no slash, no lone dots)."""
+    return (
+        0 < len(text) <= LONGEST_NUMBER
+        and text.isprintable()
+        and "/" not in text
+        and text.strip(".") != ""
+    )
 
 
 def _at(lines: Lines, key: int) -> int:

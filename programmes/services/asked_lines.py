@@ -17,6 +17,7 @@ from programmes.models import (
     Post,
     Programme,
 )
+from programmes.rules.outline_edits import LONGEST_NUMBER, is_number
 
 BATCH = 1000
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
@@ -114,6 +115,10 @@ def _check(line: DraftLine, programme: Programme) -> None:
 def _check_new(line: DraftLine, programme: Programme) -> None:
     if not line.name.strip() or line.item_kind not in ItemKind.values:
         raise CannotChangePlan("A new row needs a name, and whether it is a task or a milestone.")
+    if line.plan_id and not is_number(line.plan_id):
+        raise CannotChangePlan(
+            f"{line.plan_id} cannot be a row's number: write up to {LONGEST_NUMBER} characters without a slash."
+        )
     near = [row for row in (line.parent, line.after) if row]
     if any(row.programme_id != programme.pk or row.removed_at for row in near):
         raise CannotChangePlan(f"{line.reference} must stand beside a row of {programme.name}.")

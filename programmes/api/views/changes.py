@@ -200,8 +200,21 @@ def _lines(programme: Programme, asked: Iterable[dict[str, Any]]) -> list[DraftL
                 raise ValidationError({f"lines.{number}.{name}": [sentence]})
             if name in one:
                 near[name] = known[one[name]]
-        lines.append(DraftLine(**{**one, **near, "kind": ChangeLineKind(one["kind"])}))
+        kind = ChangeLineKind(one["kind"])
+        kept = (
+            _agreed_dates(near["item"]) if kind == ChangeLineKind.REDATE and "item" in near else {}
+        )
+        lines.append(DraftLine(**{**kept, **one, **near, "kind": kind}))
     return lines
+
+
+def _agreed_dates(item: PlanItem) -> dict[str, Any]:
+    return {
+        "start": item.baseline_start,
+        "start_tbc": item.start_tbc and item.baseline_start is None,
+        "finish": item.baseline_finish,
+        "finish_tbc": item.finish_tbc and item.baseline_finish is None,
+    }
 
 
 def _tagged(request: ChangeRequest, *, code: int = 200) -> Response:
