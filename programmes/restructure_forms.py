@@ -50,7 +50,7 @@ class PlaceForm(forms.Form):
         """
         if self.cleaned_data["where"] == "first":
             return None
-        rows = PlanItem.objects.filter(programme=programme, parent=heading)
+        rows = PlanItem.objects.present().filter(programme=programme, parent=heading)
         if without:
             rows = rows.exclude(pk=without.pk)
         return rows.order_by("-position").first()

@@ -31,7 +31,8 @@ def ask(
     title: str,
     why: str,
 ) -> ChangeRequest:
-    """Ask for these lines in the person's own newest draft of this programme, else in a new one.
+    """Ask for these lines in the person's own newest draft of this programme, else in a new one. What one says
+    of ``why`` is added to what the draft says already.
 
     Raises:
         CannotChangePlan: a line cannot be.
@@ -40,6 +41,8 @@ def ask(
         programme=programme, drafted_by=by, state=ChangeState.DRAFT
     ).newest_first()
     draft = mine.first()
+    if draft and why.strip():
+        why = f"{title}: {why}"
     return draft_lines(
         programme=programme,
         lines=lines,
@@ -47,5 +50,5 @@ def ask(
         at=at,
         request=draft,
         title="" if draft else title,
-        why="" if draft else why,
+        why=why,
     )

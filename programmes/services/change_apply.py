@@ -1,5 +1,7 @@
 """Applying what was agreed: rows come, go and get their agreed dates, and the baseline is written."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from icp.audit.recording import current_way, recorded
@@ -21,6 +23,7 @@ from programmes.services.rows import NewRow, insert_row, remove_row, restore_row
 
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
 DURATION = ("declared_duration", "declared_days", "duration_estimated")
+AWAITED = ("tbc_from", "tbc_by", "tbc_since")
 
 
 def apply_request(*, request: ChangeRequest) -> Baseline:
@@ -74,7 +77,7 @@ class _Applied:
         item = insert_row(
             programme=self.request.programme,
             parent=parent,
-            after=self.last.get(place, line.after),
+            after=self._after(line, parent),
             fields=_new_row(line),
         )
         send_to(item, [one.board for one in line.goes_to.all()])
@@ -84,6 +87,15 @@ class _Applied:
             self.new[line.plan_id] = item
         line.item = item
         line.save(update_fields=["item"])
+
+    def _after(self, line: ChangeLine, parent: PlanItem | None) -> PlanItem | None:
+        key = parent.pk if parent else None
+        after = self.last.get((key, line.after_id), line.after)
+        if after is None or after.parent_id == key:
+            return after
+        # It was moved meanwhile. The order needs nobody's agreement, so this is no reason to refuse.
+        rows = PlanItem.objects.present().filter(programme=self.request.programme, parent=key)
+        return rows.order_by("position").last()
 
     def _heading(self, line: ChangeLine) -> PlanItem | None:
         if not line.new_parent:
@@ -101,7 +113,11 @@ def redate(item: PlanItem, line: ChangeLine) -> None:
     for name in DATES:
         setattr(item, name, getattr(line, name))
     item.baseline_start, item.baseline_finish = line.start, line.finish
-    fields = [*DATES, "baseline_start", "baseline_finish"]
+    if not (line.start_tbc or line.finish_tbc):
+        item.tbc_from = item.tbc_by = item.tbc_since = None
+    elif item.tbc_since is None:
+        item.tbc_since = _asked_on(line)
+    fields = [*DATES, *AWAITED, "baseline_start", "baseline_finish"]
     if line.declared_duration:
         duration = read_duration(line.declared_duration)
         item.declared_duration, item.declared_days = duration.text, duration.days
@@ -110,10 +126,14 @@ def redate(item: PlanItem, line: ChangeLine) -> None:
     item.save(update_fields=fields)
 
 
+def _asked_on(line: ChangeLine) -> date:
+    """A date is awaited since somebody asked for that, not since the others agreed to it."""
+    return timezone.localdate(line.request.drafted_at)
+
+
 def _new_row(line: ChangeLine) -> NewRow:
     duration = read_duration(line.declared_duration)
-    # It has been awaited since somebody asked for the row, not since the others agreed to it.
-    since = timezone.localdate(line.request.drafted_at)
+    since = _asked_on(line)
     awaited = line.start_tbc or line.finish_tbc
     return NewRow(
         name=line.name,

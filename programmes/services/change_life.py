@@ -9,7 +9,7 @@ from icp.accounts.models import User
 from icp.common.words import plural, sentence_list
 from programmes import notices_of_changes as notices
 from programmes.errors import CannotChangePlan, StaleChange
-from programmes.models import ChangeRequest, ChangeState, Place
+from programmes.models import ChangeLineKind, ChangeRequest, ChangeState, Place, PlanItem
 from programmes.rules.changes import (
     AGREEING,
     EXPIRES_AFTER,
@@ -23,6 +23,10 @@ from programmes.rules.changes import (
 from programmes.selectors.changes import facts_of_line, lines_of
 from programmes.services.change_apply import apply_request
 from programmes.services.changes import locked, permit, touch
+from programmes.services.rows import hold_plan
+
+# So many rows are named in a sentence, and no more.
+NAMED = 8
 
 
 @transaction.atomic
@@ -33,7 +37,8 @@ def propose_request(
 
     Raises:
         NotAllowed: ``by`` neither leads the programme nor is of the office.
-        CannotChangePlan: it is no draft, does not say why, has no lines, or one of them would change nothing.
+        CannotChangePlan: it is no draft, does not say why, has no lines, one of them would change nothing, or a
+            row would go that none of them names.
         StaleChange: it was changed since ``expected_version``; so do those below.
     """
     found = _found(request, Act.PROPOSE, by=by, at=at, expected_version=expected_version)
@@ -41,6 +46,7 @@ def propose_request(
         raise CannotChangePlan(f"Say why {found.reference} is needed before it is proposed.")
     _check_effect(found)
     _check_fresh(found)
+    _check_whole(found)
     found.proposed_by, found.proposed_at = by, at
     touch(found, at=at, act=Act.PROPOSE)
     notices.tell_proposed(found, by=by, at=at)
@@ -60,13 +66,16 @@ def agree_request(
 
     Raises:
         NotAllowed: ``by`` neither leads the programme nor is of the office.
-        CannotChangePlan: they may not agree for that side, a row was agreed anew since, or the plan does not
-            take the change. Nothing is agreed then.
+        CannotChangePlan: they may not agree for that side, a row was agreed anew or came to stand below one
+            that goes since, or the plan does not take the change. Nothing is agreed then.
     """
     assert act in AGREEING
     found = _found(request, act, by=by, at=at, expected_version=expected_version)
+    # Another request that names the same rows may be agreed at this moment: one after the other.
+    hold_plan(programme=found.programme)
     _check_fresh(found)
     _check_effect(found)
+    _check_whole(found)
     if act == Act.AGREE_FOR_PROGRAMME:
         found.programme_agreed_by, found.programme_agreed_at = by, at
     else:
@@ -190,4 +199,18 @@ def _check_fresh(request: ChangeRequest) -> None:
         raise CannotChangePlan(
             f"{names} changed in the agreed plan after {request.reference} was written."
             f" Look at it again: change {request.reference}, save it, and propose it again."
+        )
+
+
+def _check_whole(request: ChangeRequest) -> None:
+    """A row that goes takes along what stands below it: people agree to those rows only that they can read."""
+    goes = request.lines.filter(kind=ChangeLineKind.REMOVE).values("item")
+    below = PlanItem.objects.present().filter(parent__in=goes).exclude(pk__in=goes)
+    left = list(below.select_related("programme").order_by("position")[:NAMED])
+    if left:
+        names, verb = sentence_list([row.reference for row in left]), "stands"
+        raise CannotChangePlan(
+            f"{names} {verb if len(left) == 1 else 'stand'} under what {request.reference} removes, and would go"
+            f" with it: add {'it' if len(left) == 1 else 'them'} to {request.reference}, or move"
+            f" {'it' if len(left) == 1 else 'them'} elsewhere first."
         )

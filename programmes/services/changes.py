@@ -39,7 +39,8 @@ def draft_lines(
     why: str = "",
 ) -> ChangeRequest:
     """Ask for these lines, in a new draft or in ``request``; a line for a row that it names already replaces
-    that one. One that waits to be agreed becomes a draft again. ``by`` is None for a command of the server.
+    that one, and ``why`` is added to what it says. One that waits to be agreed becomes a draft again. ``by`` is
+    None for a command of the server.
 
     Raises:
         NotAllowed: ``by`` neither leads the programme nor is of the office.
@@ -53,6 +54,8 @@ def draft_lines(
     else:
         found = locked(request)
         permit(found, Act.EDIT, by=by, at=at)
+        if why.strip() and why.strip() not in found.why:
+            found.why = f"{found.why}\n\n{why}".strip()
     write_lines(found, lines)
     if request is not None:
         touch(found, at=at, act=Act.EDIT)

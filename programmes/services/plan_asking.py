@@ -8,7 +8,15 @@ from typing import Any
 
 from icp.common.tabular import CellError
 from programmes.importers.plan import PlanRow
-from programmes.models import Baseline, ChangeLine, ChangeLineKind, PlanItem, Post, Programme
+from programmes.models import (
+    Baseline,
+    ChangeLine,
+    ChangeLineKind,
+    ItemKind,
+    PlanItem,
+    Post,
+    Programme,
+)
 from programmes.rules.changes import Dates, Kind, LineFacts, has_effect, needs_request
 from programmes.rules.durations import DeclaredDuration
 from programmes.rules.outline import parents
@@ -79,6 +87,13 @@ class Asking:
             # Said to be removed, and it is; else the comparison refuses the number.
             found.now += [] if row.removed else [row]
             return
+        if row.kind != item.kind and ItemKind.SUMMARY in (row.kind, item.kind):
+            # A heading is not counted: what is counted changes by agreement only, as on the row's page.
+            found.notes.append(
+                f"{item.reference} stays a {item.kind}, as it was agreed, and does not become a {row.kind}:"
+                " ask for a new row instead."
+            )
+            row = replace(row, kind=item.kind)
         if item.plan_id in outline.under_new:
             # It comes to stand under a heading that is not there yet.
             if outline.parent[item.plan_id] not in outline.existing:

@@ -151,7 +151,7 @@ def split_row(
 ) -> Done:
     """Make two rows of one: ``values`` are what the first says now, ``row`` is the second, right after it.
 
-    In a plan that is agreed one request asks for both.
+    In a plan that is agreed one request asks for both, and the first has its new name at once.
 
     Raises:
         CannotSave: the row was removed or is a heading.
@@ -167,6 +167,10 @@ def split_row(
         if any(values.get(name, getattr(found, name)) != getattr(found, name) for name in DATES):
             lines.append(redate(found, values))
         title = f"Split {found.reference} {found.name}"
+        if values.get("name", found.name) != found.name:
+            # A name needs nobody's agreement.
+            with recorded(way=current_way(), by=by, reason=because):
+                write(found, {"name": values["name"]}, today=None)
         return Done(
             found,
             agreement.ask(

@@ -13,7 +13,16 @@ from django.db import transaction
 
 from icp.common.clock import DatabaseNow
 from programmes.errors import CannotSave
-from programmes.models import ItemKind, Level, PlanItem, Post, Programme, Scheduling, Status
+from programmes.models import (
+    AgreedDates,
+    ItemKind,
+    Level,
+    PlanItem,
+    Post,
+    Programme,
+    Scheduling,
+    Status,
+)
 from programmes.rules import outline_edits as edits
 from programmes.rules.outline_edits import CannotEdit, OutlineLine
 
@@ -199,7 +208,9 @@ class _Outline:
     ) -> None:
         """Store what differs, the new row among it; where rows changed places it is ``moving`` that moved."""
         by_key = {item.pk: item for item in self.items}
-        _make_headings([by_key[key] for key in _headings(lines) if key in by_key])
+        # Only what rows come to stand under now: an author's task with rows below it stays as it is.
+        become = _headings(lines) - _headings(self.lines)
+        _make_headings([by_key[key] for key in become if key in by_key], agreed_to=moving is None)
         if new:
             by_key[NEW] = new
         if [line.key for line in lines] == [item.pk for item in self.items]:
@@ -226,8 +237,11 @@ def _headings(lines: edits.Lines) -> set[int]:
     return {line.parent for line in lines if line.parent is not None and not line.removed}
 
 
-def _make_headings(above: list[PlanItem]) -> None:
-    """What rows stand under is a heading, and no lead reports on a heading."""
+def _make_headings(above: list[PlanItem], *, agreed_to: bool) -> None:
+    """What rows stand under is a heading, and no lead reports on a heading.
+
+    A heading is not counted, so a row that was agreed becomes one by agreement only: not by a move.
+    """
     others = [item.pk for item in above if not item.is_summary]
     if not others:
         return
@@ -236,6 +250,13 @@ def _make_headings(above: list[PlanItem]) -> None:
         raise CannotSave(
             f"{reported.item.reference} has been reported on as a {reported.item.kind}: "
             "no row can stand under it. Add a heading instead."
+        )
+    entries = AgreedDates.objects.filter(item__in=() if agreed_to else others)
+    agreed = entries.select_related("item__programme").first()
+    if agreed:
+        raise CannotSave(
+            f"{agreed.item.reference} is agreed as a {agreed.item.kind}: no row can stand under it."
+            " Add a heading instead."
         )
     PlanItem.objects.filter(pk__in=others).update(kind=ItemKind.SUMMARY)
 
