@@ -151,7 +151,7 @@ def held_rows(*, programme: Programme, seen: Mapping[int, int]) -> list[PlanItem
     """
     rows.hold_plan(programme=programme)
     found = list(
-        PlanItem.objects.select_for_update(of=("self",))
+        PlanItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme", "owner", "tbc_from")
         .filter(programme=programme, pk__in=seen)
         .order_by("position")

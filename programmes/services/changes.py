@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from icp.accounts.models import User
@@ -25,6 +25,8 @@ WORDS = (
     "consulted",
 )
 TITLE_LIMIT = 200
+# The portal's own lock for the numbers of requests; the second key is the place's.
+NUMBERING = 1_200_301
 
 
 @transaction.atomic
@@ -162,8 +164,11 @@ def touch(request: ChangeRequest, *, at: datetime, act: Act) -> None:
 def _new_request(
     programme: Programme, *, title: str, why: str, by: User | None, at: datetime
 ) -> ChangeRequest:
-    # Numbers are given one at a time in a place.
-    place = Place.objects.select_for_update(no_key=True).get(pk=programme.place_id)
+    place = Place.objects.get(pk=programme.place_id)
+    # Numbers are given one at a time in a place. Whoever asks holds rows of a plan already, and an import
+    # holds the place before the rows: to wait for the place here would have the two wait for each other.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERING, place.pk])
     last = ChangeRequest.objects.filter(place=place).aggregate(last=Max("number"))["last"] or 0
     return ChangeRequest(
         programme=programme,

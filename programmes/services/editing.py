@@ -107,7 +107,7 @@ def edit_row(
 def held(item: PlanItem) -> PlanItem:
     """The row as it stands, held until the transaction ends."""
     return (
-        PlanItem.objects.select_for_update(of=("self",))
+        PlanItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme__place", "owner", "tbc_from", "parent")
         .get(pk=item.pk)
     )

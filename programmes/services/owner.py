@@ -19,7 +19,7 @@ def set_owner(*, item: PlanItem, owner: Post | None, seen: int | None, by: User)
         StaleOwner: somebody else gave it away since; carries the post that owns it now.
     """
     found = (
-        PlanItem.objects.select_for_update(of=("self",))
+        PlanItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("owner", "programme")
         .get(pk=item.pk)
     )

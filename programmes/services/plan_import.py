@@ -16,6 +16,7 @@ from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Baseline, ChangeRequest, Period, Place, PlanItem, Programme
 from programmes.rules.outline import Span, parents
+from programmes.rules.outline_edits import positions
 from programmes.selectors.posts import titles_by_key
 from programmes.services.asked_lines import DraftLine
 from programmes.services.baselines import agree_baseline
@@ -26,6 +27,7 @@ from programmes.services.plan_links import circles_of, links_of, links_that_wait
 from programmes.services.plan_order import merged_order
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
+from programmes.services.rows import hold_plans
 
 # What the file says of a row, by the name people see.
 LABELS = {
@@ -146,7 +148,7 @@ def import_plan(
     Raises:
         CannotImport: the file has errors; nothing is written.
     """
-    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    hold_for(place=place, file=file)
     preview, outcomes = _compare(place=place, file=file)
     if not preview.can_apply:
         raise CannotImport(f"Nothing was imported: {len(preview.errors)} cells need attention.")
@@ -159,6 +161,13 @@ def import_plan(
                 preview.requests.append(asked.reference)
         write_links(place=place, links=file.links, inside=_inside(file, outcomes))
     return preview
+
+
+def hold_for(*, place: Place, file: PlanFile) -> None:
+    """Nobody changes the plans that the file is of until the transaction ends."""
+    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    named = Programme.objects.in_place(place).filter(code__in={row.programme for row in file.rows})
+    hold_plans(programmes=named.values_list("pk", flat=True))
 
 
 def _ask(outcome: _Outcome, *, by: User | None, at: datetime | None) -> ChangeRequest:
@@ -292,7 +301,9 @@ def _compare_programme(
     outcome = _Outcome(programme)
     items: list[PlanItem] = []
     befores: list[dict[str, Any]] = []
-    for position, plan_id in enumerate(order, start=1):
+    # A row that stays where it was keeps its position: no other row of the plan is written for it.
+    places = positions([existing[n].position if n in existing else None for n in order])
+    for position, plan_id in zip(places, order, strict=True):
         item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
         item.programme = programme
         before = {name: getattr(item, name) for name in WRITTEN if name != "parent"}

@@ -19,7 +19,7 @@ from programmes.importers.plan import PlanFile
 from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Place, PlanUpload, Programme
 from programmes.selectors.known import known_of
-from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
+from programmes.services.plan_import import PlanPreview, hold_for, import_plan, preview_plan
 from programmes.services.programme_import import (
     ProgrammePreview,
     import_programmes,
@@ -142,8 +142,8 @@ def apply_upload(
         raise CannotImport(f"{upload.filename} was imported already.")
     way = file or read_upload(upload=upload)
     if take:
-        # Nobody changes the plan between this look at it and the writing.
-        Place.objects.select_for_update(no_key=True).get(pk=upload.place_id)
+        if isinstance(way.file, PlanFile):
+            hold_for(place=upload.place, file=way.file)
         way = way.taking(_as_seen(way.preview(upload.place), seen), take)
         written = way.write(upload.place, by, at)
     else:
