@@ -49,10 +49,18 @@ def first_agreed(row: Row) -> date | None:
 
 def slip_in_total(row: Row, facts: Facts) -> Slip | None:
     """How far the expected finish stands from the one first agreed; None where that is the approved one still."""
+    return None if first_agreed(row) == row.finish else _from_first(row, facts)
+
+
+def _from_first(row: Row, facts: Facts) -> Slip | None:
+    """From the finish first agreed; None without one, or where nothing is expected."""
     first, approved = first_agreed(row), slip_of(row, facts)
-    if first is None or approved is None or first == row.finish:
+    if first is None:
         return None
-    return Slip(first, approved.measured)
+    # Agreed to be tbc since, there is no approved finish to measure from: the first one stands all the same.
+    return (
+        Slip(first, approved.measured) if approved else slip_of(replace(row, finish=first), facts)
+    )
 
 
 def is_late_in_total(row: Row, facts: Facts) -> bool:
@@ -87,12 +95,8 @@ def total_content(row: Row, facts: Facts) -> dict[str, object]:
 
     Days late are calendar days, early is negative. None where there is no such finish, or no expected one.
     """
-    first, approved, moved = (
-        first_agreed(row),
-        slip_of(row, facts),
-        since_last_report(row, facts),
-    )
-    slip = Slip(first, approved.measured) if first and approved else None
+    first, moved = first_agreed(row), since_last_report(row, facts)
+    slip = _from_first(row, facts)
     return {
         "first_agreed": first.isoformat() if first else None,
         "slip_in_total": slip.words.replace(APPROVED, FIRST) if slip and slip.days else None,

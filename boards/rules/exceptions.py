@@ -196,7 +196,8 @@ def _counts_still(row: Row, facts: Facts) -> bool:
 
 
 def _slip_words(row: Row, facts: Facts) -> str:
-    slip = slip_of(row, facts)
+    approved = slip_of(row, facts)
+    slip = approved or agreed.slip_in_total(row, facts)
     assert slip is not None
     if is_complete(row, facts):
         verb = "Finished"
@@ -205,8 +206,10 @@ def _slip_words(row: Row, facts: Facts) -> str:
     else:
         verb = "Expected"
     tolerance = plural(row.tolerance_months, "month")
-    words = f"{verb} {slip.words}, {british_date(slip.agreed)}; the tolerance is {tolerance}"
-    more = (agreed.total_words(row, facts), agreed.since_words(row, facts))
+    since = slip.words if approved else slip.words.replace(agreed.APPROVED, agreed.FIRST)
+    words = f"{verb} {since}, {british_date(slip.agreed)}; the tolerance is {tolerance}"
+    total = agreed.total_words(row, facts) if approved else "agreed to be confirmed since"
+    more = (total, agreed.since_words(row, facts))
     return "; ".join([words, *(one for one in more if one)])
 
 

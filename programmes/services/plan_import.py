@@ -293,7 +293,7 @@ def _compare_programme(
                     "plan_id",
                     row.plan_id,
                     f"{programme.code} {row.plan_id} was removed from the plan",
-                    "A number is never used again: give the row a new one.",
+                    "Leave the row out of the file, or have it restored first. A number is never used again.",
                 )
             )
     wanted = {row.plan_id: row for row in rows}
@@ -317,9 +317,21 @@ def _compare_programme(
     for item, before, stands in zip(items, befores, above, strict=True):
         parent = items[stands] if stands is not None else None
         outcome.parents.append((item, parent))
+        if item.plan_id in wanted and not item.removed_at and parent and parent.removed_at:
+            preview.errors.append(_under_removed(wanted[item.plan_id], item, parent))
         moved = _moved(item, parent, references)
         _sort_out(item, before, moved, outcome, preview, around, in_file=item.plan_id in wanted)
     return outcome
+
+
+def _under_removed(row: PlanRow, item: PlanItem, parent: PlanItem) -> CellError:
+    return CellError(
+        row.line,
+        "outline_level",
+        str(row.outline_level),
+        f"{item.reference} would stand under {parent.reference}, which was removed from the plan",
+        f"Leave its level as it was and move it in the portal, or have {parent.reference} restored first.",
+    )
 
 
 def _moved(item: PlanItem, parent: PlanItem | None, references: dict[int, str]) -> list[Change]:

@@ -12,7 +12,7 @@ from programmes.services.editing import edit_row
 from programmes.services.rows import NewRow
 from tests.factories import NOW, TODAY, LeadershipFactory, ProgrammeFactory
 from tests.integration.cycle.test_at_once import at_once
-from tests.integration.test_import import imported
+from tests.integration.test_import import imported, plan_file, the_plan
 
 WITH_NOTES = (*COLUMNS, "notes")
 
@@ -86,3 +86,14 @@ def test_one_cell_of_a_file_changes_one_row_however_rows_were_moved_before():
     imported(it, {"plan_id": "1"}, {"plan_id": "3", "name": "Renamed"}, {"plan_id": "2"})
     after = dict(PlanItem.objects.values_list("plan_id", "version"))
     assert {number for number in after if after[number] != before[number]} == {"3"}
+
+
+@pytest.mark.django_db
+def test_no_file_puts_a_row_under_one_that_was_removed():
+    it = ProgrammeFactory(code="IT")
+    imported(it, *({"plan_id": number} for number in "123"))
+    rows.remove_row(item=PlanItem.objects.get(plan_id="2"), because="Not funded.")
+    file = the_plan(it.place, plan_file({"plan_id": "1"}, {"plan_id": "3", "outline_level": "2"}))
+    [error] = plan_import.preview_plan(place=it.place, file=file).errors
+    assert (error.row, error.column) == (3, "outline_level")
+    assert error.problem == "IT 3 would stand under IT 2, which was removed from the plan"

@@ -122,3 +122,16 @@ def test_the_narrative_begins_with_what_was_agreed():
         "CR 3, 15 January 2020: Move the parts. IT 11 from 30 Oct 2020 to 18 Dec 2020; IT 12 removed."
     )
     assert agreed.narrative(facts(row("11"))) == ""
+
+
+def test_to_agree_that_a_finish_is_to_be_confirmed_hides_no_slip():
+    first = date(2019, 9, 30)
+    late = row("11", finish=None, finish_tbc=True, agreed=agreements(first, None))
+    (shown,) = report(late)[exceptions.LATE]["rows"]
+    assert shown["because"].startswith(
+        "Not complete 4 months 1 day beyond the finish first agreed, 30 September 2019; the tolerance is 2 months"
+    )
+    assert "agreed to be confirmed since" in shown["because"]
+    assert shown["late_in_total_by_days"] == (date(2020, 1, 31) - first).days
+    near = row("12", finish=None, finish_tbc=True, agreed=agreements(date(2020, 1, 15), None))
+    assert report(near)[exceptions.LATE]["rows"] == []
