@@ -24,7 +24,7 @@ from programmes.services.changes import draft_lines
 from programmes.services.plan_asking import TITLE, Asked, Asking, differences
 from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
 from programmes.services.plan_links import circles_of, links_of, links_that_wait, write_links
-from programmes.services.plan_order import merged_order
+from programmes.services.plan_order import merged_order, order_note
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
 from programmes.services.rows import hold_plans
@@ -298,6 +298,8 @@ def _compare_programme(
             )
     wanted = {row.plan_id: row for row in rows}
     order = merged_order(existing, rows)
+    if said := order_note(existing, rows, order):
+        preview.notes.append(f"{programme.name}: {said[:1].lower()}{said[1:]}")
     outcome = _Outcome(programme)
     items: list[PlanItem] = []
     befores: list[dict[str, Any]] = []

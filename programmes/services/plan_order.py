@@ -25,6 +25,21 @@ def merged_order(existing: dict[str, PlanItem], rows: list[PlanRow]) -> list[str
     return _in_order(following)
 
 
+def order_note(existing: dict[str, PlanItem], rows: list[PlanRow], order: list[str]) -> str:
+    """What becomes of the file's order where it is not the plan's, in a sentence; empty where it is."""
+    both = [row.plan_id for row in rows if row.plan_id in existing]
+    named = set(both)
+    now = [number for number in existing if number in named]
+    if both == now:
+        return ""
+    if [number for number in order if number in named] == both:
+        return "The file has its rows in another order than the plan: that is taken over with its other changes."
+    return (
+        "The file has its rows in another order than the plan. They stay where they are, since the plan holds rows"
+        " that the file does not name, or that were removed: move them in the portal."
+    )
+
+
 def _last_deeper(
     before: str | None,
     row: PlanRow,
