@@ -184,6 +184,11 @@ def _agree(outcome: _Outcome) -> None:
     """The rows of a programme that has no baseline yet are its first plan."""
     items = [item for item, _ in outcome.parents]
     if items and not Baseline.objects.filter(programme=outcome.programme).exists():
+        # Rows that people put in and the file leaves out are agreed too, at the dates they have.
+        left = [i for i in items if not (i.removed_at or i.baseline_start or i.baseline_finish)]
+        for item in left:
+            item.baseline_start, item.baseline_finish = item.start, item.finish
+        PlanItem.objects.bulk_update(left, ["baseline_start", "baseline_finish"], batch_size=BATCH)
         agree_baseline(programme=outcome.programme, items=items)
 
 

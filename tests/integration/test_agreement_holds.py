@@ -197,3 +197,16 @@ def test_a_line_added_to_a_draft_without_a_reason_leaves_the_one_that_stands_the
         request=request,
     )
     assert again.why == "The parts come in winter."
+
+
+@pytest.mark.django_db
+def test_a_row_put_in_by_hand_is_of_the_first_plan_with_the_dates_it_has():
+    it = ProgrammeFactory(code="IT")
+    finish = date(2020, 6, 30)
+    made = rows.insert_row(
+        programme=it, parent=None, after=None, fields=NewRow(name="By hand", finish=finish)
+    )
+    imported(it, {"plan_id": "2"})
+    made.refresh_from_db()
+    assert made.baseline_finish == finish
+    assert [entry.finish for entry in made.agreed.all()] == [finish]
