@@ -39,6 +39,9 @@ class Answer:
         return self.body.count(b"<tr") - self.body.count(b"<thead")
 
 
+NOTES_THE_SESSION = 'UPDATE "usersessions_usersession"'
+
+
 @cache
 def handler() -> WSGIHandler:
     return WSGIHandler()
@@ -92,9 +95,16 @@ class Browser:
         return Answer(int(status.split()[0]), dict(headers), body, seconds)
 
     def count(self, address: str) -> Answer:
-        """The same, with its queries counted, transactions' begins and ends included."""
-        with CaptureQueriesContext(connection) as captured:
-            answer = self.get(address)
+        """The same, with its queries counted, transactions' begins and ends included.
+
+        Once in a while a request notes that its session is in use. Those are no queries of the page, and the
+        next request has none of them.
+        """
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                answer = self.get(address)
+            if not any(NOTES_THE_SESSION in one["sql"] for one in captured):
+                break
         return replace(answer, queries=len(captured))
 
     def _environ(self, address: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ PEOPLE = {
     "SRO": "chief-executive-homerton",
     "board member": "icb-member",
     "administrator": "administrator",
+    "programme finance lead": "programme-finance-lead",
 }
 NOT_A_PAGE = 405  # It takes only what is sent by a form.
 REDIRECTS = range(300, 400)

@@ -14,8 +14,12 @@ from tests.factories import LeadershipFactory, PlanItemFactory, ProgrammeFactory
 pytestmark = pytest.mark.django_db
 
 LIMIT = 25
-# The two who between them may open every page.
-WHO = {"office": "ic-programme-manager", "administrator": "administrator"}
+# Those who between them may open every page.
+WHO = {
+    "office": "ic-programme-manager",
+    "administrator": "administrator",
+    "programme finance lead": "programme-finance-lead",
+}
 
 
 @pytest.fixture

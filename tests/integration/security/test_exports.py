@@ -75,6 +75,9 @@ def place(db):
 
 # A plan as XML, and what somebody attached, as it was brought.
 NOT_TABLES = ("project-file", "attachment-file")
+# The finance report foots by formulas of its own: sums of cells, and the difference of two.
+OWN_FORMULA = re.compile(r"=SUM\([A-Z]+\d+(,[A-Z]+\d+)*\)|=[A-Z]+\d+-[A-Z]+\d+")
+WITH_FORMULAS = ("money-report-file",)
 NOT_WRITTEN = {("report-file", "xlsx"), ("update-offline-file", "csv")}
 
 
@@ -89,7 +92,7 @@ def exports():
 
 def address(one, fmt, place) -> str:
     for possibilities, _, _, _ in get_resolver().reverse_dict.getlist(one.name):
-        parts = {**place.parts, "fmt": fmt, "pk": place.numbers.get(one.name)}
+        parts = {**place.parts, "fmt": fmt, "made": fmt, "pk": place.numbers.get(one.name)}
         return reverse(one.name, kwargs={name: parts[name] for name in possibilities[0][1]})
     raise AssertionError(one.name)
 
@@ -118,7 +121,10 @@ def test_no_export_holds_a_cell_that_would_run(place, clients):  # noqa: F811
         assert answer.status_code == 200, (one.name, fmt)
         cells = list(cells_of(answer, fmt))
         assert cells, (one.name, fmt)
-        bad = [value for value, kind in cells if runs(value, kind)]
+        own = OWN_FORMULA if one.name in WITH_FORMULAS else re.compile(r"(?!)")
+        bad = [
+            value for value, kind in cells if runs(value, kind) and not own.fullmatch(str(value))
+        ]
         assert bad == [], (one.name, fmt)
         marked += sum(1 for value, _ in cells if isinstance(value, str) and value[:1] == "'")
     assert marked > 60
