@@ -2753,6 +2753,209 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FinanceReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="finance.financemonth",
+                    ),
+                ),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("pdf", models.BinaryField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        help_text="Who closed the month, and so may not publish its report.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("pdf__isnull", True),
+                                ("published_at__isnull", True),
+                                ("published_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("pdf__isnull", False),
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                models.Q(("published_by", models.F("closed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finance_report_published_by_another",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="money_closer_is_who_closed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF NEW.closed_by_id IS DISTINCT FROM\n                       (SELECT closed_by_id FROM finance_financemonth WHERE id = NEW.month_id)\n                    THEN\n                        RAISE EXCEPTION 'A report names who closed its month, and nobody else.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="b54dde6f19849686ff24a930ca8a57c27bb86f13",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_money_closer_is_who_closed_4b3c5",
+                            table="finance_financereport",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="content_never_changes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n                    IF TG_OP = 'DELETE' OR OLD.published_at IS NOT NULL OR\n                       (NEW.content, NEW.schema, NEW.checksum, NEW.month_id)\n                       IS DISTINCT FROM (OLD.content, OLD.schema, OLD.checksum, OLD.month_id)\n                    THEN\n                        RAISE EXCEPTION 'A finance report never changes.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                            hash="7efb41e4f5823573b1b10d0a39404b4c8fd4b9cc",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_content_never_changes_89f84",
+                            table="finance_financereport",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financereportevent" ("checksum", "closed_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "schema", "version") VALUES (NEW."checksum", NEW."closed_by_id", NEW."id", NEW."month_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."schema", NEW."version"); RETURN NULL;',
+                            hash="31bcd4c8c845a63d2479998916e922f598e1d3fc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_74090",
+                            table="finance_financereport",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."checksum" IS DISTINCT FROM (NEW."checksum") OR OLD."closed_by_id" IS DISTINCT FROM (NEW."closed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."month_id" IS DISTINCT FROM (NEW."month_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."schema" IS DISTINCT FROM (NEW."schema") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                            func='INSERT INTO "finance_financereportevent" ("checksum", "closed_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "schema", "version") VALUES (NEW."checksum", NEW."closed_by_id", NEW."id", NEW."month_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."schema", NEW."version"); RETURN NULL;',
+                            hash="b04caa3f524ac24936b484eb006d9e9f21b75ad1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_65d88",
+                            table="finance_financereport",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_financereportevent" ("checksum", "closed_by_id", "id", "month_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "schema", "version") VALUES (OLD."checksum", OLD."closed_by_id", OLD."id", OLD."month_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."schema", OLD."version"); RETURN NULL;',
+                            hash="7a5481d19fef249e07f14d6f1714483b4f8d33da",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b2c9e",
+                            table="finance_financereport",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_financereport; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('month_id', OLD.month_id, 'schema', OLD.schema, 'checksum', OLD.checksum, 'closed_by_id', OLD.closed_by_id, 'published_by_id', OLD.published_by_id, 'published_at', OLD.published_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('month_id', NEW.month_id, 'schema', NEW.schema, 'checksum', NEW.checksum, 'closed_by_id', NEW.closed_by_id, 'published_by_id', NEW.published_by_id, 'published_at', NEW.published_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financereport', TG_OP, r.id, before, after, ARRAY['finance.financereport:' || r.id]::text[], (SELECT place_id FROM finance_financemonth WHERE id = r.month_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="f47ef0caa1f9fa77aa9c10563aeeea890f0aa657",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_9f599",
+                            table="finance_financereport",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FinanceReportEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.financereport",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "month",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("checksum", models.CharField(max_length=64)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="Who closed the month, and so may not publish its report.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="FinanceRules",
             fields=[
                 (

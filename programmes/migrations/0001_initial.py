@@ -2293,510 +2293,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ItemBoard",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="goes_to",
-                        to="programmes.planitem",
-                    ),
-                ),
-                (
-                    "board",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="programmes.board",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "board"), name="row_to_a_board_once")
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."item_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
-                            hash="bdf055824143ca33af9e70537f7e1f542b4d187c",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_a075a",
-                            table="programmes_itemboard",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."item_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
-                            hash="25c036180789ac21aecaebaf504c00f7d3d055b2",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_28419",
-                            table="programmes_itemboard",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."board_id", OLD."id", OLD."item_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
-                            hash="21e54833807dee49c85c9a7e7f8358123152e66d",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_559d9",
-                            table="programmes_itemboard",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="journal",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            declare="DECLARE r programmes_itemboard; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('item_id', OLD.item_id, 'board_id', OLD.board_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('item_id', NEW.item_id, 'board_id', NEW.board_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.itemboard', TG_OP, r.id, before, after, ARRAY['programmes.itemboard:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
-                            hash="dcfd9f6595d18511a48a1d64b65763f3abba0d19",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_journal_9c1fe",
-                            table="programmes_itemboard",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemBoardEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="programmes.itemboard",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                ("id", models.BigIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.planitem",
-                    ),
-                ),
-                (
-                    "board",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.board",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
-                        to="programmes.planitem",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("size", models.PositiveIntegerField(help_text="Bytes.")),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
-                ("removed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True),
-                        name="attachment_has_a_name",
-                    )
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."item_id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
-                            hash="3837129b426dac471fa5ef5da2b7a9ffc0834ee7",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_f6454",
-                            table="programmes_attachment",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size"))',
-                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."item_id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
-                            hash="eb9de35c41d11366a8c3ed6ef98804f5ae7d4dd3",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_fc6a1",
-                            table="programmes_attachment",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (OLD."added_at", OLD."added_by_id", OLD."id", OLD."item_id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."removed_at", OLD."sha256", OLD."size"); RETURN NULL;',
-                            hash="f22c08e3b21ef5cbd1a7793626ddcb857a139b37",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_ab5ca",
-                            table="programmes_attachment",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="journal",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            declare="DECLARE r programmes_attachment; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('item_id', OLD.item_id, 'name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('item_id', NEW.item_id, 'name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.attachment', TG_OP, r.id, before, after, ARRAY['programmes.attachment:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
-                            hash="60f62f0763cb8dd1ce4c5ea2c7d8c7fe72d0883c",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_journal_dcc22",
-                            table="programmes_attachment",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AttachmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="programmes.attachment",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                ("id", models.BigIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.planitem",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("size", models.PositiveIntegerField(help_text="Bytes.")),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
-                ("removed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarFeed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_feeds",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="programmes.place",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("programme", "A programme's milestones"),
-                            ("mine", "Milestones of rows I own or lead"),
-                            ("board", "Milestones that go to a board"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="programmes.programme",
-                    ),
-                ),
-                (
-                    "board",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="programmes.board",
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["programme", "mine", "board"])),
-                        name="feed_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("board__isnull", True),
-                                ("kind", "programme"),
-                                ("programme__isnull", False),
-                            ),
-                            models.Q(
-                                ("board__isnull", False),
-                                ("kind", "board"),
-                                ("programme__isnull", True),
-                            ),
-                            models.Q(
-                                ("board__isnull", True),
-                                ("kind", "mine"),
-                                ("programme__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="feed_names_what_it_shows",
-                    ),
-                ],
-                "triggers": [
-                    pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (NEW."board_id", NEW."id", NEW."kind", NEW."last_used_at", NEW."made_at", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."revoked_at", NEW."user_id"); RETURN NULL;',
-                            hash="a7c6d3d83941b8fa6e1251635d57a1c7231ed706",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_d98d2",
-                            table="programmes_calendarfeed",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition='WHEN (OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."last_used_at" IS DISTINCT FROM (NEW."last_used_at") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."place_id" IS DISTINCT FROM (NEW."place_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))',
-                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (NEW."board_id", NEW."id", NEW."kind", NEW."last_used_at", NEW."made_at", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."revoked_at", NEW."user_id"); RETURN NULL;',
-                            hash="098719f5e70d1a8e78376f0079541f49ba4e65b7",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_fd309",
-                            table="programmes_calendarfeed",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (OLD."board_id", OLD."id", OLD."kind", OLD."last_used_at", OLD."made_at", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."revoked_at", OLD."user_id"); RETURN NULL;',
-                            hash="cd424d5387a2f886b68eee6dcbee196b38936e87",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_dd5b9",
-                            table="programmes_calendarfeed",
-                            when="AFTER",
-                        ),
-                    ),
-                    pgtrigger.compiler.Trigger(
-                        name="journal",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            declare="DECLARE r programmes_calendarfeed; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('user_id', OLD.user_id, 'place_id', OLD.place_id, 'kind', OLD.kind, 'programme_id', OLD.programme_id, 'board_id', OLD.board_id, 'token_hash', NULL, 'made_at', OLD.made_at, 'revoked_at', OLD.revoked_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('user_id', NEW.user_id, 'place_id', NEW.place_id, 'kind', NEW.kind, 'programme_id', NEW.programme_id, 'board_id', NEW.board_id, 'token_hash', CASE WHEN TG_OP = 'UPDATE' AND NEW.token_hash IS DISTINCT FROM OLD.token_hash THEN 'changed' END, 'made_at', NEW.made_at, 'revoked_at', NEW.revoked_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.calendarfeed', TG_OP, r.id, before, after, ARRAY['programmes.calendarfeed:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
-                            hash="64419b438362a49c9a5b67b8fbd8cc895d17a042",
-                            operation="INSERT OR UPDATE OR DELETE",
-                            pgid="pgtrigger_journal_2dbb7",
-                            table="programmes_calendarfeed",
-                            when="AFTER",
-                        ),
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarFeedEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="programmes.calendarfeed",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                ("id", models.BigIntegerField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.place",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("programme", "A programme's milestones"),
-                            ("mine", "Milestones of rows I own or lead"),
-                            ("board", "Milestones that go to a board"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.programme",
-                    ),
-                ),
-                (
-                    "board",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.board",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="ChangeRequest",
             fields=[
                 (
@@ -3275,6 +2771,59 @@ class Migration(migrations.Migration):
                         blank=True, max_length=20, verbose_name="number of the new heading above"
                     ),
                 ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="programmes.post",
+                    ),
+                ),
+                (
+                    "tbc_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="programmes.post",
+                    ),
+                ),
+                ("tbc_by", models.DateField(blank=True, null=True)),
+                ("is_placeholder", models.BooleanField(default=False)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("programme", "Its programme"),
+                            ("place", "The place"),
+                            ("board", "The boards"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "scheduling",
+                    models.CharField(
+                        blank=True,
+                        choices=[("auto", "Automatic"), ("manual", "Manual")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.planitem",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -3322,13 +2871,17 @@ class Migration(migrations.Migration):
                         ),
                         name="change_line_starts_first",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["", "programme", "place", "board"])),
+                        name="change_line_level_known",
+                    ),
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "item_id", "item_kind", "kind", "name", "new_parent", "old_finish", "old_start", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "start", "start_tbc") VALUES (NEW."after_id", NEW."declared_duration", NEW."finish", NEW."finish_tbc", NEW."id", NEW."item_id", NEW."item_kind", NEW."kind", NEW."name", NEW."new_parent", NEW."old_finish", NEW."old_start", NEW."parent_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."plan_id", NEW."request_id", NEW."start", NEW."start_tbc"); RETURN NULL;',
-                            hash="5f844d1e4064972242d0eacef45d436971749a6e",
+                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "is_placeholder", "item_id", "item_kind", "kind", "level", "name", "new_parent", "notes", "old_finish", "old_start", "owner_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "scheduling", "split_from_id", "start", "start_tbc", "tbc_by", "tbc_from_id") VALUES (NEW."after_id", NEW."declared_duration", NEW."finish", NEW."finish_tbc", NEW."id", NEW."is_placeholder", NEW."item_id", NEW."item_kind", NEW."kind", NEW."level", NEW."name", NEW."new_parent", NEW."notes", NEW."old_finish", NEW."old_start", NEW."owner_id", NEW."parent_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."plan_id", NEW."request_id", NEW."scheduling", NEW."split_from_id", NEW."start", NEW."start_tbc", NEW."tbc_by", NEW."tbc_from_id"); RETURN NULL;',
+                            hash="e4464ade932cfe0e56e4aa9bf7d3d9eb0cf7cc35",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_4bc59",
                             table="programmes_changeline",
@@ -3339,8 +2892,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "item_id", "item_kind", "kind", "name", "new_parent", "old_finish", "old_start", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "start", "start_tbc") VALUES (NEW."after_id", NEW."declared_duration", NEW."finish", NEW."finish_tbc", NEW."id", NEW."item_id", NEW."item_kind", NEW."kind", NEW."name", NEW."new_parent", NEW."old_finish", NEW."old_start", NEW."parent_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."plan_id", NEW."request_id", NEW."start", NEW."start_tbc"); RETURN NULL;',
-                            hash="1e243758d3bd0f1023eb19e9c19cf69e667c6291",
+                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "is_placeholder", "item_id", "item_kind", "kind", "level", "name", "new_parent", "notes", "old_finish", "old_start", "owner_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "scheduling", "split_from_id", "start", "start_tbc", "tbc_by", "tbc_from_id") VALUES (NEW."after_id", NEW."declared_duration", NEW."finish", NEW."finish_tbc", NEW."id", NEW."is_placeholder", NEW."item_id", NEW."item_kind", NEW."kind", NEW."level", NEW."name", NEW."new_parent", NEW."notes", NEW."old_finish", NEW."old_start", NEW."owner_id", NEW."parent_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."plan_id", NEW."request_id", NEW."scheduling", NEW."split_from_id", NEW."start", NEW."start_tbc", NEW."tbc_by", NEW."tbc_from_id"); RETURN NULL;',
+                            hash="e959088fa24581ee677942418c1d120c091d2738",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_056d9",
                             table="programmes_changeline",
@@ -3350,8 +2903,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "item_id", "item_kind", "kind", "name", "new_parent", "old_finish", "old_start", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "start", "start_tbc") VALUES (OLD."after_id", OLD."declared_duration", OLD."finish", OLD."finish_tbc", OLD."id", OLD."item_id", OLD."item_kind", OLD."kind", OLD."name", OLD."new_parent", OLD."old_finish", OLD."old_start", OLD."parent_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."plan_id", OLD."request_id", OLD."start", OLD."start_tbc"); RETURN NULL;',
-                            hash="54faa5c6c37af393c5565f89284e5382506442d5",
+                            func='INSERT INTO "programmes_changelineevent" ("after_id", "declared_duration", "finish", "finish_tbc", "id", "is_placeholder", "item_id", "item_kind", "kind", "level", "name", "new_parent", "notes", "old_finish", "old_start", "owner_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "request_id", "scheduling", "split_from_id", "start", "start_tbc", "tbc_by", "tbc_from_id") VALUES (OLD."after_id", OLD."declared_duration", OLD."finish", OLD."finish_tbc", OLD."id", OLD."is_placeholder", OLD."item_id", OLD."item_kind", OLD."kind", OLD."level", OLD."name", OLD."new_parent", OLD."notes", OLD."old_finish", OLD."old_start", OLD."owner_id", OLD."parent_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."plan_id", OLD."request_id", OLD."scheduling", OLD."split_from_id", OLD."start", OLD."start_tbc", OLD."tbc_by", OLD."tbc_from_id"); RETURN NULL;',
+                            hash="05215fc88321d5411a5858c507a043685a7bcaff",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_8af82",
                             table="programmes_changeline",
@@ -3362,8 +2915,8 @@ class Migration(migrations.Migration):
                         name="journal",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE r programmes_changeline; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('request_id', OLD.request_id, 'kind', OLD.kind, 'item_id', OLD.item_id, 'start', OLD.start, 'start_tbc', OLD.start_tbc, 'finish', OLD.finish, 'finish_tbc', OLD.finish_tbc, 'old_start', OLD.old_start, 'old_finish', OLD.old_finish, 'plan_id', OLD.plan_id, 'name', OLD.name, 'item_kind', OLD.item_kind, 'declared_duration', OLD.declared_duration, 'parent_id', OLD.parent_id, 'after_id', OLD.after_id, 'new_parent', OLD.new_parent); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('request_id', NEW.request_id, 'kind', NEW.kind, 'item_id', NEW.item_id, 'start', NEW.start, 'start_tbc', NEW.start_tbc, 'finish', NEW.finish, 'finish_tbc', NEW.finish_tbc, 'old_start', NEW.old_start, 'old_finish', NEW.old_finish, 'plan_id', NEW.plan_id, 'name', NEW.name, 'item_kind', NEW.item_kind, 'declared_duration', NEW.declared_duration, 'parent_id', NEW.parent_id, 'after_id', NEW.after_id, 'new_parent', NEW.new_parent); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.changeline', TG_OP, r.id, before, after, ARRAY['programmes.changeline:' || r.id, 'programmes.changerequest:' || r.request_id, 'programmes.planitem:' || r.item_id]::text[], (SELECT place_id FROM programmes_changerequest WHERE id = r.request_id), (SELECT programme_id FROM programmes_changerequest WHERE id = r.request_id), '');\nRETURN NULL;\n",
-                            hash="8764fa18832a009373bec8cda267df588058b840",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('request_id', OLD.request_id, 'kind', OLD.kind, 'item_id', OLD.item_id, 'start', OLD.start, 'start_tbc', OLD.start_tbc, 'finish', OLD.finish, 'finish_tbc', OLD.finish_tbc, 'old_start', OLD.old_start, 'old_finish', OLD.old_finish, 'plan_id', OLD.plan_id, 'name', OLD.name, 'item_kind', OLD.item_kind, 'declared_duration', OLD.declared_duration, 'parent_id', OLD.parent_id, 'after_id', OLD.after_id, 'new_parent', OLD.new_parent, 'owner_id', OLD.owner_id, 'tbc_from_id', OLD.tbc_from_id, 'tbc_by', OLD.tbc_by, 'is_placeholder', OLD.is_placeholder, 'notes', OLD.notes, 'level', OLD.level, 'scheduling', OLD.scheduling, 'split_from_id', OLD.split_from_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('request_id', NEW.request_id, 'kind', NEW.kind, 'item_id', NEW.item_id, 'start', NEW.start, 'start_tbc', NEW.start_tbc, 'finish', NEW.finish, 'finish_tbc', NEW.finish_tbc, 'old_start', NEW.old_start, 'old_finish', NEW.old_finish, 'plan_id', NEW.plan_id, 'name', NEW.name, 'item_kind', NEW.item_kind, 'declared_duration', NEW.declared_duration, 'parent_id', NEW.parent_id, 'after_id', NEW.after_id, 'new_parent', NEW.new_parent, 'owner_id', NEW.owner_id, 'tbc_from_id', NEW.tbc_from_id, 'tbc_by', NEW.tbc_by, 'is_placeholder', NEW.is_placeholder, 'notes', NEW.notes, 'level', NEW.level, 'scheduling', NEW.scheduling, 'split_from_id', NEW.split_from_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.changeline', TG_OP, r.id, before, after, ARRAY['programmes.changeline:' || r.id, 'programmes.changerequest:' || r.request_id, 'programmes.planitem:' || r.item_id]::text[], (SELECT place_id FROM programmes_changerequest WHERE id = r.request_id), (SELECT programme_id FROM programmes_changerequest WHERE id = r.request_id), '');\nRETURN NULL;\n",
+                            hash="fc9a7d7862d8d030419d00a3a9f5d0492a1f66ee",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_journal_c86df",
                             table="programmes_changeline",
@@ -3484,6 +3037,65 @@ class Migration(migrations.Migration):
                         blank=True, max_length=20, verbose_name="number of the new heading above"
                     ),
                 ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.post",
+                    ),
+                ),
+                (
+                    "tbc_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.post",
+                    ),
+                ),
+                ("tbc_by", models.DateField(blank=True, null=True)),
+                ("is_placeholder", models.BooleanField(default=False)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("programme", "Its programme"),
+                            ("place", "The place"),
+                            ("board", "The boards"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "scheduling",
+                    models.CharField(
+                        blank=True,
+                        choices=[("auto", "Automatic"), ("manual", "Manual")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.planitem",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -3592,6 +3204,643 @@ class Migration(migrations.Migration):
                         ),
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemBoard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goes_to",
+                        to="programmes.planitem",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "board"), name="row_to_a_board_once")
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."item_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="bdf055824143ca33af9e70537f7e1f542b4d187c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a075a",
+                            table="programmes_itemboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."item_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="25c036180789ac21aecaebaf504c00f7d3d055b2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_28419",
+                            table="programmes_itemboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_itemboardevent" ("board_id", "id", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."board_id", OLD."id", OLD."item_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="21e54833807dee49c85c9a7e7f8358123152e66d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_559d9",
+                            table="programmes_itemboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r programmes_itemboard; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('item_id', OLD.item_id, 'board_id', OLD.board_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('item_id', NEW.item_id, 'board_id', NEW.board_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.itemboard', TG_OP, r.id, before, after, ARRAY['programmes.itemboard:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
+                            hash="dcfd9f6595d18511a48a1d64b65763f3abba0d19",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_9c1fe",
+                            table="programmes_itemboard",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemBoardEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.itemboard",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.planitem",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeLineBoard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goes_to",
+                        to="programmes.changeline",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "board"), name="new_row_to_a_board_once"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_changelineboardevent" ("board_id", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="145983f6e45b70afe776e918a953e35f30ab3736",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e4dad",
+                            table="programmes_changelineboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "programmes_changelineboardevent" ("board_id", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="0971a08a0fff24ac8095443485787fc7e7cc04b3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1a6c3",
+                            table="programmes_changelineboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_changelineboardevent" ("board_id", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."board_id", OLD."id", OLD."line_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="787ed2f060c75c56c34b1c7b031a8dd4343f29d5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d5d09",
+                            table="programmes_changelineboard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r programmes_changelineboard; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('line_id', OLD.line_id, 'board_id', OLD.board_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('line_id', NEW.line_id, 'board_id', NEW.board_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.changelineboard', TG_OP, r.id, before, after, ARRAY['programmes.changelineboard:' || r.id, 'programmes.changerequest:' || (SELECT q.id FROM programmes_changeline l JOIN programmes_changerequest q ON q.id = l.request_id WHERE l.id = r.line_id)]::text[], (SELECT q.place_id FROM programmes_changeline l JOIN programmes_changerequest q ON q.id = l.request_id WHERE l.id = r.line_id), (SELECT q.programme_id FROM programmes_changeline l JOIN programmes_changerequest q ON q.id = l.request_id WHERE l.id = r.line_id), '');\nRETURN NULL;\n",
+                            hash="bce4b87dcc6c5d526d188e522f1c5e8538e91186",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_18551",
+                            table="programmes_changelineboard",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChangeLineBoardEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.changelineboard",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.changeline",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="programmes.planitem",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="attachment_has_a_name",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."item_id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="3837129b426dac471fa5ef5da2b7a9ffc0834ee7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f6454",
+                            table="programmes_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."item_id" IS DISTINCT FROM (NEW."item_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size"))',
+                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."item_id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="eb9de35c41d11366a8c3ed6ef98804f5ae7d4dd3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fc6a1",
+                            table="programmes_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_attachmentevent" ("added_at", "added_by_id", "id", "item_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (OLD."added_at", OLD."added_by_id", OLD."id", OLD."item_id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."removed_at", OLD."sha256", OLD."size"); RETURN NULL;',
+                            hash="f22c08e3b21ef5cbd1a7793626ddcb857a139b37",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ab5ca",
+                            table="programmes_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r programmes_attachment; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('item_id', OLD.item_id, 'name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('item_id', NEW.item_id, 'name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.attachment', TG_OP, r.id, before, after, ARRAY['programmes.attachment:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
+                            hash="60f62f0763cb8dd1ce4c5ea2c7d8c7fe72d0883c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_dcc22",
+                            table="programmes_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.attachment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.planitem",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("programme", "A programme's milestones"),
+                            ("mine", "Milestones of rows I own or lead"),
+                            ("board", "Milestones that go to a board"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["programme", "mine", "board"])),
+                        name="feed_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("board__isnull", True),
+                                ("kind", "programme"),
+                                ("programme__isnull", False),
+                            ),
+                            models.Q(
+                                ("board__isnull", False),
+                                ("kind", "board"),
+                                ("programme__isnull", True),
+                            ),
+                            models.Q(
+                                ("board__isnull", True),
+                                ("kind", "mine"),
+                                ("programme__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="feed_names_what_it_shows",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (NEW."board_id", NEW."id", NEW."kind", NEW."last_used_at", NEW."made_at", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."programme_id", NEW."revoked_at", NEW."user_id"); RETURN NULL;',
+                            hash="a7c6d3d83941b8fa6e1251635d57a1c7231ed706",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d98d2",
+                            table="programmes_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."board_id" IS DISTINCT FROM (NEW."board_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."last_used_at" IS DISTINCT FROM (NEW."last_used_at") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."place_id" IS DISTINCT FROM (NEW."place_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))',
+                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (NEW."board_id", NEW."id", NEW."kind", NEW."last_used_at", NEW."made_at", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."programme_id", NEW."revoked_at", NEW."user_id"); RETURN NULL;',
+                            hash="098719f5e70d1a8e78376f0079541f49ba4e65b7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fd309",
+                            table="programmes_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_calendarfeedevent" ("board_id", "id", "kind", "last_used_at", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_id", "revoked_at", "user_id") VALUES (OLD."board_id", OLD."id", OLD."kind", OLD."last_used_at", OLD."made_at", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."programme_id", OLD."revoked_at", OLD."user_id"); RETURN NULL;',
+                            hash="cd424d5387a2f886b68eee6dcbee196b38936e87",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dd5b9",
+                            table="programmes_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r programmes_calendarfeed; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('user_id', OLD.user_id, 'place_id', OLD.place_id, 'kind', OLD.kind, 'programme_id', OLD.programme_id, 'board_id', OLD.board_id, 'token_hash', NULL, 'made_at', OLD.made_at, 'revoked_at', OLD.revoked_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('user_id', NEW.user_id, 'place_id', NEW.place_id, 'kind', NEW.kind, 'programme_id', NEW.programme_id, 'board_id', NEW.board_id, 'token_hash', CASE WHEN TG_OP = 'UPDATE' AND NEW.token_hash IS DISTINCT FROM OLD.token_hash THEN 'changed' END, 'made_at', NEW.made_at, 'revoked_at', NEW.revoked_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.calendarfeed', TG_OP, r.id, before, after, ARRAY['programmes.calendarfeed:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="64419b438362a49c9a5b67b8fbd8cc895d17a042",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_2dbb7",
+                            table="programmes_calendarfeed",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeedEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.calendarfeed",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("programme", "A programme's milestones"),
+                            ("mine", "Milestones of rows I own or lead"),
+                            ("board", "Milestones that go to a board"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -4640,6 +4889,307 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("office", "Programme office"),
+                            ("finance", "Programme finance lead"),
+                            ("governance", "Governance manager"),
+                            ("risk owner", "Risk owner"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offers",
+                        to="programmes.post",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Nobody: it was asked from the command line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "user", "role", "organisation", "board", "post"),
+                        name="offered_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("board", None),
+                                ("organisation", None),
+                                ("post", None),
+                                (
+                                    "role__in",
+                                    [
+                                        "office",
+                                        "finance",
+                                        "governance",
+                                        "risk owner",
+                                        "auditor",
+                                        "administrator",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("board", None),
+                                ("organisation__isnull", False),
+                                ("post", None),
+                                ("role", ""),
+                            ),
+                            models.Q(
+                                ("board__isnull", False),
+                                ("organisation", None),
+                                ("post", None),
+                                ("role", ""),
+                            ),
+                            models.Q(
+                                ("board", None),
+                                ("organisation", None),
+                                ("post__isnull", False),
+                                ("role", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_of_one_thing",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_offerevent" ("board_id", "email", "expires_at", "id", "offered_at", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "post_id", "role", "user_id") VALUES (NEW."board_id", NEW."email", NEW."expires_at", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."post_id", NEW."role", NEW."user_id"); RETURN NULL;',
+                            hash="b30f4d1ee64da93b5a6a2c3c62fc1367d523fe1e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3d6fc",
+                            table="programmes_offer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "programmes_offerevent" ("board_id", "email", "expires_at", "id", "offered_at", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "post_id", "role", "user_id") VALUES (NEW."board_id", NEW."email", NEW."expires_at", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."post_id", NEW."role", NEW."user_id"); RETURN NULL;',
+                            hash="0c9e98dddccfdf57ee80782fc9a33c10ec09fb5b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5a2cf",
+                            table="programmes_offer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "programmes_offerevent" ("board_id", "email", "expires_at", "id", "offered_at", "offered_by_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "post_id", "role", "user_id") VALUES (OLD."board_id", OLD."email", OLD."expires_at", OLD."id", OLD."offered_at", OLD."offered_by_id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."post_id", OLD."role", OLD."user_id"); RETURN NULL;',
+                            hash="c22ee82a98e969383fdce442d42f196e396b47ad",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e7a5e",
+                            table="programmes_offer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r programmes_offer; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'email', OLD.email, 'role', OLD.role, 'organisation_id', OLD.organisation_id, 'board_id', OLD.board_id, 'post_id', OLD.post_id, 'offered_by_id', OLD.offered_by_id, 'offered_at', OLD.offered_at, 'expires_at', OLD.expires_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'email', NEW.email, 'role', NEW.role, 'organisation_id', NEW.organisation_id, 'board_id', NEW.board_id, 'post_id', NEW.post_id, 'offered_by_id', NEW.offered_by_id, 'offered_at', NEW.offered_at, 'expires_at', NEW.expires_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.offer', TG_OP, r.id, before, after, ARRAY['programmes.offer:' || r.id, 'accounts.user:' || r.user_id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="d8376d17028ada156cd40f27232d39938ca0d31a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_31f2e",
+                            table="programmes_offer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfferEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="programmes.offer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("office", "Programme office"),
+                            ("finance", "Programme finance lead"),
+                            ("governance", "Governance manager"),
+                            ("risk owner", "Risk owner"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.post",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Nobody: it was asked from the command line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ReturnQuestion",
             fields=[
                 (
@@ -5251,17 +5801,40 @@ class Migration(migrations.Migration):
                             ("ready", "Ready"),
                             ("waiting", "Being read"),
                             ("failed", "Cannot be read"),
+                            ("applying", "Being imported"),
                         ],
                         default="ready",
                         max_length=8,
                     ),
                 ),
                 ("rows_read", models.PositiveIntegerField(default=0)),
-                ("problem", models.TextField(blank=True, help_text="Why it cannot be read.")),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, help_text="Why it cannot be read, or was not imported."
+                    ),
+                ),
                 (
                     "found",
                     models.JSONField(blank=True, help_text="What its preview found.", null=True),
                 ),
+                (
+                    "decision",
+                    models.JSONField(
+                        blank=True, help_text="What is to be imported of it.", null=True
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "uploaded_by",
                     models.ForeignKey(
@@ -5279,8 +5852,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."applied_at", NEW."filename", NEW."id", NEW."kind", NEW."period_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."problem", NEW."programme_id", NEW."rows_read", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;',
-                            hash="be9ef10ab4928bb1af39b4cbfc48b9d918f630b7",
+                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "decided_at", "decided_by_id", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."applied_at", NEW."decided_at", NEW."decided_by_id", NEW."filename", NEW."id", NEW."kind", NEW."period_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."problem", NEW."programme_id", NEW."rows_read", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;',
+                            hash="30617844e9504dc502cdc16d0f4586b7889d1c16",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_07b19",
                             table="programmes_planupload",
@@ -5290,9 +5863,9 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition='WHEN (OLD."applied_at" IS DISTINCT FROM (NEW."applied_at") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."period_id" IS DISTINCT FROM (NEW."period_id") OR OLD."place_id" IS DISTINCT FROM (NEW."place_id") OR OLD."problem" IS DISTINCT FROM (NEW."problem") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."rows_read" IS DISTINCT FROM (NEW."rows_read") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))',
-                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."applied_at", NEW."filename", NEW."id", NEW."kind", NEW."period_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."problem", NEW."programme_id", NEW."rows_read", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;',
-                            hash="6a3c4b123dde464a1c7d28775414ca32ea6ca8ee",
+                            condition='WHEN (OLD."applied_at" IS DISTINCT FROM (NEW."applied_at") OR OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."period_id" IS DISTINCT FROM (NEW."period_id") OR OLD."place_id" IS DISTINCT FROM (NEW."place_id") OR OLD."problem" IS DISTINCT FROM (NEW."problem") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."rows_read" IS DISTINCT FROM (NEW."rows_read") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))',
+                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "decided_at", "decided_by_id", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."applied_at", NEW."decided_at", NEW."decided_by_id", NEW."filename", NEW."id", NEW."kind", NEW."period_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."problem", NEW."programme_id", NEW."rows_read", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;',
+                            hash="b3a49a2bc9db9977e785c9b5a905ebe659f90363",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_9451a",
                             table="programmes_planupload",
@@ -5302,8 +5875,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."applied_at", OLD."filename", OLD."id", OLD."kind", OLD."period_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."problem", OLD."programme_id", OLD."rows_read", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;',
-                            hash="5fe7fc3c3790452278208c10a3e5a8e574e60928",
+                            func='INSERT INTO "programmes_planuploadevent" ("applied_at", "decided_at", "decided_by_id", "filename", "id", "kind", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "problem", "programme_id", "rows_read", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."applied_at", OLD."decided_at", OLD."decided_by_id", OLD."filename", OLD."id", OLD."kind", OLD."period_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."problem", OLD."programme_id", OLD."rows_read", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;',
+                            hash="f2874b7da00a00c6f4cc2d1c511d7ae16714b992",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_05b3e",
                             table="programmes_planupload",
@@ -5404,13 +5977,32 @@ class Migration(migrations.Migration):
                             ("ready", "Ready"),
                             ("waiting", "Being read"),
                             ("failed", "Cannot be read"),
+                            ("applying", "Being imported"),
                         ],
                         default="ready",
                         max_length=8,
                     ),
                 ),
                 ("rows_read", models.PositiveIntegerField(default=0)),
-                ("problem", models.TextField(blank=True, help_text="Why it cannot be read.")),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, help_text="Why it cannot be read, or was not imported."
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "uploaded_by",
                     models.ForeignKey(
