@@ -19,8 +19,8 @@ from programmes.rules.outline import Span, parents
 from programmes.rules.outline_edits import positions
 from programmes.selectors.posts import titles_by_key
 from programmes.services.asked_lines import DraftLine
-from programmes.services.baselines import agree_baseline
 from programmes.services.changes import draft_lines
+from programmes.services.first_plan import agree_as_first
 from programmes.services.plan_asking import TITLE, Asked, Asking, differences
 from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
 from programmes.services.plan_links import circles_of, links_of, links_that_wait, write_links
@@ -185,11 +185,7 @@ def _agree(outcome: _Outcome) -> None:
     items = [item for item, _ in outcome.parents]
     if items and not Baseline.objects.filter(programme=outcome.programme).exists():
         # Rows that people put in and the file leaves out are agreed too, at the dates they have.
-        left = [i for i in items if not (i.removed_at or i.baseline_start or i.baseline_finish)]
-        for item in left:
-            item.baseline_start, item.baseline_finish = item.start, item.finish
-        PlanItem.objects.bulk_update(left, ["baseline_start", "baseline_finish"], batch_size=BATCH)
-        agree_baseline(programme=outcome.programme, items=items)
+        agree_as_first(programme=outcome.programme, items=items)
 
 
 def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcome]]:

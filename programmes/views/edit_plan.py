@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from icp.common.downloads import table_response
 from icp.common.words import plural
+from programmes import access
 from programmes.bulk_forms import OwnerOfManyForm, PasteForm, ShiftForm
+from programmes.context import here
 from programmes.edit_forms import as_typed
-from programmes.errors import Refused
+from programmes.errors import NotAllowed, Refused
 from programmes.models import PlanItem
 from programmes.models.plan import PlanItemQuerySet
 from programmes.services import bulk, restructuring
 from programmes.services.bulk import DoneToMany
 from programmes.services.editing import dates_of
+from programmes.services.first_plan import agree_first_plan
 from programmes.views.edit_page import ROWS_A_PAGE, EditPage, load_edit
 from programmes.views.lists import back_to_list, downloads_of
 from programmes.views.places import signed_in
@@ -151,10 +154,27 @@ def act(request: HttpRequest, place: str, code: str) -> HttpResponse:
             return _give_owner(page, seen)
         case "shift":
             return _shift(page, seen)
+        case "agree-first":
+            return _agree_first(page)
         case "paste" if seen:
             rows = urlencode([("row", key) for key in seen])
             return redirect(f"{page.address('plan-paste')}?{rows}")
     return _show(page, refused="Tick the rows first, then press what to do.", status=422)
+
+
+def _agree_first(page: EditPage) -> HttpResponse:
+    """The office agrees a plan that was made here, as it stands."""
+    if not access.may_run_the_cycle(roles=here(page.request)[1]):
+        raise NotAllowed("The programme office agrees the first plan.")
+    try:
+        agree_first_plan(programme=page.programme, by=page.user)
+    except Refused as refused:
+        return _show(page, refused=str(refused), status=409)
+    messages.success(
+        page.request,
+        "The first plan is agreed. From now on rows come, go and get other dates by a change request.",
+    )
+    return redirect(page.address("plan-edit"))
 
 
 def _move(page: EditPage, how: str, item: PlanItem) -> HttpResponse:

@@ -8,14 +8,29 @@ import pytest
 from django.urls import reverse
 
 from programmes.errors import CannotChangePlan, CannotSave
-from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, ItemKind, PlanItem
+from programmes.models import (
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    ItemKind,
+    PlaceRole,
+    PlanItem,
+)
 from programmes.rules.changes import Act
 from programmes.services import change_life, restructuring, rows
 from programmes.services.baselines import agree_baseline
 from programmes.services.change_life import agree_request, propose_request
 from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.rows import NewRow
-from tests.factories import NOW, TODAY, PlanItemFactory, ProgrammeFactory, StatusFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    LeadershipFactory,
+    MembershipFactory,
+    PlanItemFactory,
+    ProgrammeFactory,
+    StatusFactory,
+)
 from tests.integration.cycle.conftest import make_world
 from tests.integration.cycle.test_at_once import at_once
 from tests.integration.test_change_requests import agreed, drafted, later, proposed
@@ -210,3 +225,25 @@ def test_a_row_put_in_by_hand_is_of_the_first_plan_with_the_dates_it_has():
     made.refresh_from_db()
     assert made.baseline_finish == finish
     assert [entry.finish for entry in made.agreed.all()] == [finish]
+
+
+def test_the_office_agrees_a_plan_that_was_made_in_the_portal_once(client):
+    it = ProgrammeFactory(code="IT")
+    lead = LeadershipFactory(programme=it).post.holder
+    office = MembershipFactory(place=it.place, role=PlaceRole.OFFICE).user
+    page = reverse("plan-act", kwargs={"place": it.place.slug, "code": "IT"})
+    client.force_login(office)
+    assert client.post(page, {"do": "agree-first"}).status_code == 409
+    made = rows.insert_row(
+        programme=it,
+        parent=None,
+        after=None,
+        fields=NewRow(name="By hand", finish=date(2020, 6, 30)),
+    )
+    client.force_login(lead)
+    assert client.post(page, {"do": "agree-first"}).status_code == 403
+    client.force_login(office)
+    for _ in range(2):
+        assert client.post(page, {"do": "agree-first"}).status_code == 302
+    [entry] = made.agreed.all()
+    assert (entry.finish, entry.baseline.number) == (date(2020, 6, 30), 1)
