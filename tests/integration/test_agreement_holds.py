@@ -227,6 +227,7 @@ def test_a_row_put_in_by_hand_is_of_the_first_plan_with_the_dates_it_has():
     assert [entry.finish for entry in made.agreed.all()] == [finish]
 
 
+@pytest.mark.django_db
 def test_the_office_agrees_a_plan_that_was_made_in_the_portal_once(client):
     it = ProgrammeFactory(code="IT")
     lead = LeadershipFactory(programme=it).post.holder
