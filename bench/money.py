@@ -24,7 +24,20 @@ LEAD = "ccg-finance-lead@cityandhackney.example"
 
 def main(times: int) -> list[Figure]:
     """A cell of the demonstration's open month; then a place of forty partners, made and left in the bench's base."""
+    _load()
     return [*_cells(f"{times} x"), *_reports()]
+
+
+def _load() -> None:
+    """The demonstration's months, which the bench's plan comes without."""
+    from boards.demo.loading import SLUG, load_the_money
+    from finance.models import FinanceMonth
+    from icp.accounts.models import User
+    from programmes.models import Place
+
+    place = Place.objects.get(slug=SLUG)
+    if not FinanceMonth.objects.filter(place=place).exists():
+        load_the_money(place, {one.name: one for one in User.objects.all()})
 
 
 def _cells(at: str) -> list[Figure]:
@@ -57,9 +70,11 @@ def _cell() -> Iterator[tuple[str, dict[str, str | list[str]], dict[str, str]]]:
     """One line as the page's script sends it, with another actual each time."""
     from django.urls import reverse
 
+    from boards.demo.loading import SLUG
     from finance.models import BudgetLine, FinanceMonth, Position
 
-    month = FinanceMonth.objects.exclude(state="closed").select_related("place").get()
+    found = FinanceMonth.objects.exclude(state="closed").select_related("place")
+    month = found.get(place__slug=SLUG)
     line = BudgetLine.objects.filter(organisation__short_name="CCG").order_by("pk").first()
     assert line is not None
     words = {"place": month.place.slug, "year": month.year_slug, "month_number": month.number}
@@ -129,7 +144,7 @@ def _forty_partners():
     if made:
         streams = [
             Programme.objects.create(
-                place=place, code=f"W{n}", name=f"Workstream {n}", kind="programme"
+                place=place, code=f"W{n}", name=f"Workstream {n}", kind="programme", order=n
             )
             for n in range(4)
         ]

@@ -194,14 +194,21 @@ def _act(page: MonthEndPage) -> HttpResponse:
     except Refused as refused:
         return _answer(page, grid, ledger=ledger, refused=str(refused), status=422)
     if page.request.headers.get(BY_SCRIPT):
-        del page.stored
-        page.__dict__.pop("submission", None)
-        return _answer(page, page.lines(), status=200)
+        return _saved(page, grid)
     if action == "submit":
         return _submit(page)
     if posted:
         messages.success(page.request, "Saved.")
     return redirect(page.address)
+
+
+def _saved(page: MonthEndPage, grid: list[GridLine]) -> HttpResponse:
+    """The same lines with what is stored of them now."""
+    page.__dict__.pop("stored", None)
+    page.__dict__.pop("submission", None)
+    for one in grid:
+        one.position = page.stored.get(one.key)
+    return _answer(page, grid, status=200)
 
 
 def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
