@@ -57,9 +57,7 @@ def gate(*, roles: Roles, month: FinanceMonth, user: User, on: date) -> str:
     Three gates: closed for good, closed to finance leads (by hand, or from a date), and named exceptions.
     """
     if month.state == MonthState.CLOSED:
-        return (
-            f"{month} is closed. Put late figures into the next month, and say which they correct."
-        )
+        return month.says_closed
     if roles.programme_finance:
         return ""
     locked = month.state == MonthState.LOCKED or (

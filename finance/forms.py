@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from finance.rules.checks import NAMES
 from icp.common.forms import NarrativeField
 from icp.common.money import THOUSAND, NotMoney, read_money, write_money
 
@@ -59,12 +60,7 @@ class LineForm(forms.Form):
         return cleaned
 
 
-FIGURE_LABELS = {
-    "annual_budget": "Annual budget",
-    "ytd_budget": "Budget to date",
-    "ytd_actual": "Actual to date",
-    "forecast_outturn": "Forecast outturn",
-}
+FIGURE_LABELS = {name: words.capitalize() for name, words in NAMES.items()}
 
 
 class LedgerForm(forms.Form):

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from finance.models import Basis, Commentary, FinanceMonth, SavingsPosition
-from finance.rules.exposure import Exposure, bridge, share_of_total
+from finance.rules.exposure import Bridge, Exposure, bridge, share_of_total
 from finance.rules.positions import Amounts, total
-from finance.rules.summary import SECTIONS, Row
+from finance.rules.summary import SECTIONS, Line, Row
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_of, savings_of
 from icp.common.money import plain
@@ -30,17 +30,29 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
 
     At most ten queries, however many lines there are.
     """
+    return _read(month)[0]
+
+
+def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
+    """The month's content, and the bridge of the same figures."""
     lines, missing = summary_lines(month=month)
-    orders = orders_of(month)
     exposures = exposures_of(month=month)
-    return {
-        **{
-            name: [row_content(row) for row in section(lines, order=orders[name])]
-            for name, section in SECTIONS.items()
-        },
+    variance = total(one.amounts for one in lines if one.is_in_fund).forecast_variance
+    content = {
+        **views_content(lines, month=month),
         "risks": [risk_content(one, exposures) for one in exposures],
         "savings": [savings_content(one) for one in savings_of(month=month)],
         "not_entered": [str(line) for line in missing],
+    }
+    return content, bridge(variance, exposures)
+
+
+def views_content(lines: Sequence[Line], *, month: FinanceMonth) -> dict[str, Any]:
+    """The consolidated summary and the views of it, by name. Two queries."""
+    orders = _orders(month)
+    return {
+        name: [row_content(row) for row in section(lines, order=orders[name])]
+        for name, section in SECTIONS.items()
     }
 
 
@@ -48,9 +60,7 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     """All that the finance report prints, frozen as it is: :func:`month_content`, and the words beside it."""
     said = Commentary.objects.filter(month=month).select_related("organisation", "workstream")
     bases = Basis.objects.filter(organisation__place_id=month.place_id, year=month.year)
-    lines, _ = summary_lines(month=month)
-    variance = total(one.amounts for one in lines if one.is_in_fund).forecast_variance
-    steps = bridge(variance, exposures_of(month=month))
+    content, steps = _read(month)
     return {
         "schema": SCHEMA,
         "place": month.place.name,
@@ -58,7 +68,7 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
         "month": month.number,
         "name": str(month),
         "as_at": month.month.ends_on.isoformat(),
-        **month_content(month=month),
+        **content,
         "bridge": {
             "reported": plain(steps.reported),
             "risks": plain(-steps.risks),
@@ -81,7 +91,7 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     }
 
 
-def orders_of(month: FinanceMonth) -> dict[str, list[str]]:
+def _orders(month: FinanceMonth) -> dict[str, list[str]]:
     """In which order each view prints its partners or workstreams: the place's own. Two queries."""
     partners = list(
         Organisation.objects.filter(place_id=month.place_id)

@@ -1,4 +1,4 @@
-"""A finance report's content (schema 1) as it is printed: £000, workstreams in £m, unfavourable in brackets."""
+"""A month's content (schema 1) as it is printed: £000, workstreams in £m, unfavourable in brackets."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -46,14 +46,14 @@ def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
     for row in rows:
         group = SECTION_WORDS[row["section"]] if row["section"] != last else ""
         last = row["section"]
-        figures = [_figure(label, row[column], column, write) for column, label in COLUMNS]
+        figures = [_figure(row[column], column, write) for column, _ in COLUMNS]
         printed.append(PrintedRow(row["label"], row["kind"], figures, group))
     return printed
 
 
-def _figure(label: str, value: str | None, column: str, write: Any) -> Figure:
+def _figure(value: str | None, column: str, write: Any) -> Figure:
     text = UNKNOWN if value is None else write(Decimal(value))
-    return Figure(label, text, column in VARIANCES and text.startswith("("))
+    return Figure(text, column in VARIANCES and text.startswith("("))
 
 
 def risks(content: Mapping[str, Any]) -> list[dict[str, Any]]:

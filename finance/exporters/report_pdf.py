@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from finance.exporters.printed import bridge_steps, risks, savings, tables
@@ -18,8 +18,6 @@ def report_pdf(
     Raises:
         PdfError: it could not be made.
     """
-    from datetime import date
-
     data: dict[str, Any] = {
         "title": f"Finance report, {content['name']}",
         "subtitle": content["year"],

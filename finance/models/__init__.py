@@ -11,6 +11,7 @@ from finance.models.line import FIGURES, Basis, BudgetLine, Fund, Phase, Positio
 from finance.models.month import (
     EDITABLE,
     HANDED_IN,
+    LEDGER,
     FinanceMonth,
     MonthException,
     MonthState,
@@ -25,6 +26,7 @@ __all__ = [
     "EDITABLE",
     "FIGURES",
     "HANDED_IN",
+    "LEDGER",
     "Basis",
     "BudgetLine",
     "Commentary",

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from finance.models.fields import money
 from finance.rules.years import FinanceMonthKey, year_name, year_slug
 from icp.audit.tracking import tracked
+from icp.common.triggers import refusing_every_change
 from programmes.models import Organisation, Place
 
 PLACE_OF_MONTH = "(SELECT place_id FROM finance_financemonth WHERE id = r.month_id)"
@@ -109,6 +110,13 @@ class FinanceMonth(models.Model):
     def is_closed(self) -> bool:
         return self.state == MonthState.CLOSED
 
+    @property
+    def says_closed(self) -> str:
+        """Why a figure of it cannot be entered, once it is closed."""
+        return (
+            f"{self} is closed. Put late figures into the next month, and say which they correct."
+        )
+
 
 # Waits for a close that is under way (FOR SHARE), then sees its outcome: no figure slips in beside it.
 REFUSE_WHEN_CLOSED = """
@@ -122,27 +130,7 @@ REFUSE_WHEN_CLOSED = """
 
 def frozen_with_the_month() -> list[pgtrigger.Trigger]:
     """Triggers that refuse any change to rows of a closed month, whoever asks."""
-    old, new = (REFUSE_WHEN_CLOSED.replace("{row}", row) for row in ("OLD", "NEW"))
-    return [
-        pgtrigger.Trigger(
-            name="frozen_insert",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func=new + "RETURN NEW;",
-        ),
-        pgtrigger.Trigger(
-            name="frozen_update",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            func=old + new + "RETURN NEW;",
-        ),
-        pgtrigger.Trigger(
-            name="frozen_delete",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Delete,
-            func=old + "RETURN OLD;",
-        ),
-    ]
+    return refusing_every_change(REFUSE_WHEN_CLOSED)
 
 
 @tracked(place=PLACE_OF_MONTH, about=["'accounts.user:' || r.user_id"], reason="r.reason")
@@ -166,6 +154,15 @@ class MonthException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, until {self.until}"
+
+
+# The total of a partner's ledger for each figure of its positions: figure, column.
+LEDGER = {
+    "annual_budget": "ledger_annual_budget",
+    "ytd_budget": "ledger_ytd_budget",
+    "ytd_actual": "ledger_ytd_actual",
+    "forecast_outturn": "ledger_forecast",
+}
 
 
 class SubmissionState(models.TextChoices):

@@ -6,6 +6,7 @@ from django.db.models import F
 
 from finance.models import (
     FIGURES,
+    LEDGER,
     BudgetLine,
     FinanceMonth,
     FinanceRules,
@@ -106,5 +107,4 @@ def entered(
 
 def ledger_totals(submission: Submission | None) -> dict[str, Decimal | None]:
     """The totals that a partner's ledger gives, by field; None where they are not typed in yet."""
-    names = ("ledger_annual_budget", "ledger_ytd_budget", "ledger_ytd_actual", "ledger_forecast")
-    return dict(zip(FIGURES, (getattr(submission, name, None) for name in names), strict=True))
+    return {name: getattr(submission, column, None) for name, column in LEDGER.items()}

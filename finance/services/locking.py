@@ -15,9 +15,7 @@ def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
         "SELECT * FROM finance_financemonth WHERE id = %s FOR SHARE", [month.pk]
     )[0]
     if found.state == MonthState.CLOSED:
-        raise CannotEnter(
-            f"{found} is closed. Put late figures into the next month, and say which they correct."
-        )
+        raise CannotEnter(found.says_closed)
     return found
 
 

@@ -8,19 +8,12 @@ from django.db import transaction
 
 from finance import selectors
 from finance.errors import CannotDecide, CannotEnter, CannotHandIn
-from finance.models import FinanceMonth, Submission, SubmissionState
+from finance.models import LEDGER, FinanceMonth, Submission, SubmissionState
 from finance.rules.checks import Question, ledger_questions, questions_of
 from finance.services.locking import lock_month_for_entry, lock_submission, open_submission
 from icp.accounts.models import User
 from icp.common.words import plural
 from programmes.models import Organisation
-
-LEDGER = {
-    "annual_budget": "ledger_annual_budget",
-    "ytd_budget": "ledger_ytd_budget",
-    "ytd_actual": "ledger_ytd_actual",
-    "forecast_outturn": "ledger_forecast",
-}
 
 
 def questions(*, month: FinanceMonth, organisation: Organisation) -> list[Question]:

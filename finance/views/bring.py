@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.forms import FIGURE_LABELS, UNITS, PasteForm, UploadForm
-from finance.grid import GridLine
+from finance.grid import GridLine, groups
 from finance.importers.positions import COLUMNS, OPTIONAL, Brought, read_block, read_positions
 from finance.models import FIGURES
 from finance.selectors.positions import lines_in
@@ -86,8 +86,6 @@ def _read(page: MonthEndPage, upload: UploadForm, paste: PasteForm) -> Brought |
 
 def _as_shown(page: MonthEndPage) -> list[Any]:
     """The lines in the order of the page: by fund."""
-    from finance.grid import groups
-
     return [one.line for group in groups(page.lines()) for one in group.lines]
 
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from finance import access
 from finance.models import Position, VirementLine, VirementState
-from finance.rules.positions import NOUGHT
-from finance.rules.years import year_name
+from finance.rules.years import MONTHS, year_name
+from finance.selectors import budgets_of
 from finance.views.pages import MONEY, money_place
 from icp.common.money import in_pounds
 from programmes.views.places import signed_in
@@ -24,7 +24,7 @@ def line(request: HttpRequest, place: str, line: int) -> HttpResponse:
     said = Position.objects.filter(line=one).select_related("month", "entered_by", "corrects")
     moves = VirementLine.objects.filter(line=one, virement__state=VirementState.APPROVED)
     moves = moves.select_related("virement").order_by("virement__from_month", "pk")
-    budget = one.opening_budget + sum((move.amount for move in moves), NOUGHT)
+    budget = budgets_of(lines=[one], number=MONTHS)[one.pk]
     context = {
         "place": found,
         "line": one,

@@ -11,10 +11,10 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance import access, selectors, services
-from finance.exporters.content import orders_of
+from finance.exporters.content import views_content
+from finance.exporters.printed import tables
 from finance.forms import QueryForm
 from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
-from finance.presenters import section_tables
 from finance.rules.years import month_of
 from finance.selectors.months import partners_of
 from finance.views.pages import (
@@ -26,6 +26,7 @@ from finance.views.pages import (
     runner,
 )
 from icp.common import clock
+from icp.common.numbers import whole_number
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
 from programmes.models import Place
@@ -111,7 +112,7 @@ def _show(
         "waiting": waiting,
         "waiting_words": ", ".join(one.short_name for one in waiting),
         "missing": missing,
-        "tables": section_tables(lines, orders_of(found)),
+        "tables": tables(views_content(lines, month=found)),
         "runs": access.may_run_months(roles=roles),
         "ended": clock.today() > found.month.ends_on,
         "editable_states": EDITABLE,
@@ -158,15 +159,14 @@ def _do(
             month=found, by=user, at=at, today=today, without_late_partners=without
         )
         return f"{found} is closed: its figures never change."
-    partner = partner_at(found, int(target) if target.isdecimal() and len(target) < 10 else 0)
+    partner = partner_at(found, whole_number(target) or 0)
     if action == "accept":
-        version = request.POST.get("version", "")
         services.accept_submission(
             month=found,
             organisation=partner,
             by=user,
             at=at,
-            expected_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            expected_version=whole_number(request.POST.get("version")) or 0,
         )
         return f"{partner.short_name}’s figures are accepted."
     services.query_submission(

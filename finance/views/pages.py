@@ -40,14 +40,22 @@ def month_at(request: HttpRequest, *, year: str, number: int) -> tuple[FinanceMo
         Http404: there is none, or this person may not read it.
     """
     place, roles = money_place(request)
-    try:
-        start = read_year(year)
-    except ValueError:
-        raise Http404 from None
     months = access.months_of(place=place, roles=roles).select_related("closed_by")
-    found: FinanceMonth = get_object_or_404(months, year=start, number=min(number, 99))
+    found: FinanceMonth = get_object_or_404(months, **key_at(year, number))
     found.place = place
     return found, roles
+
+
+def key_at(year: str, number: int) -> dict[str, int]:
+    """The year and the month of an address, as a month's fields.
+
+    Raises:
+        Http404: it is no financial year.
+    """
+    try:
+        return {"year": read_year(year), "number": min(number, 99)}
+    except ValueError:
+        raise Http404 from None
 
 
 def partner_at(month: FinanceMonth, key: int) -> Organisation:

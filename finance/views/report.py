@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,8 +15,7 @@ from finance.exporters.printed import COLUMNS, TITLES, bridge_steps, risks, savi
 from finance.exporters.report_pdf import report_pdf
 from finance.exporters.workbook import workbook
 from finance.models import FinanceReport
-from finance.rules.years import read_year
-from finance.views.pages import MONTH
+from finance.views.pages import MONTH, key_at
 from icp.common import clock
 from icp.common.checksums import canonical_json
 from icp.common.downloads import XLSX, as_attachment, safe_name
@@ -34,13 +33,8 @@ def _report(request: HttpRequest, year: str, number: int) -> tuple[FinanceReport
     """
     place, roles = place_of(request)
     reports = access.reports_of(place=place, roles=roles).select_related("month", "published_by")
-    try:
-        start = read_year(year)
-    except ValueError:
-        raise Http404 from None
-    found = reports.filter(month__year=start, month__number=min(number, 99)).first()
-    if found is None:
-        raise Http404
+    asked = {f"month__{name}": value for name, value in key_at(year, number).items()}
+    found: FinanceReport = get_object_or_404(reports, **asked)
     found.month.place = place
     return found, roles
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from icp.common.api import Body
 from programmes.change_forms import Day, DayOrTbcField
 from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, ItemKind
+from programmes.services.asked_lines import SAID
 from programmes.services.changes import TITLE_LIMIT, WORDS
 
 TEXT = 4000
@@ -44,14 +45,7 @@ class ChangeLineSerializer(serializers.ModelSerializer[ChangeLine]):
             "parent",
             "after",
             "new_parent",
-            "owner",
-            "tbc_from",
-            "tbc_by",
-            "is_placeholder",
-            "notes",
-            "level",
-            "scheduling",
-            "split_from",
+            *SAID,
             "boards",
         )
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from icp.audit.tracking import tracked
+from icp.common.triggers import refusing_every_change
 from programmes.models.organisation import Place
 from programmes.models.programme import PLACE_OF_PROGRAMME, Programme
 
@@ -149,28 +150,7 @@ def frozen_with_the_period(period: str = "{row}.period_id") -> list[pgtrigger.Tr
 
     ``period`` is the SQL that finds the key of the period that ``{row}`` belongs to.
     """
-    refuse = REFUSE_WHEN_FROZEN.replace("{period}", period)
-    old, new = (refuse.replace("{row}", row) for row in ("OLD", "NEW"))
-    return [
-        pgtrigger.Trigger(
-            name="frozen_insert",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func=new + "RETURN NEW;",
-        ),
-        pgtrigger.Trigger(
-            name="frozen_update",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            func=old + new + "RETURN NEW;",
-        ),
-        pgtrigger.Trigger(
-            name="frozen_delete",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Delete,
-            func=old + "RETURN OLD;",
-        ),
-    ]
+    return refusing_every_change(REFUSE_WHEN_FROZEN.replace("{period}", period))
 
 
 class ReturnState(models.TextChoices):
