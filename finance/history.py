@@ -44,6 +44,7 @@ def register_money() -> None:
     register("finance.commentary", "Commentary", "workstream__name", *month, say=_of_month)
     register("finance.virement", "Virement", "number", say=_virement)
     register("finance.virementline", "Line of a virement", "virement__number", say=_virement)
+    register("finance.workingpaper", "Working paper", "name")
     risk = ("organisation__short_name", "side", "ref", "title")
     register("finance.financialrisk", "Financial risk", *risk, say=_risk)
     register("finance.riskposition", "Financial risk", "risk__title", *month, say=_of_month)

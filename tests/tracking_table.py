@@ -50,6 +50,7 @@ TRACKED = {
     "finance.SavingsPosition": "savings at a month's end",
     "finance.FinanceReport": "a finance report: who published it; not its content, which never changes",
     "finance.FinanceRules": "from what on a place asks for comments and boards",
+    "finance.WorkingPaper": "a file attached to a line: its name, size and who brought it; not its bytes",
     "boards.Report": "a report: its state, narrative, who approved and published it; not its content, which never changes",
 }
 
@@ -61,6 +62,8 @@ NOT_TRACKED = {
     "programmes.Baseline": "a trigger refuses any change: the row is its own history",
     "programmes.AgreedDates": "a trigger refuses any change: the row is its own history",
     "programmes.Reminder": "written once and never changed: the row is its own record",
+    "finance.MonthNotice": "written once and never changed: the row is its own record",
+    "finance.PostedOnce": "a program's key and the answer it got: written once, and gone after a month",
     "common.OutgoingMail": "post on its way: each row says itself when it was made, sent or refused",
     "common.SentMail": "the demonstration's mail, shown on a page",
     "common.DemoClock": "the demonstration's clock; nobody may set it elsewhere",

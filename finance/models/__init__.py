@@ -18,6 +18,9 @@ from finance.models.month import (
     Submission,
     SubmissionState,
 )
+from finance.models.notice import MonthNotice
+from finance.models.paper import WorkingPaper
+from finance.models.posting import PostedOnce
 from finance.models.report import FinanceReport
 from finance.models.rules import FinanceRules
 from finance.models.virement import Virement, VirementLine, VirementState
@@ -36,9 +39,11 @@ __all__ = [
     "FinancialRisk",
     "Fund",
     "MonthException",
+    "MonthNotice",
     "MonthState",
     "Phase",
     "Position",
+    "PostedOnce",
     "RiskPosition",
     "SavingType",
     "SavingsPosition",
@@ -49,4 +54,5 @@ __all__ = [
     "Virement",
     "VirementLine",
     "VirementState",
+    "WorkingPaper",
 ]

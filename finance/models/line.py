@@ -87,12 +87,12 @@ class BudgetLine(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "year", "fund", "workstream"],
+                fields=["organisation", "year", "fund", "workstream", "from_month"],
                 condition=Q(workstream__isnull=False),
                 name="one_line_a_workstream",
             ),
             models.UniqueConstraint(
-                fields=["organisation", "year", "fund", "name"],
+                fields=["organisation", "year", "fund", "name", "from_month"],
                 condition=Q(workstream__isnull=True),
                 name="one_line_a_name",
             ),
@@ -189,13 +189,14 @@ class Phase(models.Model):
         return f"{self.line}, month {self.number}"
 
 
-@tracked(place=PLACE_OF_ORGANISATION)
+@tracked(place=PLACE_OF_ORGANISATION, quiet=["version"])
 class Basis(models.Model):
     """On what basis a partner prepares its figures, printed under them: one note a year."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="bases")
     year = models.PositiveSmallIntegerField()
     text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [

@@ -34,7 +34,7 @@ class FinanceMonthQuerySet(models.QuerySet["FinanceMonth"]):
         return self.filter(state=MonthState.CLOSED)
 
 
-@tracked(place="r.place_id")
+@tracked(place="r.place_id", quiet=["version"])
 class FinanceMonth(models.Model):
     """One month of a place's money. ``year`` is that in which the financial year begins, April is number 1."""
 
@@ -53,6 +53,7 @@ class FinanceMonth(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1)
 
     objects = FinanceMonthQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from icp.audit.tracking import tracked
 from programmes.models import Place
 
 
-@tracked(place="r.place_id")
+@tracked(place="r.place_id", quiet=["version"])
 class FinanceRules(models.Model):
     """One for a place. Amounts in pounds, percentages of the annual budget."""
 
@@ -43,11 +43,20 @@ class FinanceRules(models.Model):
         help_text="Questions that stop a partner from handing in until the figures are changed.",
     )
 
+    due_working_days = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="Figures are due on this working day after the month’s end.",
+    )
+    version = models.PositiveIntegerField(default=1)
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(comment_above__gte=0, comment_above_percent__gte=0, board_above__gte=0),
                 name="finance_thresholds_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_working_days__range=(1, 20)), name="figures_due_within_a_month"
             ),
         ]
 
