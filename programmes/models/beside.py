@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
-from programmes.models.change import ChangeLine
+from programmes.models.change import ChangeLine, ended_with_the_request
 from programmes.models.organisation import Board, Place
 from programmes.models.plan import PlanItem
 from programmes.models.programme import Programme
@@ -56,6 +56,9 @@ class ChangeLineBoard(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["line", "board"], name="new_row_to_a_board_once"),
         ]
+        triggers: ClassVar = ended_with_the_request(
+            "(SELECT request_id FROM programmes_changeline WHERE id = {row}.line_id)"
+        )
 
     def __str__(self) -> str:
         return f"{self.line} goes to {self.board}"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
+from icp.common.triggers import refusing_every_change
 from programmes.models.organisation import Place
 from programmes.models.plan import ItemKind, Level, PlanItem, Scheduling
 from programmes.models.programme import PLACE_OF_PROGRAMME, Post, Programme
@@ -34,6 +35,13 @@ STANDING_STATES = (
     ChangeState.PROGRAMME_AGREED,
     ChangeState.OFFICE_AGREED,
 )
+# It came to an end, and nothing of it changes any more.
+ENDED_STATES = (
+    ChangeState.AGREED,
+    ChangeState.REFUSED,
+    ChangeState.WITHDRAWN,
+    ChangeState.EXPIRED,
+)
 # Somebody is waited for.
 WAITING_STATES = STANDING_STATES[1:]
 PROGRAMME_SAID_YES = (ChangeState.PROGRAMME_AGREED, ChangeState.AGREED)
@@ -47,6 +55,25 @@ class ChangeLineKind(models.TextChoices):
     REMOVE = "remove", "Row removed"
     RESTORE = "restore", "Row restored"
     REDATE = "re-date", "Other agreed dates"
+
+
+REFUSE_WHEN_ENDED = """
+    IF EXISTS (
+        SELECT 1 FROM programmes_changerequest
+        WHERE id = {request} AND state IN ('agreed', 'refused', 'withdrawn', 'expired')
+    ) THEN
+        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+"""
+
+
+def ended_with_the_request(request: str = "{row}.request_id") -> list[pgtrigger.Trigger]:
+    """Triggers that refuse any change to rows of a change request that has ended, whoever asks.
+
+    ``request`` is the SQL that finds the key of the request that ``{row}`` belongs to.
+    """
+    return refusing_every_change(REFUSE_WHEN_ENDED.replace("{request}", request))
 
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
@@ -160,6 +187,19 @@ class ChangeRequest(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index("programme", "state", name="change_by_state")]
+        triggers: ClassVar = [
+            # As it was when it ended: the very update that ends it finds it standing, and passes.
+            pgtrigger.Trigger(
+                name="ended_request_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=list(ENDED_STATES)),
+                func="""
+                    RAISE EXCEPTION 'The change request has ended: it never changes.'
+                        USING ERRCODE = 'restrict_violation';
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.title}"
@@ -256,6 +296,7 @@ class ChangeLine(models.Model):
                 condition=Q(level__in=["", *Level.values]), name="change_line_level_known"
             ),
         ]
+        triggers: ClassVar = ended_with_the_request()
 
     def __str__(self) -> str:
         return f"{self.request}: {self.get_kind_display()}"

@@ -147,7 +147,8 @@ def has_effect(line: LineFacts) -> bool:
         return line.removed
     # What is to be confirmed has no agreed date: that much is what the plan says of it.
     agreed = replace(line.agreed, start_tbc=line.now.start_tbc, finish_tbc=line.now.finish_tbc)
-    return line.asked != agreed
+    # A row that came with dates of its own beside the agreed ones may be put back to those.
+    return not line.asked == agreed == line.now
 
 
 def is_stale(line: LineFacts) -> bool:

@@ -39,11 +39,16 @@ def begin(*, upload: PlanUpload) -> None:
 
 
 def preview_in_background(*, upload: PlanUpload) -> None:
-    """Read the file, compare it with the plan as it stands, and keep what that gives. Writes no plan.
+    """Read a file that waits, compare it with the plan as it stands, and keep what that gives. Writes no plan.
 
-    Run twice it does the same twice.
+    Run again it does nothing; run twice at once, what the first found is kept.
     """
-    mine = _not_imported(upload)
+    if upload.state == PlanUpload.State.WAITING:
+        _keep_preview(upload)
+
+
+def _keep_preview(upload: PlanUpload) -> None:
+    mine = _as_taken_up(upload)
     try:
         found = uploads.preview_upload(upload=upload, progress=partial(_tell, upload))
     except TableError as problem:
@@ -53,13 +58,19 @@ def preview_in_background(*, upload: PlanUpload) -> None:
     mine.update(state=PlanUpload.State.READY, found=asdict(found))
 
 
-def _not_imported(upload: PlanUpload) -> QuerySet[PlanUpload]:
-    return PlanUpload.objects.filter(pk=upload.pk, applied_at=None)
+def _as_taken_up(upload: PlanUpload) -> QuerySet[PlanUpload]:
+    """The file while it still is what ``upload`` says: waiting to be read, or decided on at that moment.
+
+    A message may come twice. Whoever comes second must not write over what somebody decided meanwhile.
+    """
+    return PlanUpload.objects.filter(
+        pk=upload.pk, applied_at=None, state=upload.state, decided_at=upload.decided_at
+    )
 
 
 def _tell(upload: PlanUpload, rows: int) -> None:
     """How far the reading has come, for the page: so it is never done inside a transaction that goes on."""
-    PlanUpload.objects.filter(pk=upload.pk).update(rows_read=rows)
+    _as_taken_up(upload).update(rows_read=rows)
 
 
 def begin_import(
@@ -77,7 +88,7 @@ def begin_import(
     found = kept_preview(upload.found or {})
     if uploads.fingerprint(found) != seen:
         raise CannotImport(uploads.CHANGED_SINCE)
-    ready = _not_imported(upload).filter(state=PlanUpload.State.READY)
+    ready = PlanUpload.objects.filter(pk=upload.pk, applied_at=None, state=PlanUpload.State.READY)
     decision = {"seen": seen, "take": [n for n in sorted(take) if n < len(found.conflicts)]}
     if not ready.update(
         state=PlanUpload.State.APPLYING,
@@ -110,14 +121,14 @@ def import_in_background(*, upload: PlanUpload, at: datetime) -> None:
     except (Refused, TableError) as refused:
         _keep_refusal(upload, str(refused))
     except Exception:
-        _not_imported(upload).update(state=PlanUpload.State.READY, problem=FAULT)
+        _as_taken_up(upload).update(state=PlanUpload.State.READY, problem=FAULT)
         raise
 
 
 def _keep_refusal(upload: PlanUpload, sentence: str) -> None:
-    # Another run of the same task may have imported it: then there is nothing to say.
-    if _not_imported(upload).update(problem=sentence):
-        preview_in_background(upload=upload)
+    # Another run of the same task may have imported it, or been refused: then there is nothing to say.
+    if _as_taken_up(upload).update(problem=sentence):
+        _keep_preview(upload)
 
 
 def forgotten_uploads(*, at: datetime) -> list[int]:

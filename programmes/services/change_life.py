@@ -81,9 +81,11 @@ def agree_request(
     else:
         found.office_agreed_by, found.office_agreed_at = by, at
     both = state_after(act, state=State(found.state)) == State.AGREED
+    if both:
+        # While its lines can still be told their rows: once it is agreed nothing of it changes any more.
+        apply_request(request=found)
     touch(found, at=at, act=act)
     if both:
-        apply_request(request=found)
         notices.tell_agreed(found, by=by, at=at)
     else:
         notices.tell_one_side_agreed(found, by=by, at=at)

@@ -251,9 +251,12 @@ def differences(lines: Iterable[DraftLine]) -> Iterable[tuple[str, str, Any, Any
             yield item.plan_id, "in the plan", True, False
         else:
             for name in ("start", "finish"):
-                old = getattr(item, f"baseline_{name}") or (
-                    "tbc" if getattr(item, f"{name}_tbc") else None
-                )
+                tbc = "tbc" if getattr(item, f"{name}_tbc") else None
+                agreed = getattr(item, f"baseline_{name}") or tbc
+                now = getattr(item, name) or tbc
                 new = getattr(line, name) or ("tbc" if getattr(line, f"{name}_tbc") else None)
-                if old != new:
-                    yield item.plan_id, f"agreed {name}", old, new
+                if agreed != new:
+                    yield item.plan_id, f"agreed {name}", agreed, new
+                elif now != new:
+                    # It came with other dates than the agreed ones, and is put back to those.
+                    yield item.plan_id, f"{name} in the plan", now, new

@@ -21,6 +21,7 @@ from programmes.services import change_life, restructuring, rows
 from programmes.services.baselines import agree_baseline
 from programmes.services.change_life import agree_request, propose_request
 from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.plan_import import Change
 from programmes.services.rows import NewRow
 from tests.factories import (
     NOW,
@@ -248,3 +249,28 @@ def test_the_office_agrees_a_plan_that_was_made_in_the_portal_once(client):
         assert client.post(page, {"do": "agree-first"}).status_code == 302
     [entry] = made.agreed.all()
     assert (entry.finish, entry.baseline.number) == (date(2020, 6, 30), 1)
+
+
+def beside_its_agreed_dates(world):
+    """IT 13 came with another finish than the agreed one, as a project's baseline may have it."""
+    row = world.items[2]
+    PlanItem.objects.filter(pk=row.pk).update(finish=date(2020, 11, 20))
+    row.refresh_from_db()
+    return row
+
+
+def test_a_row_beside_its_agreed_dates_is_put_back_to_them_by_a_request(world):
+    row = beside_its_agreed_dates(world)
+    agreed(world, proposed(world, later(row, finish=row.baseline_finish)))
+    row.refresh_from_db()
+    assert row.finish == row.baseline_finish == date(2020, 10, 30)
+
+
+def test_a_file_that_puts_it_back_asks_for_that_and_says_what_becomes_of_it(world):
+    row = beside_its_agreed_dates(world)
+    file = {"plan_id": "13", "start": "", "finish": "2020-10-30", "name": row.name}
+    preview = imported(world.programme, file)
+    assert preview.asked == {"IT 13": [Change("finish in the plan", "20 Nov 2020", "30 Oct 2020")]}
+    row.refresh_from_db()
+    assert row.finish == date(2020, 11, 20)
+    assert ChangeRequest.objects.get().lines.get().finish == date(2020, 10, 30)

@@ -98,6 +98,33 @@ def test_a_task_that_is_run_twice_imports_once(decide):
     assert (again.applied_at, again.problem, again.state) == (done.applied_at, "", "ready")
 
 
+def test_a_preview_that_is_delivered_twice_takes_no_decision_back(decide):
+    """The second message is taken up while somebody decides, or after that."""
+    decided = PlanUpload.objects.select_related("place").get()
+    waiting = PlanUpload.objects.select_related("place").get()
+    waiting.state = PlanUpload.State.WAITING
+    decide()
+    for late in (waiting, decided):
+        background.preview_in_background(upload=late)
+    tasks.preview_upload(upload_id=decided.pk)
+    assert PlanUpload.objects.get().state == "applying"
+    work()
+    assert PlanItem.objects.count() == ROWS
+
+
+def test_a_late_refusal_of_one_decision_ends_no_later_one(office, it, decide):
+    decide()
+    first = PlanUpload.objects.select_related("place", "decided_by").get()
+    PlanItem.objects.create(
+        programme=it, plan_id="1", position=1, outline_level=1, kind="task", name="Meanwhile"
+    )
+    work()
+    office.post(address_of("apply"), seen_on(office.get(address_of("preview"))))
+    background.import_in_background(upload=first, at=first.decided_at)
+    again = PlanUpload.objects.get()
+    assert (again.state, again.problem) == ("applying", "")
+
+
 def test_a_second_press_is_told_that_it_is_being_imported(office, read, decide):
     decide()
     stored = PlanUpload.objects.get()

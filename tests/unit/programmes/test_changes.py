@@ -111,6 +111,19 @@ def test_a_date_that_comes_to_be_confirmed_is_another():
     assert not has_effect(settled)
 
 
+@given(DAYS, DAYS, DAYS)
+def test_a_row_beside_its_agreed_dates_can_be_put_back_to_them_or_agreed_as_it_stands(
+    now, agreed, asked
+):
+    line = LineFacts(
+        Kind.REDATE,
+        asked=Dates(finish=asked),
+        now=Dates(finish=now),
+        agreed=Dates(finish=agreed),
+    )
+    assert has_effect(line) == (len({now, agreed, asked}) > 1)
+
+
 @pytest.mark.parametrize(
     ("kind", "removed", "effect"),
     [
