@@ -29,6 +29,31 @@ def _virement(number: str) -> Named:
     return Named(f"V {number}")
 
 
+def _of_number(what: str, number: str) -> Named:
+    return Named(f"{what}, month {number}")
+
+
+def _of_whole(part: str, whole: str) -> Named:
+    return Named(f"{part}, {whole}")
+
+
+def _register_agreements() -> None:
+    """What is pooled by agreement, and money that is kept for a purpose."""
+    of, by = "agreement__title", "organisation__short_name"
+    register("finance.agreement", "Agreement", "title")
+    register("finance.agreementparty", "Party", by, of, say=_of_whole)
+    register("finance.agreementoption", "Option", "extends_to", of, say=_of_whole)
+    register("finance.contribution", "Contribution", by, of, say=_of_whole)
+    register("finance.shareband", "Share of an overspend", by, of, say=_of_whole)
+    register("finance.agreementclause", "Schedule or variation", "title", of, say=_of_whole)
+    register("finance.agreementdocument", "Document", "name", of, say=_of_whole)
+    register("finance.poolingcase", "Business case", "title")
+    register("finance.casecontribution", "Contribution", by, "case__title", say=_of_whole)
+    register("finance.caseapproval", "Approval", "board__name", "case__title", say=_of_whole)
+    register("finance.headroom", "Headroom", "name")
+    register("finance.commitment", "Commitment", "what", "headroom__name", say=_of_whole)
+
+
 def register_money() -> None:
     """Let history pages name every kind of thing that finance holds."""
     month = ("month__year", "month__number")
@@ -52,5 +77,8 @@ def register_money() -> None:
     register(
         "finance.savingsposition", "Savings", "organisation__short_name", *month, say=_of_month
     )
+    plan = ("scheme__name", "number")
+    register("finance.savingsplan", "Savings plan", *plan, say=_of_number)
+    _register_agreements()
     register("finance.financereport", "Finance report", *month, say=_month)
     register("finance.financerules", "Finance rules", "place__name")

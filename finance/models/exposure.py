@@ -31,11 +31,25 @@ class FinancialRisk(models.Model):
     ref = models.CharField(max_length=12)
     title = models.CharField(max_length=200)
     brought_forward = models.BooleanField(default=False, help_text="It comes from the year before.")
+    withdrawn_in = models.ForeignKey(
+        FinanceMonth,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="From this month on it counts no longer.",
+    )
+    withdrawn_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "year", "side", "ref"], name="financial_risk_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_in__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_in__isnull=False) & ~Q(withdrawn_because="")),
+                name="withdrawn_with_a_reason",
             ),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="side_known"),
         ]
@@ -83,6 +97,14 @@ class RiskPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.risk}, {self.month}"
+
+
+class RiskRating(models.TextChoices):
+    """How sure the forecast of a savings scheme is."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
 
 
 class SavingType(models.TextChoices):
@@ -147,7 +169,7 @@ class SavingsPosition(models.Model):
     actual_ytd = money()
     forecast_full_year = money()
     at_risk = money("What of the forecast is at medium or high risk.")
-    risk_rating = models.CharField(max_length=10, blank=True)
+    risk_rating = models.CharField(max_length=10, blank=True, choices=RiskRating)
     version = models.PositiveIntegerField(default=1)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -165,6 +187,9 @@ class SavingsPosition(models.Model):
                 fields=["organisation", "month"],
                 condition=Q(scheme__isnull=True),
                 name="one_savings_position_a_partner",
+            ),
+            models.CheckConstraint(
+                condition=Q(risk_rating__in=["", *RiskRating.values]), name="risk_rating_known"
             ),
         ]
         triggers: ClassVar = frozen_with_the_month()
