@@ -8,6 +8,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
+from icp.common.prepared import prepared
 from programmes.forms import BritishDateField
 from programmes.models import (
     Leadership,
@@ -145,9 +146,7 @@ class RowFilter(FilterInWords):
 
     def owners(self) -> list[tuple[str, str]]:
         """The posts that own a row of the place, by key."""
-        owns = Exists(PlanItem.objects.filter(owner=OuterRef("pk")))
-        found = Post.objects.filter(owns, place=self.place).order_by("title")
-        return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+        return [(str(pk), title) for pk, title in _owners(place=self.place.pk)]
 
     @property
     def is_used(self) -> bool:
@@ -226,3 +225,9 @@ class TroubleFilter(RowFilter):
         if value == NO_RAG:
             return rows.filter(Q(("declared", None)))
         return rows.filter(Q(("declared", value)))
+
+
+@prepared
+def _owners(*, place: int) -> Any:
+    owns = Exists(PlanItem.objects.filter(owner=OuterRef("pk")))
+    return Post.objects.filter(owns, place=place).order_by("title").values_list("pk", "title")

@@ -2,14 +2,24 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from icp.accounts.models import User
+from icp.common.prepared import any_of, prepared
 from programmes import access
 from programmes.access import Roles
-from programmes.models import Baseline, ChangeLine, ChangeRequest, ChangeState, PlanItem, Programme
+from programmes.models import (
+    Baseline,
+    ChangeLine,
+    ChangeRequest,
+    ChangeState,
+    Place,
+    PlanItem,
+    Programme,
+)
 from programmes.models.change import ChangeRequestQuerySet
 from programmes.rules.changes import Dates, Kind, LineFacts, Who
 
@@ -42,11 +52,28 @@ def waiting_for(
     requests: ChangeRequestQuerySet, *, user: User, roles: Roles
 ) -> ChangeRequestQuerySet:
     """Those that this person may agree to now."""
-    mine = Q(state__in=PROGRAMME_WAITED_FOR, programme_id__in=roles.leads)
-    if roles.office:
+    return requests.filter(_asked_of(user=user.pk, leads=roles.leads, office=roles.office))
+
+
+def _asked_of(*, user: int, leads: Any, office: bool) -> Q:
+    mine = Q(state__in=PROGRAMME_WAITED_FOR, programme_id__in=leads)
+    if office:
         mine |= Q(state__in=OFFICE_WAITED_FOR)
-    said = Q(programme_agreed_by=user) | Q(office_agreed_by=user)
-    return requests.filter(mine).exclude(said)
+    return mine & ~(Q(programme_agreed_by=user) | Q(office_agreed_by=user))
+
+
+def waiting_counts(*, place: Place, user: User, roles: Roles) -> dict[int, int]:
+    """How many :func:`waiting_for` finds in a place, by programme. One query."""
+    found = _waiting(roles.office, place=place.pk, user=user.pk, leads=sorted(roles.leads))
+    return dict(found)
+
+
+@prepared
+def _waiting(office: bool, /, *, place: int, user: int, leads: list[int]) -> Any:
+    asked = _asked_of(user=user, leads=any_of(leads), office=office)
+    waiting = ChangeRequest.objects.filter(asked, place=place).order_by()
+    counted = waiting.values("programme_id").annotate(count=Count("*"))
+    return counted.values_list("programme_id", "count")
 
 
 def asking_of(*, item: PlanItem) -> list[ChangeRequest]:

@@ -39,6 +39,11 @@ def last_said(*, up_to: Period | None, with_a_rag: bool = False) -> StatusQueryS
     )
 
 
+def up_to(last: Period) -> dict[str, Any]:
+    """The values of a prepared question (``icp.common.prepared``) that asks :func:`last_said`."""
+    return {"last": last.pk, "place": last.place_id, "last_day": last.ends_on}
+
+
 def rows_last_said(*, rag: str, up_to: Period | None) -> QuerySet[Status, Any]:
     """Keys of the rows of which :func:`last_said` declares ``rag``, for a list of rows.
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Value
 
 from icp.common.months import month_end
+from icp.common.prepared import prepared
 from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
-from programmes.selectors.last_said import last_said
+from programmes.selectors.last_said import last_said, up_to
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class ProgrammeLine:
 def place_lines(
     *, place: Place, period: Period | None, last: Period | None, today: date
 ) -> list[ProgrammeLine]:
-    """A line for each programme in scope, those inside another right after it. Six queries.
+    """A line for each programme in scope, those inside another right after it. Seven queries.
 
     ``period`` is the one now reported, ``last`` the last closed one: until returns come in, only the
     two together tell what is off track.
@@ -110,64 +111,79 @@ def place_lines(
         found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
         for found in programmes
     }
-    _count_rows(lines, today=today)
+    _count_rows(lines, place=place, today=today)
     _count_rags(lines, period=period, last=last)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
 
-def _count_rows(lines: dict[int, ProgrammeLine], *, today: date) -> None:
-    """Five counts in one query, each through an index of its own."""
+def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -> None:
     window = coming_days(today)
-    rows = PlanItem.objects.filter(programme__in=lines)
-    overdue = _by_programme("overdue", rows.overdue(on=today))
-    due = _by_programme(
-        "due", rows.looking_ahead(as_at=today, first=window.first, last=window.last)
+    counts = _counts_of_rows(
+        place=place.pk, today=today, first_day=window.first, last_day=window.last
     )
-    undated = _by_programme("undated", rows.undated())
-    still_open = _by_programme("still_open", rows.still_open())
-    finished = _by_programme("finished", rows.complete())
-    for row in overdue.union(due, undated, still_open, finished, all=True):
-        setattr(lines[row["programme_id"]], row["counted"], row["count"])
+    for programme, name, count in counts:
+        if programme in lines:
+            setattr(lines[programme], name, count)
+
+
+@prepared
+def _counts_of_rows(*, place: int, today: date, first_day: date, last_day: date) -> Any:
+    """Five counts in one query, each through an index of its own."""
+    rows = PlanItem.objects.filter(programme__in=Programme.objects.filter(place=place))
+    coming = rows.looking_ahead(as_at=today, first=first_day, last=last_day)
+    return _by_programme("overdue", rows.overdue(on=today)).union(
+        _by_programme("due", coming),
+        _by_programme("undated", rows.undated()),
+        _by_programme("still_open", rows.still_open()),
+        _by_programme("finished", rows.complete()),
+        all=True,
+    )
 
 
 def _by_programme(name: str, rows: PlanItemQuerySet) -> Any:
-    named = rows.order_by().annotate(counted=Value(name)).values("counted", "programme_id")
+    named = rows.order_by().values("programme_id").annotate(counted=Value(name))
     # Not Count("pk"): the key is not in those indexes, and each row would be looked up for it.
-    return named.annotate(count=Count("*"))
+    return named.annotate(count=Count("*")).values_list("programme_id", "counted", "count")
 
 
 def _count_rags(
     lines: dict[int, ProgrammeLine], *, period: Period | None, last: Period | None
 ) -> None:
-    """What is declared so far, and what is still off track by what was last reported. One query."""
-    now = _by_rag(Status.objects.filter(period=period, rag__isnull=False))
-    for row in now.union(_by_rag(last_said(up_to=last).off_track()), all=True):
-        line = lines.get(row["item__programme_id"])
-        if line is None:
-            continue
-        if period and row["period_id"] == period.pk:
-            _add_declared(line, row)
-        else:
-            line.last_rags[row["rag"]] = line.last_rags.get(row["rag"], 0) + row["count"]
-            line.older += row["count"] if last and row["period_id"] != last.pk else 0
+    """What is declared so far, and what is still off track by what was last reported. Two queries."""
+    for programme, rag, finished, count in _declared(period=period.pk) if period else []:
+        if programme in lines:
+            _add_declared(lines[programme], rag, finished=finished, count=count)
+    for programme, said_in, rag, count in _still_off_track(**up_to(last)) if last else []:
+        if programme in lines:
+            line = lines[programme]
+            line.last_rags[rag] = line.last_rags.get(rag, 0) + count
+            line.older += count if said_in != last.pk else 0  # type: ignore[union-attr]
 
 
-def _by_rag(statuses: QuerySet[Status]) -> Any:
-    return (
-        statuses.filter(item__removed_at__isnull=True)
-        .order_by()
-        .values("item__programme_id", "period_id", "rag", "item__is_complete")
-        .annotate(count=Count("*"))
-    )
+@prepared
+def _declared(*, period: int) -> Any:
+    said = Status.objects.filter(period=period, rag__isnull=False)
+    return _counted(said, "item__programme_id", "rag", "item__is_complete")
 
 
-def _add_declared(line: ProgrammeLine, row: dict[str, Any]) -> None:
-    line.rags[row["rag"]] = line.rags.get(row["rag"], 0) + row["count"]
-    if row["item__is_complete"]:
-        line.finished_declared += row["count"]
+@prepared
+def _still_off_track(*, last: int, place: int, last_day: date) -> Any:
+    said = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
+    return _counted(said.off_track(), "item__programme_id", "period_id", "rag")
+
+
+def _counted(statuses: QuerySet[Status], *by: str) -> Any:
+    present = statuses.filter(item__removed_at__isnull=True).order_by()
+    return present.values(*by).annotate(count=Count("*")).values_list(*by, "count")
+
+
+def _add_declared(line: ProgrammeLine, rag: str, *, finished: bool, count: int) -> None:
+    line.rags[rag] = line.rags.get(rag, 0) + count
+    if finished:
+        line.finished_declared += count
     else:
-        line.open_declared += row["count"]
+        line.open_declared += count
 
 
 def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
-
+from icp.common.prepared import any_of, prepared
 from programmes.models import Period, Place, PlanItem, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.rag import Rag
 from programmes.selectors.judgement import ItemJudgement, judge
-from programmes.selectors.last_said import last_said
+from programmes.selectors.last_said import last_said, up_to
 
 CHUNK = 1000
 
@@ -68,25 +68,39 @@ def judged(
     last: Period | None,
     today: date,
 ) -> list[JudgedRow]:
-    """The rows with their statuses: one query, whatever their number."""
+    """The rows with their statuses: two queries, whatever their number."""
     items = list(items)
-    now: dict[int, Status] = {}
-    before: dict[int, Status] = {}
-    for status in _statuses(items, period=period, last=last):
-        of_now = period is not None and status.period_id == period.pk
-        (now if of_now else before)[status.item_id] = status
+    keys = [item.pk for item in items]
+    now = _by_item(_said_in(items=keys, period=period.pk) if period and items else [])
+    before = _by_item(_last_said_of(items=keys, **up_to(last)) if last and items else [])
     return [
         judge_row(item, status=now.get(item.pk), last=before.get(item.pk), place=place, today=today)
         for item in items
     ]
 
 
-def _statuses(
-    items: list[PlanItem], *, period: Period | None, last: Period | None
-) -> Iterable[Status]:
-    of_last = Q(pk__in=last_said(up_to=last).filter(item__in=items).values("pk"))
-    found = Status.objects.filter(Q(period=period) | of_last, item__in=items)
-    return found.select_related("period").only("item_id", "period__name", "rag", "actual_finish")
+SAID = ("id", "item_id", "period_id", "rag", "actual_finish")
+
+
+@prepared
+def _said_in(*, items: list[int], period: int) -> Any:
+    said = Status.objects.filter(item__in=any_of(items), period=period)
+    return said.values_list(*SAID, "period__name")
+
+
+@prepared
+def _last_said_of(*, items: list[int], last: int, place: int, last_day: date) -> Any:
+    said = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
+    return said.filter(item__in=any_of(items)).values_list(*SAID, "period__name")
+
+
+def _by_item(rows: Iterable[tuple[Any, ...]]) -> dict[int, Status]:
+    found = {}
+    for *said, name in rows:
+        status = Status.from_db(None, SAID, said)
+        status.period = Period.from_db(None, ("id", "name"), (status.period_id, name))
+        found[status.item_id] = status
+    return found
 
 
 def judge_row(

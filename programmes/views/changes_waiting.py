@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from icp.common.words import plural
-from programmes import access
 from programmes.access import Roles
 from programmes.models import Place, Programme
-from programmes.selectors.changes import waiting_for
+from programmes.selectors.changes import waiting_counts
 
 
 def changes_waiting(
@@ -22,12 +21,11 @@ def changes_waiting(
     if not (roles.office or roles.leads):
         return None
     user: Any = request.user
-    waiting = waiting_for(access.changes_of(place=place, roles=roles), user=user, roles=roles)
+    counts = waiting_counts(place=place, user=user, roles=roles)
     asked = {"mine": "on"}
     if programme:
-        waiting = waiting.filter(programme=programme)
         asked = {"programme": programme.code, **asked}
-    count = waiting.count()
+    count = counts.get(programme.pk, 0) if programme else sum(counts.values())
     if not count:
         return None
     words = plural(count, "change request waits", "change requests wait")

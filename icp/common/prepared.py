@@ -1,0 +1,102 @@
+"""Questions of one shape, asked on every page: their SQL is made once a process and asked again with other values.
+
+Django takes longer to make the SQL of several joins, unions and subqueries than PostgreSQL takes to answer it.
+The question is still written as a queryset, of the same parts as every other, so that a rule stays in one place.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, wraps
+from inspect import get_annotations
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+Row = tuple[Any, ...]
+Question = Callable[..., "QuerySet[Any, Row]"]
+
+
+def any_of(keys: list[int]) -> RawSQL:
+    """What a foreign key is ``in``: one value of the statement, however many keys there are."""
+    return RawSQL("SELECT unnest(%s::bigint[])", (keys,))
+
+
+def prepared(question: Question) -> Callable[..., list[Row]]:
+    """Decorates a function that makes a queryset of ``values_list`` and of nothing but its arguments.
+
+    Keyword arguments are the values (``int``, ``date`` or, for :func:`any_of`, ``list[int]``, as annotated). They must
+    come into the statement as they are: one reckoned from another would be kept from the first call, so this
+    raises ValueError. Positional arguments decide on the shape; each combination is made once.
+    """
+
+    @cache
+    def statement(shape: tuple[Hashable, ...]) -> _Statement:
+        return _made(question, shape)
+
+    @wraps(question)
+    def ask(*shape: Hashable, **values: Any) -> list[Row]:
+        found = statement(shape)
+        with connection.cursor() as cursor:
+            cursor.execute(found.sql, found.filled(values))
+            rows: list[Row] = cursor.fetchall()
+        return rows
+
+    return ask
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """``params`` are the names of values, or with None as name what is the same at every call."""
+
+    sql: str
+    params: tuple[tuple[str | None, Any], ...]
+
+    def filled(self, values: dict[str, Any]) -> list[Any]:
+        names = {name for name, _ in self.params if name}
+        if values.keys() != names:
+            raise TypeError(f"Asked with {', '.join(values)}, not with {', '.join(sorted(names))}.")
+        return [values[name] if name else constant for name, constant in self.params]
+
+
+def _made(question: Question, shape: tuple[Hashable, ...]) -> _Statement:
+    kinds = {
+        name: kind
+        for name, kind in get_annotations(question, eval_str=True).items()
+        if kind in _STAND_INS
+    }
+    first, second = (
+        _with_stand_ins(question, shape, kinds, 1),
+        _with_stand_ins(question, shape, kinds, 2),
+    )
+    if first != second:
+        raise ValueError(
+            f"{question.__name__} reckons with its values, or does not know one of them."
+        )
+    missing = kinds.keys() - {name for name, _ in first.params}
+    if missing:
+        raise ValueError(f"{question.__name__} asks nothing with {', '.join(sorted(missing))}.")
+    return first
+
+
+def _with_stand_ins(
+    question: Question, shape: tuple[Hashable, ...], kinds: dict[str, Any], turn: int
+) -> _Statement:
+    values = {
+        name: _STAND_INS[kind](100 * turn + n) for n, (name, kind) in enumerate(kinds.items())
+    }
+    query = question(*shape, **values).query
+    sql, params = query.sql_with_params()
+    names = {repr(value): name for name, value in values.items()}
+    known = ((names.get(repr(param)), param) for param in params)
+    return _Statement(sql, tuple((name, None if name else param) for name, param in known))
+
+
+# Values that no question has by itself.
+_STAND_INS: dict[Any, Callable[[int], Any]] = {
+    int: lambda n: -1_000_000_000 - n,
+    date: lambda n: date(1, 1, 1) + timedelta(days=n),
+    list[int]: lambda n: [-1_000_000_000 - n],
+}
