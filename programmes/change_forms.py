@@ -158,6 +158,15 @@ class RowForm(DatesForm):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
+        for name in ("start", "finish"):
+            self.fields[name].help_text = f"{DATE_HINT}. Left empty it stays as agreed"
+
+    def clean(self) -> dict[str, Any]:
+        item = self.cleaned_data.get("row")
+        for name in ("start", "finish") if item else ():
+            if self.cleaned_data.get(name) == Day():
+                self.cleaned_data[name] = agreed_day(item, name)
+        return super().clean()
 
     def clean_row(self) -> PlanItem:
         return row_called(self.programme, self.cleaned_data["row"])
@@ -208,6 +217,12 @@ class NewRowForm(DatesForm):
             after=_last_under(self.programme, parent),
             **self.dates(),
         )
+
+
+def agreed_day(item: PlanItem, name: str) -> Day:
+    """A row's agreed start or finish; what is to be confirmed has none."""
+    day = getattr(item, f"baseline_{name}")
+    return Day(day, day is None and getattr(item, f"{name}_tbc"))
 
 
 def row_called(programme: Programme, words: str) -> PlanItem:

@@ -42,10 +42,13 @@ FIELDS = (*WORDS, *DATES, *DURATION)
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an edit: the row as it stands, and the request that asks for what needs agreement."""
+    """What came of an edit: the row as it stands, the request that asks for what needs agreement, and the fields
+    that were ``saved`` at once beside that.
+    """
 
     item: PlanItem | None
     request: ChangeRequest | None = None
+    saved: tuple[str, ...] = ()
 
 
 def dates_of(item: PlanItem) -> RowDates:
@@ -96,12 +99,13 @@ def edit_row(
     if changed.keys() & {*DATES} and agreement.is_agreed(programme=found.programme):
         request = _ask_for_dates(found, {**values}, by=by, at=at, because=because)
         changed = {n: v for n, v in changed.items() if n not in (*DATES, *DURATION)}
+    saved = [*changed]
     if changed or boards is not None:
         with recorded(way=current_way(), by=by, reason=because):
             write(found, changed, today=today)
-            if boards is not None:
-                send_to(found, boards)
-    return Done(found, request)
+            if boards is not None and send_to(found, boards):
+                saved.append("boards")
+    return Done(found, request, saved=tuple(saved))
 
 
 def held(item: PlanItem) -> PlanItem:
@@ -180,8 +184,8 @@ def redate(item: PlanItem, values: Mapping[str, Any]) -> DraftLine:
     return DraftLine(kind=ChangeLineKind.REDATE, item=item, declared_duration=duration, **dates)
 
 
-def send_to(item: PlanItem, boards: list[Board]) -> None:
-    """Have the row go to these boards and no others.
+def send_to(item: PlanItem, boards: list[Board]) -> bool:
+    """Have the row go to these boards and no others; whether that is another set than before.
 
     Raises:
         CannotSave: one is of another place.
@@ -195,3 +199,4 @@ def send_to(item: PlanItem, boards: list[Board]) -> None:
             one.delete()
     for key in wanted - now.keys():
         ItemBoard.objects.create(item=item, board_id=key)
+    return wanted != now.keys()

@@ -167,7 +167,8 @@ def split_row(
         if any(values.get(name, getattr(found, name)) != getattr(found, name) for name in DATES):
             lines.append(redate(found, values))
         title = f"Split {found.reference} {found.name}"
-        if values.get("name", found.name) != found.name:
+        renamed = values.get("name", found.name) != found.name
+        if renamed:
             # A name needs nobody's agreement.
             with recorded(way=current_way(), by=by, reason=because):
                 write(found, {"name": values["name"]}, today=None)
@@ -176,6 +177,7 @@ def split_row(
             agreement.ask(
                 programme=found.programme, lines=lines, by=by, at=at, title=title, why=because
             ),
+            saved=("name",) if renamed else (),
         )
     with recorded(way=current_way(), by=by, reason=because):
         write(found, {n: v for n, v in values.items() if getattr(found, n) != v}, today=today)

@@ -13,7 +13,7 @@ from icp.common import clock
 from icp.common.nhsuk_forms import render_error_summary
 from icp.common.numbers import whole_number
 from programmes import access
-from programmes.change_forms import Day, LineForm, NewRowForm, RowForm, WordsForm
+from programmes.change_forms import LineForm, NewRowForm, RowForm, WordsForm, agreed_day
 from programmes.change_lines import shown_line
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
 from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, PlanItem, Programme
@@ -92,8 +92,8 @@ def _initial(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     return {
         "row": f"{programme.code} {row.plan_id}",
         "kind": ChangeLineKind.RESTORE if row.removed_at else ChangeLineKind.REDATE,
-        "start": Day(row.baseline_start, row.start_tbc and row.baseline_start is None),
-        "finish": Day(row.baseline_finish, row.finish_tbc and row.baseline_finish is None),
+        "start": agreed_day(row, "start"),
+        "finish": agreed_day(row, "finish"),
     }
 
 

@@ -1,5 +1,6 @@
 """What the pages that edit one programme's plan share: who, where, and which row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from django.urls import reverse
 from icp.accounts.models import User
 from icp.common import clock
 from programmes import access, selectors
+from programmes.agreement_words import asked_words
 from programmes.edit_forms import Choices
 from programmes.errors import NotAllowed
 from programmes.models import ChangeRequest, ItemKind, Place, PlanItem, Programme
@@ -96,13 +98,13 @@ class EditPage:
     def after(self, done: Done, saved: str, otherwise: HttpResponse) -> HttpResponse:
         """What came of an edit in a sentence, on the page where it goes on: the request that asks for it."""
         if done.request:
-            return self.to_request(done.request)
+            return self.to_request(done.request, saved=done.saved)
         messages.success(self.request, saved)
         return otherwise
 
-    def to_request(self, asked: ChangeRequest) -> HttpResponse:
+    def to_request(self, asked: ChangeRequest, *, saved: Sequence[str] = ()) -> HttpResponse:
         """The change request that asks for what was edited, to say there why, and to propose it."""
-        messages.info(self.request, asked_in(asked))
+        messages.info(self.request, asked_words(asked, saved=saved))
         return redirect("change", place=self.place.slug, change=asked.number)
 
     def context(self, **more: Any) -> dict[str, Any]:
@@ -114,13 +116,6 @@ class EditPage:
             "plan_address": self.address("plan-edit"),
             **more,
         }
-
-
-def asked_in(request: ChangeRequest) -> str:
-    return (
-        f"The plan is agreed, so nothing of that is changed yet: {request.reference} asks for it."
-        " Say there why, and propose it."
-    )
 
 
 def load_edit(request: HttpRequest, code: str) -> EditPage:

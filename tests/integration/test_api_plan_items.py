@@ -117,6 +117,16 @@ def test_what_needs_agreement_is_asked_for_and_changes_nothing(lead, row):
     asked = lead.post(ROWS, {"programme": row.programme.pk, "name": "Routers"}, format="json")
     assert (asked.status_code, asked.json()["change_request"]) == (202, "CR 1")
     assert answer.json()["change_request"] == "CR 1"
+    assert (answer.json()["saved"], "the row is as it was" in answer.json()["detail"]) == ([], True)
     row.refresh_from_db()
     assert row.version == 1
     assert PlanItem.objects.count() == 1
+
+
+def test_what_is_saved_at_once_beside_it_is_said(lead, row):
+    agree_baseline(programme=row.programme, items=[row])
+    found = patch(lead, row, finish="6/3/20", notes="Said.").json()
+    assert found["saved"] == ["notes"]
+    assert found["detail"].startswith("Saved at once: notes. The rest awaits agreement")
+    row.refresh_from_db()
+    assert (row.notes, row.finish) == ("Said.", date(2020, 2, 28))

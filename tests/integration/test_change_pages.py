@@ -80,6 +80,31 @@ def test_a_lead_asks_for_other_dates_of_a_row_and_two_people_agree(world):
     assert (item.baseline_finish, item.start_tbc) == (date(2020, 12, 19), True)
 
 
+def test_a_date_that_is_left_empty_stays_as_agreed_and_tbc_is_asked_for_by_saying_so(world):
+    lead, start = world.client(world.lead), address(world, "change-new", code="IT")
+    PlanItem.objects.filter(plan_id="13").update(baseline_start=date(2020, 1, 6))
+    item = PlanItem.objects.get(pk=world.items[2].pk)
+    assert b"Left empty it stays as agreed" in lead.get(start).content
+    lead.post(start, {"row": "IT 13", "kind": "re-date", "start": "", "finish": "18/12/2020"})
+    line = ChangeRequest.objects.get().lines.get()
+    assert (line.start, line.finish) == (item.baseline_start, date(2020, 12, 18))
+    more = address(world, "change-row", change=1)
+    lead.post(more, {"row": "IT 13", "kind": "re-date", "start": "tbc", "finish": ""})
+    line = ChangeRequest.objects.get().lines.get()
+    assert (line.start_tbc, line.finish) == (True, item.baseline_finish)
+    early = {"row": "IT 13", "kind": "re-date", "start": "", "finish": "1/1/2019"}
+    assert b"It would finish before it starts" in lead.post(more, early).content
+
+
+def test_a_row_that_is_agreed_to_be_tbc_stays_so_where_a_date_is_left_empty(world):
+    rows = PlanItem.objects.filter(plan_id="13")
+    rows.update(finish=None, finish_tbc=True, baseline_finish=None)
+    lead, start = world.client(world.lead), address(world, "change-new", code="IT")
+    lead.post(start, {"row": "IT 13", "kind": "re-date", "start": "6/1/2020", "finish": ""})
+    line = ChangeRequest.objects.get().lines.get()
+    assert (line.start, line.finish, line.finish_tbc) == (date(2020, 1, 6), None, True)
+
+
 def test_the_office_sees_on_its_place_what_waits_for_it(world):
     place = address(world, "place")
     assert "for you</a>" not in world.client(world.office).get(place).content.decode()

@@ -442,6 +442,44 @@ def test_in_an_agreed_plan_a_request_asks_for_dates_and_rows_and_nothing_of_that
     assert row(agreed, "1").removed_at is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"name": "Phone lines", "notes": "Said.", "finish": "6/3/20"},
+            "Saved at once: name and notes. The plan is agreed, so nothing else of that is changed yet:"
+            " CR 1 asks for it. Say there why, and propose it.",
+        ),
+        (
+            {"finish": "6/3/20"},
+            "The plan is agreed, so nothing of that is changed yet: CR 1 asks for it.",
+        ),
+    ],
+)
+def test_what_was_saved_at_once_and_what_waits_is_said(lead, agreed, changes, said):
+    page = lead.get(edit(lead, agreed, "4", **changes).headers["Location"])
+    assert said in text(page)
+    assert ("Saved at once" in text(page)) == ("name" in changes)
+
+
+def test_the_boards_of_a_row_and_a_split_rows_name_are_said_to_be_saved(lead, agreed):
+    board = BoardFactory(place=agreed.place)
+    answer = edit(lead, agreed, "4", finish="6/3/20", boards=[board.pk])
+    assert "Saved at once: boards." in text(lead.get(answer.headers["Location"]))
+    same = {"boards": [board.pk], "boards-seen": [board.pk]}
+    again = edit(lead, agreed, "4", finish="13/3/20", **same)
+    assert "Saved at once" not in text(lead.get(again.headers["Location"]))
+    data = {
+        "version": row(agreed, "2").version,
+        "first_name": "Lines, ordered",
+        "plan_id": "5",
+        "second_name": "Lines, laid",
+    }
+    split = lead.post(at(agreed, "item-split", "2"), data)
+    assert "Saved at once: name." in text(lead.get(split.headers["Location"]))
+    assert row(agreed, "2").name == "Lines, ordered"
+
+
 def test_in_an_agreed_plan_many_dates_are_asked_for_together(lead, agreed):
     lead.post(at(agreed, "plan-act"), {"do": "shift", "days": "5", "row": held(agreed, "2", "3")})
     paste(lead, agreed, "4", column="finish", cells="tbc")

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from icp.common import clock
 from icp.common.api import Body
 from programmes import access, selectors
+from programmes.agreement_words import saved_words
 from programmes.api import serializers as shown
 from programmes.api.versions import IF_MATCH, etag_of, version_from
 from programmes.edit_forms import Choices, RowForm, initial_of
@@ -23,6 +24,7 @@ from programmes.services.editing import Done, edit_row
 from programmes.services.restructuring import add_row
 
 HELD = "Awaits agreement: a change request is drafted, and the row is as it was."
+HELD_BESIDE = "The rest awaits agreement: a change request is drafted."
 
 
 class PlanItemWriteSerializer(Body):
@@ -74,10 +76,11 @@ class PlanItemCreateSerializer(PlanItemWriteSerializer):
 
 
 class AskedSerializer(serializers.Serializer[Any]):
-    """What came of an edit that needs to be agreed first."""
+    """What came of an edit that needs to be agreed first; ``saved`` are the fields that were written at once."""
 
     detail = serializers.CharField()
     change_request = serializers.CharField()
+    saved = serializers.ListField(child=serializers.CharField())
 
 
 STALE = OpenApiResponse(description="Somebody saved since; the answer holds what is stored.")
@@ -160,7 +163,12 @@ class WriteRows:
 
     def _answer(self, done: Done, code: int) -> Response:
         if done.request:
-            said = {"detail": HELD, "change_request": done.request.reference}
+            words = saved_words(done.saved)
+            said = {
+                "detail": f"{words} {HELD_BESIDE}" if words else HELD,
+                "change_request": done.request.reference,
+                "saved": [*done.saved],
+            }
             return Response(said, status=202)
         assert done.item is not None
         answer = self._shown(done.item.pk)
