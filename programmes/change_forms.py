@@ -163,8 +163,8 @@ class RowForm(DatesForm):
 
     def clean(self) -> dict[str, Any]:
         item = self.cleaned_data.get("row")
-        for name in ("start", "finish") if item else ():
-            if self.cleaned_data.get(name) == Day():
+        for name in ("start", "finish"):
+            if item is not None and self.cleaned_data.get(name) == Day():
                 self.cleaned_data[name] = agreed_day(item, name)
         return super().clean()
 

@@ -199,7 +199,7 @@ def positions(current: Sequence[int | None]) -> list[int]:
     ``current`` is what each row has, None for a new one. Rows that moved are given positions between
     their neighbours; where there is no room all rows are spaced anew.
     """
-    kept = _longest_rising(current)
+    kept = longest_rising(current)
     found: list[int] = []
     for start, stop in _gaps(kept, len(current)):
         low = current[start - 1] if start else 0
@@ -223,8 +223,8 @@ def _gaps(kept: set[int], count: int) -> Iterable[tuple[int, int]]:
             start = index + 1
 
 
-def _longest_rising(current: Sequence[int | None]) -> set[int]:
-    """Which rows may keep their positions: the longest rising run of them, above 0."""
+def longest_rising(current: Sequence[int | None]) -> set[int]:
+    """Which rows may keep their positions, by index: the longest rising run of them, above 0."""
     best: list[int] = []
     before: dict[int, int | None] = {}
     for index, value in enumerate(current):

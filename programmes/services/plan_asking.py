@@ -22,7 +22,7 @@ from programmes.rules.durations import DeclaredDuration
 from programmes.rules.outline import parents
 from programmes.selectors.changes import standing_lines
 from programmes.services.asked_lines import DraftLine
-from programmes.services.plan_order import merged_order
+from programmes.services.plan_order import merged
 
 TITLE = "Changes from a plan file"
 
@@ -31,7 +31,8 @@ TITLE = "Changes from a plan file"
 class Asked:
     """``now`` are the rows as they may be written at once, ``lines`` what is to be agreed of them.
 
-    ``waiting`` says which of it a request asks for already; ``notes`` what is worth a look.
+    ``waiting`` says which of it a request asks for already; ``notes`` what is worth a look. ``stay`` are the numbers
+    of the rows that are not moved yet.
     """
 
     now: list[PlanRow] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Asked:
     waiting: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    stay: set[str] = field(default_factory=set)
 
 
 class Asking:
@@ -57,13 +59,17 @@ class Asking:
             self.standing[_asked_key(line, line.request.programme_id)] = line.request.reference
 
     def part(
-        self, programme: Programme, existing: Mapping[str, PlanItem], rows: Sequence[PlanRow]
+        self,
+        programme: Programme,
+        existing: Mapping[str, PlanItem],
+        rows: Sequence[PlanRow],
+        moved: frozenset[str] = frozenset(),
     ) -> Asked:
-        """The rows of one programme. No query."""
+        """The rows of one programme, some ``moved`` to another place. No query."""
         if not needs_request(has_baseline=programme.pk in self.agreed, kind=Kind.ADD):
             return Asked(now=list(rows), errors=[_too_early(row) for row in rows if row.removed])
-        outline = _FileOutline(existing, rows, self.posts)
-        found = Asked()
+        outline = _FileOutline(existing, rows, self.posts, moved)
+        found = Asked(stay=outline.under_new)
         for row in rows:
             item = existing.get(row.plan_id)
             if item is None:
@@ -125,14 +131,12 @@ class _FileOutline:
         existing: Mapping[str, PlanItem],
         rows: Sequence[PlanRow],
         posts: Mapping[str, Post],
+        moved: frozenset[str] = frozenset(),
     ) -> None:
         self.existing, self.posts = existing, posts
-        wanted = {row.plan_id: row for row in rows}
-        self.order = merged_order(dict(existing), list(rows))
-        levels = [
-            wanted[number].outline_level if number in wanted else existing[number].outline_level
-            for number in self.order
-        ]
+        found = merged(existing, rows, moved)
+        self.order = found.order
+        levels = [found.levels[number] for number in self.order]
         self.parent: dict[str, str | None] = {
             number: self.order[above] if above is not None else None
             for number, above in zip(self.order, parents(levels), strict=True)

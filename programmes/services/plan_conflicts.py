@@ -10,9 +10,12 @@ from icp.common.tabular import CellError
 from programmes.importers.plan import PlanRow
 from programmes.models import PlanItem, Programme
 from programmes.rules.durations import DeclaredDuration
+from programmes.services.plan_order import moved_rows, row_before
 from programmes.services.plan_words import shown
 
 Existing = Mapping[int, Mapping[str, PlanItem]]
+# What a row's place in the author's order is called.
+PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,37 @@ class Meanwhile:
                 row = replace(row, **plan)
         return row
 
+    def moved(
+        self, programme: Programme, existing: Mapping[str, PlanItem], rows: Iterable[PlanRow]
+    ) -> frozenset[str]:
+        """The numbers of the rows that the file puts elsewhere. What only others moved since it was written stays
+        where they put it, and what both moved too, unless the file's place is asked for.
+        """
+        named = [row.plan_id for row in rows if row.plan_id in existing]
+        there = set(named)
+        now = [number for number in existing if number in there]
+        if named == now:
+            return frozenset()
+        then = sorted(now, key=lambda number: self._position_then(existing[number]))
+        by_file, by_others = moved_rows(then, named), moved_rows(then, now)
+        places = [row_before(order) for order in (then, now, named)]
+        for number in sorted(by_file & by_others, key=now.index):
+            reference = f"{programme.code} {number}"
+            takes_file = (reference, PLACE) in self.take
+            was, plan, file = (place_words(programme, place[number]) for place in places)
+            if plan == file:
+                continue
+            self._rows.add(existing[number].pk)
+            self.conflicts.append(Conflict(reference, PLACE, was, plan, file, takes_file))
+            if not takes_file:
+                by_file.discard(number)
+        return frozenset(by_file)
+
+    def _position_then(self, item: PlanItem) -> int:
+        """Where the row stood when the file was written."""
+        then = self.then.get(item.pk)
+        return item.position if then is None or then.position is None else then.position
+
     def _said_by(self, item: Any) -> dict[str, dict[str, Any]]:
         """What a file says of a row, by the name people see, as the fields of a file's row that say it."""
         duration = DeclaredDuration(
@@ -107,6 +141,11 @@ class Meanwhile:
 
     def is_in_conflict(self, item: PlanItem) -> bool:
         return item.pk in self._rows
+
+
+def place_words(programme: Programme, before: str | None) -> str:
+    """after IT 11; first in the plan"""
+    return f"after {programme.code} {before}" if before else "first in the plan"
 
 
 def _words(said: Mapping[str, Any]) -> str:

@@ -22,9 +22,15 @@ from programmes.services.asked_lines import DraftLine
 from programmes.services.changes import draft_lines
 from programmes.services.first_plan import agree_as_first
 from programmes.services.plan_asking import TITLE, Asked, Asking, differences
-from programmes.services.plan_conflicts import Conflict, Meanwhile, wrong_keys
+from programmes.services.plan_conflicts import (
+    PLACE,
+    Conflict,
+    Meanwhile,
+    place_words,
+    wrong_keys,
+)
 from programmes.services.plan_links import circles_of, links_of, links_that_wait, write_links
-from programmes.services.plan_order import merged_order, order_note
+from programmes.services.plan_order import merged, row_before
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
 from programmes.services.rows import hold_plans
@@ -211,12 +217,14 @@ def _compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[_Outcom
     for programme in programmes:
         # What others changed meanwhile is no change of the file's, and nothing to ask for.
         rows = meanwhile.settled(existing[programme.pk], by_programme[programme.code])
-        asked = asking.part(programme, existing[programme.pk], rows)
+        moved = meanwhile.moved(programme, existing[programme.pk], rows)
+        asked = asking.part(programme, existing[programme.pk], rows, moved)
         _tell_asked(preview, programme, asked)
         outcome = _compare_programme(
             programme,
             existing[programme.pk],
             asked.now,
+            moved - asked.stay,
             _Around(period, posts, file.failed, meanwhile),
             preview,
         )
@@ -283,6 +291,7 @@ def _compare_programme(
     programme: Programme,
     existing: dict[str, PlanItem],
     rows: list[PlanRow],
+    moved: frozenset[str],
     around: _Around,
     preview: PlanPreview,
 ) -> _Outcome:
@@ -298,9 +307,9 @@ def _compare_programme(
                 )
             )
     wanted = {row.plan_id: row for row in rows}
-    order = merged_order(existing, rows)
-    if said := order_note(existing, rows, order):
-        preview.notes.append(f"{programme.name}: {said[:1].lower()}{said[1:]}")
+    found = merged(existing, rows, moved)
+    order = found.order
+    replaced = _replaced(programme, existing, order, moved)
     outcome = _Outcome(programme)
     items: list[PlanItem] = []
     befores: list[dict[str, Any]] = []
@@ -310,6 +319,7 @@ def _compare_programme(
         item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
         item.programme = programme
         before = {name: getattr(item, name) for name in WRITTEN if name != "parent"}
+        item.outline_level = found.levels[plan_id]
         if plan_id in wanted:
             _apply(item, wanted[plan_id], around)
         item.position = position
@@ -322,9 +332,31 @@ def _compare_programme(
         outcome.parents.append((item, parent))
         if item.plan_id in wanted and not item.removed_at and parent and parent.removed_at:
             preview.errors.append(_under_removed(wanted[item.plan_id], item, parent))
-        moved = _moved(item, parent, references)
-        _sort_out(item, before, moved, outcome, preview, around, in_file=item.plan_id in wanted)
+        moves = _moved(item, parent, references) + replaced.get(item.plan_id, [])
+        _sort_out(item, before, moves, outcome, preview, around, in_file=item.plan_id in wanted)
     return outcome
+
+
+def _replaced(
+    programme: Programme, existing: dict[str, PlanItem], order: list[str], moved: frozenset[str]
+) -> dict[str, list[Change]]:
+    """Of the rows that the file moves: what each stood after, and comes after now. One that moves with the row before
+    it is not said to.
+    """
+    present = {number for number, item in existing.items() if not item.removed_at}
+    before = row_before([number for number in existing if number in present])
+    after = row_before([n for n in order if n in present or n not in existing])
+    return {
+        number: [
+            Change(
+                PLACE,
+                place_words(programme, before[number]),
+                place_words(programme, after[number]),
+            )
+        ]
+        for number in moved & present
+        if before[number] != after[number]
+    }
 
 
 def _under_removed(row: PlanRow, item: PlanItem, parent: PlanItem) -> CellError:
@@ -369,7 +401,7 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
 def _sort_out(
     item: PlanItem,
     before: dict[str, Any],
-    moved: list[Change],
+    moves: list[Change],
     outcome: _Outcome,
     preview: PlanPreview,
     around: _Around,
@@ -385,18 +417,21 @@ def _sort_out(
         Change(label, around.shown(name, before[name]), around.shown(name, getattr(item, name)))
         for name, label in LABELS.items()
         if before[name] != getattr(item, name)
-    ] + moved
+    ] + moves
     differing = {name for name in before if before[name] != getattr(item, name)}
     if differing:
         outcome.changed.append(item)
         outcome.fields |= differing
+    if item.removed_at:
+        # It goes with the heading that it stood under, and nobody looks for it.
+        return
     if changes:
         preview.changed[reference] = changes
     elif in_file and around.meanwhile.is_in_conflict(item):
         pass
     elif in_file:
         preview.unchanged += 1
-    elif not item.removed_at and (item.programme.code, item.plan_id) not in around.failed:
+    elif (item.programme.code, item.plan_id) not in around.failed:
         preview.left.append(reference)
 
 

@@ -97,21 +97,3 @@ def test_no_file_puts_a_row_under_one_that_was_removed():
     [error] = plan_import.preview_plan(place=it.place, file=file).errors
     assert (error.row, error.column) == (3, "outline_level")
     assert error.problem == "IT 3 would stand under IT 2, which was removed from the plan"
-
-
-@pytest.mark.django_db
-def test_a_file_in_another_order_is_told_what_becomes_of_it():
-    it = ProgrammeFactory(code="IT", name="IT Enabler")
-    imported(it, *({"plan_id": number} for number in "123"))
-    assert imported(it, *({"plan_id": number} for number in "123")).notes == []
-    [taken] = imported(
-        it, {"plan_id": "2", "name": "Renamed"}, {"plan_id": "1"}, {"plan_id": "3"}
-    ).notes
-    assert taken.startswith(
-        "IT Enabler: the file has its rows in another order than the plan: that is taken"
-    )
-    rows.remove_row(item=PlanItem.objects.get(plan_id="3"), because="Not funded.")
-    [stays] = imported(it, {"plan_id": "1"}, {"plan_id": "2", "name": "Renamed"}).notes
-    assert "They stay where they are" in stays
-    order = PlanItem.objects.present().order_by("position").values_list("plan_id", flat=True)
-    assert list(order) == ["2", "1"]
