@@ -2,32 +2,85 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from finance.models import (
     BudgetLine,
+    Commentary,
     FinanceMonth,
     FinanceReport,
     MonthException,
     MonthState,
+    Position,
+    Submission,
+    SubmissionState,
     Virement,
 )
 from finance.models.month import FinanceMonthQuerySet
 from finance.models.report import FinanceReportQuerySet
 from icp.accounts.models import User
 from programmes.access import Roles
-from programmes.models import Organisation, Place
+from programmes.models import FinanceLead, Organisation, Place
+
+# From when on a partner's figures of a month are read by others (docs/adr/0014-figures-in-hand.md): by who runs or
+# watches the money once they are handed in, by other partners' finance leads once they are accepted.
+HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.QUERIED, SubmissionState.ACCEPTED)
+ACCEPTED = (SubmissionState.ACCEPTED,)
 
 
 def may_read(*, roles: Roles) -> bool:
-    """Who reads figures as they are entered."""
+    """Who reads months, lines and virements; whose figures, :func:`readable_partners` says."""
     return roles.sees_money
+
+
+def _read_by_others(roles: Roles) -> tuple[SubmissionState, ...]:
+    """In which states somebody with these roles reads figures of a partner that is not theirs."""
+    if roles.programme_finance or roles.office or roles.auditor:
+        return HANDED_IN
+    return ACCEPTED if roles.finance_of else ()
+
+
+def readable_partners(*, month: FinanceMonth, roles: Roles) -> set[int]:
+    """The partners whose figures of the month somebody with these roles reads. Two queries."""
+    own = partners_to_enter(place=month.place, roles=roles)
+    shown = Submission.objects.filter(month=month, state__in=_read_by_others(roles))
+    return {
+        *own.values_list("pk", flat=True),
+        *shown.values_list("organisation_id", flat=True),
+    }
+
+
+def positions_of(*, place: Place, roles: Roles) -> "QuerySet[Position]":
+    """The figures of a place, of every month, that somebody with these roles reads."""
+    found = Position.objects.filter(month__place=place)
+    if not may_read(roles=roles):
+        return found.none()
+    shown = Submission.objects.filter(
+        month=OuterRef("month"),
+        organisation=OuterRef("line__organisation"),
+        state__in=_read_by_others(roles),
+    )
+    own = partners_to_enter(place=place, roles=roles).values("pk")
+    return found.filter(Q(line__organisation__in=own) | Exists(shown))
 
 
 def months_of(*, place: Place, roles: Roles) -> FinanceMonthQuerySet:
     """The months of a place that somebody with these roles may see."""
     months = FinanceMonth.objects.filter(place=place)
     return months if may_read(roles=roles) else months.none()
+
+
+def commentary_of(*, month: FinanceMonth, roles: Roles) -> "QuerySet[Commentary]":
+    """The words of a month: of partners whose figures this person reads, and of workstreams once all are."""
+    said = Commentary.objects.filter(month=month)
+    if month.is_closed:
+        return said
+    reads = readable_partners(month=month, roles=roles)
+    shared = Q(workstream__isnull=False)
+    if not (roles.programme_finance or roles.office or roles.auditor):
+        partners = Organisation.objects.filter(place=month.place, budget_lines__year=month.year)
+        shared &= Q() if not partners.exclude(pk__in=reads).exists() else Q(pk__in=[])
+    return said.filter(Q(organisation__in=reads) | shared)
 
 
 def lines_of(*, place: Place, roles: Roles) -> "QuerySet[BudgetLine]":
@@ -40,15 +93,26 @@ def virements_of(*, place: Place, roles: Roles) -> "QuerySet[Virement]":
     return found if may_read(roles=roles) else found.none()
 
 
-def may_enter_for(*, roles: Roles, organisation_id: int) -> bool:
-    """A finance lead enters for their own organisation; the programme finance lead for any."""
-    return roles.programme_finance or organisation_id in roles.finance_of
+def _has_a_lead() -> Exists:
+    return Exists(FinanceLead.objects.filter(organisation=OuterRef("pk"), user__is_active=True))
+
+
+def may_enter_for(*, roles: Roles, organisation: Organisation) -> bool:
+    """A finance lead enters for their own organisation; the programme finance lead for one that has no lead."""
+    if organisation.pk in roles.finance_of or not roles.programme_finance:
+        return organisation.pk in roles.finance_of
+    return _entered_by(Organisation.objects.filter(pk=organisation.pk), roles).exists()
+
+
+def _entered_by(partners: "QuerySet[Organisation]", roles: Roles) -> "QuerySet[Organisation]":
+    own = Q(pk__in=roles.finance_of)
+    return partners.filter(own | ~_has_a_lead() if roles.programme_finance else own)
 
 
 def partners_to_enter(*, place: Place, roles: Roles) -> "QuerySet[Organisation]":
     """The partners whose figures somebody with these roles enters."""
     partners = Organisation.objects.filter(place=place, budget_lines__isnull=False).distinct()
-    return partners if roles.programme_finance else partners.filter(pk__in=roles.finance_of)
+    return _entered_by(partners, roles)
 
 
 def gate(*, roles: Roles, month: FinanceMonth, user: User, on: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from programmes.errors import Refused
+from programmes.errors import Refused, Stale
 
 if TYPE_CHECKING:
     from finance.models import Position
@@ -27,6 +27,10 @@ class StalePosition(Refused):
     def __init__(self, sentence: str, current: Mapping[int, "Position | None"]) -> None:
         super().__init__(sentence)
         self.current = dict(current)
+
+
+class StaleMoney(Stale):
+    """It is not what this person looked at: ``current`` is what is stored now."""
 
 
 class CannotHandIn(Refused):

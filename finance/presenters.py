@@ -33,6 +33,7 @@ class PrintedRow:
     kind: str
     figures: list[Figure]
     group: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ WATCHERS = frozenset({ADMINISTRATOR, AUDITOR})
 MONEY = frozenset({OFFICE, FINANCE, PROGRAMME_FINANCE, AUDITOR})
 # A finance lead for their own organisation.
 ENTERERS = frozenset({FINANCE, PROGRAMME_FINANCE})
+# Where a partner has a finance lead, nobody enters in their place.
+ITS_ENTERER = frozenset({FINANCE})
 RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
 
 # Half signed in, or with a link from a mail: no role is.
@@ -190,9 +192,9 @@ ADDRESSES = (
         "money-month-act", "close a month to finance leads, close it, accept, ask", RUNS_MONTHS, 403
     ),
     page("month-end", "a partner's figures of a month", MONEY, 403),
-    press("month-end", "enter, hand in, recall", ENTERERS, 403),
-    page("month-end-bring", "bring a spreadsheet", ENTERERS, 403),
-    press("month-end-bring", "show what a spreadsheet says", ENTERERS, 403),
+    press("month-end", "enter, hand in, recall", ITS_ENTERER, 403),
+    page("month-end-bring", "bring a spreadsheet", ITS_ENTERER, 403),
+    press("month-end-bring", "show what a spreadsheet says", ITS_ENTERER, 403),
     page("month-end-download", "a partner's figures as a file", MONEY, 403),
     page("money-commentary", "the words beside a month's figures", MONEY, 403),
     press("money-commentary", "draft, accept", RUNS_MONTHS, 403),

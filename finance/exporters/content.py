@@ -4,17 +4,28 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from finance.models import Basis, Commentary, FinanceMonth, SavingsPosition
+from django.db.models import Q
+
+from finance.models import (
+    Basis,
+    BudgetLine,
+    Commentary,
+    FinanceMonth,
+    FinanceReport,
+    SavingsPosition,
+)
 from finance.rules.exposure import Bridge, Exposure, bridge, share_of_total
 from finance.rules.positions import Amounts, total
-from finance.rules.summary import SECTIONS, Line, Row
+from finance.rules.summary import SECTIONS, Line, Row, amounts_of
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_of, savings_of
+from finance.selectors.months import accepted_partners
 from icp.common.money import plain
 from programmes.models import Organisation, Programme
 
 # How the report's content is laid out. A new layout gets a new number, and what is published keeps its own.
 SCHEMA = 1
+PARTS = ("consolidated", "workstreams", "organisations", "risks", "savings", "not_entered")
 FIGURES = (
     "annual_budget",
     "ytd_budget",
@@ -28,21 +39,27 @@ FIGURES = (
 def month_content(*, month: FinanceMonth) -> dict[str, Any]:
     """The consolidated summary, the views by workstream and partner, risks and savings of one month.
 
-    At most ten queries, however many lines there are.
+    Of a month that was closed, as it was stamped; of one that is open, all that is entered. At most ten queries,
+    however many lines there are.
     """
+    stamped = FinanceReport.objects.filter(month=month).only("content").first()
+    if stamped is not None:
+        return {name: stamped.content[name] for name in PARTS}
     return _read(month)[0]
 
 
 def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
-    """The month's content, and the bridge of the same figures."""
-    lines, missing = summary_lines(month=month)
+    """The month's content, and the bridge of the same figures. A closed month holds what was accepted."""
+    partners = accepted_partners(month=month) if month.is_closed else None
+    lines, missing = summary_lines(month=month, partners=partners)
     exposures = exposures_of(month=month)
-    variance = total(one.amounts for one in lines if one.is_in_fund).forecast_variance
+    inside = amounts_of(one for one in lines if one.is_in_fund)
+    variance = total(inside).forecast_variance if inside else None
     content = {
         **views_content(lines, month=month),
         "risks": [risk_content(one, exposures) for one in exposures],
         "savings": [savings_content(one) for one in savings_of(month=month)],
-        "not_entered": [str(line) for line in missing],
+        "not_entered": [missing_content(line) for line in missing],
     }
     return content, bridge(variance, exposures)
 
@@ -58,7 +75,10 @@ def views_content(lines: Sequence[Line], *, month: FinanceMonth) -> dict[str, An
 
 def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     """All that the finance report prints, frozen as it is: :func:`month_content`, and the words beside it."""
-    said = Commentary.objects.filter(month=month).select_related("organisation", "workstream")
+    theirs = Q(organisation__isnull=True) | Q(organisation__in=accepted_partners(month=month))
+    # A draft of figures that were not stamped is of nothing that the report prints.
+    said = Commentary.objects.filter(theirs | Q(accepted_at__isnull=False), month=month)
+    said = said.select_related("organisation", "workstream")
     bases = Basis.objects.filter(organisation__place_id=month.place_id, year=month.year)
     content, steps = _read(month)
     return {
@@ -110,6 +130,8 @@ def row_content(row: Row) -> dict[str, Any]:
         "section": row.section,
         "label": row.label,
         "kind": row.kind,
+        "lines_not_entered": row.lacking,
+        "absent": row.absent or None,
         "organisation": row.organisation or None,
         **amounts_content(row.amounts),
         **({} if row.amounts else {"annual_budget": plain(row.annual_budget)}),
@@ -121,6 +143,15 @@ def amounts_content(amounts: Amounts | None) -> dict[str, str | None]:
         return dict.fromkeys((*FIGURES, "prior_month_variance"))
     figures = {name: plain(getattr(amounts, name)) for name in FIGURES}
     return figures | {"prior_month_variance": plain(amounts.prior_forecast_variance)}
+
+
+def missing_content(line: BudgetLine) -> dict[str, str]:
+    """A line that is in no figure of the month."""
+    return {
+        "organisation": line.organisation.short_name,
+        "fund": line.fund,
+        "line": line.label,
+    }
 
 
 def risk_content(one: Exposure, found: Sequence[Exposure]) -> dict[str, Any]:

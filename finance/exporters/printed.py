@@ -1,11 +1,13 @@
 """A month's content (schema 1) as it is printed: £000, workstreams in £m, unfavourable in brackets."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
 from icp.common.money import UNKNOWN, in_millions, in_thousands
+from icp.common.words import plural
 
 COLUMNS = (
     ("annual_budget", "Annual budget"),
@@ -46,14 +48,36 @@ def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
     for row in rows:
         group = SECTION_WORDS[row["section"]] if row["section"] != last else ""
         last = row["section"]
-        figures = [_figure(row[column], column, write) for column, _ in COLUMNS]
-        printed.append(PrintedRow(row["label"], row["kind"], figures, group))
+        absent = row.get("absent") or UNKNOWN
+        figures = [_figure(row[column], column, write, absent) for column, _ in COLUMNS]
+        printed.append(PrintedRow(row["label"], row["kind"], figures, group, without_words(row)))
     return printed
 
 
-def _figure(value: str | None, column: str, write: Any) -> Figure:
-    text = UNKNOWN if value is None else write(Decimal(value))
+def without_words(row: Mapping[str, Any]) -> str:
+    """Of a sum that lacks some of its lines: how many."""
+    count = row.get("lines_not_entered", 0)
+    if not count or row["ytd_actual"] is None:
+        return ""
+    return f"without {plural(count, 'line')}"
+
+
+def _figure(value: str | None, column: str, write: Any, absent: str) -> Figure:
+    # A sum without a month before it says so by a dash; only a sum that is not there says why.
+    missing = UNKNOWN if column == "prior_month_variance" else absent
+    text = missing if value is None else write(Decimal(value))
     return Figure(text, column in VARIANCES and text.startswith("("))
+
+
+def not_entered(content: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """How many lines of each partner are in no figure, in the order of partners."""
+    return list(Counter(one["organisation"] for one in content["not_entered"]).items())
+
+
+def not_entered_words(content: Mapping[str, Any]) -> str:
+    """CCG 3 lines, LBH 1 line."""
+    said = not_entered(content)
+    return ", ".join(f"{name} {plural(count, 'line')}" for name, count in said)
 
 
 def risks(content: Mapping[str, Any]) -> list[dict[str, Any]]:

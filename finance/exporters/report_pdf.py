@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from finance.exporters.printed import bridge_steps, risks, savings, tables
+from finance.exporters.printed import bridge_steps, not_entered_words, risks, savings, tables
 from icp.common.pdf import render_pdf
 from icp.common.words import british_date
 
@@ -31,7 +31,7 @@ def report_pdf(
         "bridge": bridge_steps(content),
         "commentary": content["commentary"],
         "basis": content["basis"],
-        "not_entered": content["not_entered"],
+        "not_entered": not_entered_words(content),
     }
     if created:
         data["created"] = created

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
-from finance.exporters.printed import COLUMNS, SECTION_WORDS, TITLES
+from finance.exporters.printed import COLUMNS, SECTION_WORDS, TITLES, without_words
 from icp.common.tabular.marks import mark, tidy
 
 # A formula for a column that follows from others, by their places in COLUMNS.
@@ -61,7 +61,8 @@ def _view(
         line = at[index] = 4 + index
         sheet.write_string(line, 0, SECTION_WORDS[row["section"]])
         bold = formats["bold"] if row["kind"] != "line" else None
-        sheet.write_string(line, 1, mark(tidy(row["label"])), bold)
+        without = f" ({without_words(row)})" if without_words(row) else ""
+        sheet.write_string(line, 1, mark(tidy(row["label"] + without)), bold)
         parts = [at[part] for part in _parts(rows, index)]
         for place, name in enumerate(NAMES, start=2):
             _cell(sheet, line, place, row, name, parts, formats)
@@ -95,7 +96,7 @@ def _cell(
 ) -> None:
     style = formats["money" if row["kind"] == "line" else "total"]
     if row[name] is None:
-        sheet.write_string(line, place, "not available", formats["text"])
+        sheet.write_string(line, place, row.get("absent") or "not available", formats["text"])
         return
     value = float(Decimal(row[name]))
     if name in FOLLOWS and row["ytd_actual"] is not None:

@@ -112,21 +112,21 @@ class Bridge:
     an opportunity or a mitigation gives it back.
     """
 
-    reported: Decimal
+    reported: Decimal | None
     risks: Decimal
     offsets: Decimal
 
     @property
-    def unmitigated(self) -> Decimal:
-        return self.reported - self.risks
+    def unmitigated(self) -> Decimal | None:
+        return None if self.reported is None else self.reported - self.risks
 
     @property
-    def mitigated(self) -> Decimal:
-        return self.unmitigated + self.offsets
+    def mitigated(self) -> Decimal | None:
+        return None if self.unmitigated is None else self.unmitigated + self.offsets
 
 
-def bridge(reported: Decimal, found: Sequence[Exposure]) -> Bridge:
-    """``reported`` is the forecast variance of the same partners."""
+def bridge(reported: Decimal | None, found: Sequence[Exposure]) -> Bridge:
+    """``reported`` is the forecast variance of the same partners; None where nothing is entered."""
     offsets = (side_of(found, OPPORTUNITY), side_of(found, MITIGATION))
     return Bridge(
         reported=reported,

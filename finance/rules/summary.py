@@ -8,12 +8,15 @@ from finance.rules.positions import NOUGHT, Amounts, total
 
 POOLED, ALIGNED, UNSPLIT, COLLABORATION = "pooled", "aligned", "unsplit", "in collaboration"
 SPLIT_FUNDS = (POOLED, ALIGNED)
+# Why a line has no figures: nothing is, or they are its partner's own until it hands them in.
+NOT_ENTERED, NOT_HANDED_IN = "not entered", "not handed in"
 
 
 @dataclass(frozen=True)
 class Line:
     """One line's position. ``workstream`` is empty where it is attributed to none.
 
+    ``amounts`` is None where there is none to add up; ``absent`` says why in print.
     ``pooled_budget`` and ``aligned_budget`` are how an unsplit line's annual budget divides, where its partner
     says so.
     """
@@ -21,10 +24,11 @@ class Line:
     organisation: str
     fund: str
     name: str
-    amounts: Amounts
+    amounts: Amounts | None
     workstream: str = ""
     pooled_budget: Decimal | None = None
     aligned_budget: Decimal | None = None
+    absent: str = ""
 
     @property
     def is_in_fund(self) -> bool:
@@ -34,7 +38,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One printed row. ``amounts`` is None where the partner has no split; ``annual_budget`` may be known even so.
+    """One printed row. ``amounts`` is None where the partner has no split, ``annual_budget`` may be known even so;
+    and where none of its lines is entered: ``absent`` then says which. ``lacking`` counts the lines that are in no
+    figure of it.
 
     ``kind`` is line, subtotal or total.
     """
@@ -45,6 +51,8 @@ class Row:
     amounts: Amounts | None
     organisation: str = ""
     annual_budget: Decimal | None = None
+    lacking: int = 0
+    absent: str = ""
 
 
 def consolidated(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
@@ -84,7 +92,7 @@ def _fund(fund: str, lines: Sequence[Line], order: Sequence[str]) -> list[Row]:
         return []
     label = f"{fund.capitalize()}: {_named(split)}" if unsplit else f"{fund.capitalize()} total"
     if split:
-        rows.append(Row(fund, label, "subtotal" if unsplit else "total", total(_of(mine))))
+        rows.append(_row(fund, label, mine, kind="subtotal" if unsplit else "total"))
     return rows
 
 
@@ -105,16 +113,16 @@ def workstreams(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
     inside = [one for one in lines if one.is_in_fund]
     named = [one for one in inside if one.workstream]
     rows = [
-        Row("workstream", name, "line", total(_of(mine)))
+        _row("workstream", name, mine)
         for name in order
         if (mine := [one for one in named if one.workstream == name])
     ]
-    rows.append(_total("workstream", "All workstreams", named, kind="subtotal"))
+    rows.append(_row("workstream", "All workstreams", named, kind="subtotal"))
     others = [one for one in inside if not one.workstream]
     for name in dict.fromkeys(one.name for one in others):
         found = [one for one in others if one.name == name]
-        rows.append(Row("not attributed", name, "line", total(_of(found))))
-    rows.append(_total("not attributed", "Not attributed to a workstream", others, kind="subtotal"))
+        rows.append(_row("not attributed", name, found))
+    rows.append(_row("not attributed", "Not attributed to a workstream", others, kind="subtotal"))
     rows.append(_total("all", "Grand total", inside))
     return rows
 
@@ -130,18 +138,36 @@ def organisations(lines: Sequence[Line], *, order: Sequence[str]) -> list[Row]:
 
 def _by_partner(section: str, lines: Sequence[Line], order: Sequence[str]) -> list[Row]:
     return [
-        Row(section, name, "line", total(_of(mine)), name)
+        _row(section, name, mine, organisation=name)
         for name in order
         if (mine := [one for one in lines if one.organisation == name])
     ]
 
 
-def _total(section: str, label: str, lines: Sequence[Line], *, kind: str = "total") -> Row:
-    return Row(section, label, kind, total(_of(lines)))
+def _total(section: str, label: str, lines: Sequence[Line]) -> Row:
+    return _row(section, label, lines, kind="total")
 
 
-def _of(lines: Iterable[Line]) -> list[Amounts]:
-    return [one.amounts for one in lines]
+def _row(
+    section: str, label: str, lines: Sequence[Line], *, kind: str = "line", organisation: str = ""
+) -> Row:
+    """The sum of what is entered. Of lines none of which is entered there is no sum, and it is not nought."""
+    known = amounts_of(lines)
+    words = [one.absent for one in lines if one.amounts is None]
+    return Row(
+        section,
+        label,
+        kind,
+        total(known) if known or not lines else None,
+        organisation,
+        lacking=len(words),
+        absent=words[0] if len(set(words)) == 1 else NOT_ENTERED if words else "",
+    )
+
+
+def amounts_of(lines: Iterable[Line]) -> list[Amounts]:
+    """The figures of those lines that have them."""
+    return [one.amounts for one in lines if one.amounts is not None]
 
 
 def _named(names: Sequence[str]) -> str:

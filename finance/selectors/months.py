@@ -30,8 +30,13 @@ def submissions_of(*, month: FinanceMonth) -> dict[int, Submission]:
     return {one.organisation_id: one for one in found}
 
 
+def accepted_partners(*, month: FinanceMonth) -> set[int]:
+    """The partners whose figures of the month are accepted: what a closed month holds."""
+    accepted = Submission.objects.filter(month=month, state=SubmissionState.ACCEPTED)
+    return set(accepted.values_list("organisation_id", flat=True))
+
+
 def not_accepted(*, month: FinanceMonth) -> list[Organisation]:
     """The partners whose figures are still to be handed in or accepted."""
-    accepted = Submission.objects.filter(month=month, state=SubmissionState.ACCEPTED)
-    done = set(accepted.values_list("organisation_id", flat=True))
+    done = accepted_partners(month=month)
     return [one for one in partners_of(place=month.place, year=month.year) if one.pk not in done]

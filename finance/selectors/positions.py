@@ -1,8 +1,9 @@
 """Positions of a month, as the rules read them."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from finance.models import (
     FIGURES,
@@ -12,22 +13,34 @@ from finance.models import (
     FinanceRules,
     Position,
     Submission,
+    SubmissionState,
 )
 from finance.rules.checks import Entered, Thresholds
 from finance.rules.positions import Amounts
-from finance.rules.summary import Line
+from finance.rules.summary import NOT_ENTERED, NOT_HANDED_IN, Line
 from finance.selectors.budgets import budgets_of
 from finance.selectors.months import month_before
 from programmes.models import Organisation, Place
 
 
 def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
-    """Each line's forecast variance in the stamped month before, by line. Two queries at most."""
+    """Each line's forecast variance in the stamped month before, by line. Two queries at most.
+
+    Figures that nobody had accepted when it closed were not stamped.
+    """
     before = month_before(month)
     if before is None:
         return {}
+    accepted = Submission.objects.filter(
+        month=before,
+        organisation=OuterRef("line__organisation"),
+        state=SubmissionState.ACCEPTED,
+    )
     said = Position.objects.filter(
-        month=before, annual_budget__isnull=False, forecast_outturn__isnull=False
+        Exists(accepted),
+        month=before,
+        annual_budget__isnull=False,
+        forecast_outturn__isnull=False,
     )
     return dict(
         said.annotate(variance=F("annual_budget") - F("forecast_outturn")).values_list(
@@ -36,29 +49,46 @@ def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
     )
 
 
-def summary_lines(*, month: FinanceMonth) -> tuple[list[Line], list[BudgetLine]]:
-    """The month's lines for the summary, and those that are not wholly entered. Four queries."""
+def summary_lines(
+    *, month: FinanceMonth, partners: Collection[int] | None = None
+) -> tuple[list[Line], list[BudgetLine]]:
+    """The month's lines for the summary, and those that have no figures in it. Four queries.
+
+    With ``partners`` only the figures of these: those of others are still in their own hands.
+    """
     prior = prior_variances(month=month)
     said = {one.line_id: one for one in Position.objects.filter(month=month)}
     found, missing = [], []
     for line in lines_in(month=month):
-        position = said.get(line.pk)
-        if position is None or not position.is_complete:
+        is_shown = partners is None or line.organisation_id in partners
+        position = said.get(line.pk) if is_shown else None
+        amounts = amounts_of(position, prior=prior.get(line.pk))
+        if amounts is None:
             missing.append(line)
-            continue
-        figures = {name: getattr(position, name) for name in FIGURES}
-        found.append(
-            Line(
-                organisation=line.organisation.short_name,
-                fund=line.fund,
-                name=line.label,
-                amounts=Amounts(**figures, prior_forecast_variance=prior.get(line.pk)),
-                workstream=line.workstream.name if line.workstream else "",
-                pooled_budget=line.pooled_budget,
-                aligned_budget=line.aligned_budget,
-            )
-        )
+        absent = "" if amounts else NOT_ENTERED if is_shown else NOT_HANDED_IN
+        found.append(_summary_line(line, amounts, absent))
     return found, missing
+
+
+def amounts_of(position: Position | None, *, prior: Decimal | None) -> Amounts | None:
+    """What is stored of a line, once all of it is entered."""
+    if position is None or not position.is_complete:
+        return None
+    figures = {name: getattr(position, name) for name in FIGURES}
+    return Amounts(**figures, prior_forecast_variance=prior)
+
+
+def _summary_line(line: BudgetLine, amounts: Amounts | None, absent: str) -> Line:
+    return Line(
+        organisation=line.organisation.short_name,
+        fund=line.fund,
+        name=line.label,
+        amounts=amounts,
+        workstream=line.workstream.name if line.workstream else "",
+        pooled_budget=line.pooled_budget,
+        aligned_budget=line.aligned_budget,
+        absent=absent,
+    )
 
 
 def lines_in(*, month: FinanceMonth, organisation: Organisation | None = None) -> list[BudgetLine]:

@@ -1,12 +1,12 @@
 """Words beside a month's figures: drafted from them, written and accepted by people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from finance.errors import CannotEnter
-from finance.models import Commentary, FinanceMonth
+from finance.errors import CannotEnter, StaleMoney
+from finance.models import HANDED_IN, Commentary, FinanceMonth, Submission
 from finance.rules.commentary import draft
 from finance.rules.positions import Amounts
 from finance.rules.summary import Line
@@ -18,14 +18,18 @@ from programmes.models import Organisation, Programme
 
 
 @transaction.atomic
-def draft_commentary(*, month: FinanceMonth) -> list[Commentary]:
+def draft_commentary(*, month: FinanceMonth, states: Sequence[str] = HANDED_IN) -> list[Commentary]:
     """A draft for every partner and workstream that has none; drafts follow the figures until somebody accepts one.
+
+    They are of figures in one of ``states``: what is in hand is its partner's own.
 
     Raises:
         CannotEnter: the month is closed.
     """
     month = lock_month_for_entry(month)
-    lines, _ = summary_lines(month=month)
+    handed_in = Submission.objects.filter(month=month, state__in=states)
+    partners = set(handed_in.values_list("organisation_id", flat=True))
+    lines = [one for one in summary_lines(month=month, partners=partners)[0] if one.amounts]
     kept = {_about(one): one for one in Commentary.objects.select_for_update().filter(month=month)}
     for about, text in _drafts(month, lines):
         found = kept.get(_key(about))
@@ -50,7 +54,8 @@ def accept_commentary(
     """Keep ``text`` as a person's words. Accepting the same words again changes nothing.
 
     Raises:
-        CannotEnter: the month is closed, nothing is said, or somebody else wrote meanwhile.
+        CannotEnter: the month is closed, or nothing is said.
+        StaleMoney: somebody else wrote meanwhile.
     """
     lock_month_for_entry(commentary.month)
     found = Commentary.objects.select_for_update().get(pk=commentary.pk)
@@ -59,8 +64,8 @@ def accept_commentary(
     if not text.strip():
         raise CannotEnter("Say something, or leave the draft as it is.")
     if found.version != expected_version:
-        raise CannotEnter(
-            f"Somebody else wrote meanwhile: “{found.text}”. Put both together, then accept."
+        raise StaleMoney(
+            f"Somebody else wrote meanwhile: “{found.text}”. Put both together, then accept.", found
         )
     found.text, found.accepted_by, found.accepted_at = text, by, at
     found.version += 1
@@ -94,5 +99,6 @@ def _drafts(
 def _by(lines: list[Line], field: str) -> dict[str, list[Amounts]]:
     found: dict[str, list[Amounts]] = {}
     for one in lines:
-        found.setdefault(getattr(one, field), []).append(one.amounts)
+        if one.amounts:
+            found.setdefault(getattr(one, field), []).append(one.amounts)
     return found

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from finance.errors import CannotCloseMonth, CannotEnter
-from finance.models import FinanceMonth, MonthException, MonthState
+from finance.errors import CannotCloseMonth, CannotEnter, StaleMoney
+from finance.models import FinanceMonth, MonthException, MonthState, SubmissionState
 from finance.rules.years import FinanceMonthKey
 from finance.selectors.months import not_accepted
 from finance.services.commentary import draft_commentary
@@ -23,31 +23,57 @@ def open_month(*, place: Place, key: FinanceMonthKey) -> FinanceMonth:
 
 
 @transaction.atomic
-def lock_month(*, month: FinanceMonth, locks_on: date | None = None) -> FinanceMonth:
-    """Close a month to finance leads: now, or from a day on.
+def lock_month(
+    *, month: FinanceMonth, locks_on: date | None = None, expected_version: int | None = None
+) -> FinanceMonth:
+    """Close a month to finance leads: now, or from a day on. Doing it again changes nothing.
+
+    ``expected_version`` is the one that was looked at; a program that has looked at none leaves it out.
 
     Raises:
         CannotEnter: it is closed for good.
+        StaleMoney: somebody locked, opened or dated it meanwhile.
     """
-    found = _for_update(month)
-    if locks_on is None:
-        found.state = MonthState.LOCKED
-    found.locks_on = locks_on
-    found.save()
-    return found
+    state = MonthState.LOCKED if locks_on is None else MonthState.OPEN
+    return _set_gate(month, state, locks_on, expected_version)
 
 
 @transaction.atomic
-def unlock_month(*, month: FinanceMonth) -> FinanceMonth:
-    """Open a month to finance leads again.
+def unlock_month(*, month: FinanceMonth, expected_version: int | None = None) -> FinanceMonth:
+    """Open a month to finance leads again, without a day from which it closes.
 
     Raises:
         CannotEnter: it is closed for good.
+        StaleMoney: as :func:`lock_month`.
     """
+    return _set_gate(month, MonthState.OPEN, None, expected_version)
+
+
+def _set_gate(
+    month: FinanceMonth, state: MonthState, locks_on: date | None, expected_version: int | None
+) -> FinanceMonth:
     found = _for_update(month)
-    found.state, found.locks_on = MonthState.OPEN, None
+    if (found.state, found.locks_on) == (state, locks_on):
+        return found
+    _check_version(found, expected_version)
+    found.state, found.locks_on = state, locks_on
+    found.version += 1
     found.save()
     return found
+
+
+def _check_version(found: FinanceMonth, expected_version: int | None) -> None:
+    if expected_version is not None and found.version != expected_version:
+        raise StaleMoney(
+            f"Somebody changed {found} since you looked: it is {gate_words(found)} now.", found
+        )
+
+
+def gate_words(month: FinanceMonth) -> str:
+    """How a month stands to finance leads: open, open until a day, or closed to them."""
+    if month.state == MonthState.OPEN and month.locks_on:
+        return f"open, and closed to finance leads from {british_date(month.locks_on)}"
+    return month.get_state_display().lower()
 
 
 @transaction.atomic
@@ -70,12 +96,14 @@ def close_month(
     at: datetime,
     today: date,
     without_late_partners: bool = False,
+    expected_version: int | None = None,
 ) -> FinanceMonth:
     """Close the month: its positions and its report are stamped, and the next month opens. Closing twice changes nothing.
 
     Raises:
         CannotCloseMonth: before its last day is over, while an earlier month is open, or while a partner's
-            figures are not accepted and ``without_late_partners`` is not set.
+            figures are not accepted and ``without_late_partners`` is not set. What is not accepted is not stamped.
+        StaleMoney: somebody changed the month meanwhile.
     """
     found = (
         FinanceMonth.objects.select_for_update(of=("self",))
@@ -84,6 +112,7 @@ def close_month(
     )
     if found.is_closed:
         return found
+    _check_version(found, expected_version)
     if today <= found.month.ends_on:
         raise CannotCloseMonth(
             f"{found} ends on {british_date(found.month.ends_on)}: it can be closed from the day after."
@@ -101,9 +130,10 @@ def close_month(
         count = plural(len(late), "partner's figures are", "partners' figures are")
         names = sentence_list([one.short_name for one in late])
         raise CannotCloseMonth(f"{count} not accepted yet: {names}.")
-    draft_commentary(month=found)
+    draft_commentary(month=found, states=[SubmissionState.ACCEPTED])
     found.state = MonthState.CLOSED
     found.closed_by, found.closed_at = by, at
+    found.version += 1
     found.save()
     stamp_report(month=found)
     open_month(place=found.place, key=found.month.after)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from finance.errors import CannotDecide
+from finance.errors import CannotDecide, StaleMoney
 from finance.exporters.content import SCHEMA, report_content
 from finance.exporters.report_pdf import report_pdf
 from finance.models import FinanceMonth, FinanceReport
@@ -30,15 +30,20 @@ def stamp_report(*, month: FinanceMonth) -> FinanceReport:
 
 
 @transaction.atomic
-def publish_finance_report(*, report: FinanceReport, by: User, at: datetime) -> FinanceReport:
+def publish_finance_report(
+    *, report: FinanceReport, by: User, at: datetime, expected_version: int | None = None
+) -> FinanceReport:
     """Publish it: everybody with a role in the place may read it, and it never changes. Twice publishes once.
 
     Raises:
         CannotDecide: the same person closed the month.
+        StaleMoney: it is not the version that was looked at.
     """
     found = FinanceReport.objects.select_for_update().get(pk=report.pk)
     if found.is_published:
         return found
+    if expected_version is not None and found.version != expected_version:
+        raise StaleMoney(f"{found} has changed since you looked. Read it again.", found)
     if found.closed_by_id == by.pk:
         raise CannotDecide("Two people are needed: you closed this month yourself.")
     found.pdf = report_pdf(found.content, checksum=found.checksum, created=at)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from finance import selectors
-from finance.errors import CannotDecide, CannotEnter, CannotHandIn
+from finance.errors import CannotDecide, CannotHandIn, StaleMoney
 from finance.models import LEDGER, FinanceMonth, Submission, SubmissionState
 from finance.rules.checks import Question, ledger_questions, questions_of
 from finance.services.locking import lock_month_for_entry, lock_submission, open_submission
 from icp.accounts.models import User
-from icp.common.words import plural
+from icp.common.words import british_date, plural
 from programmes.models import Organisation
 
 
@@ -42,7 +42,8 @@ def save_ledger_totals(
     """Keep the totals of the partner's ledger (by field of a position, pounds) and the answer beside them.
 
     Raises:
-        CannotEnter: the month is closed, the figures are handed in, or somebody saved the totals meanwhile.
+        CannotEnter: the month is closed, or the figures are handed in.
+        StaleMoney: somebody saved other totals meanwhile.
     """
     month = lock_month_for_entry(month)
     found = open_submission(month=month, organisation=organisation)
@@ -50,8 +51,10 @@ def save_ledger_totals(
     if all(getattr(found, name) == value for name, value in wanted.items()):
         return found
     if found.version != expected_version:
-        raise CannotEnter(
-            "Somebody saved the ledger's totals while you were typing. Look at theirs, then type yours again."
+        raise StaleMoney(
+            "Somebody saved the ledger's totals while you were typing. Theirs stand beside yours: save again to "
+            "keep yours.",
+            found,
         )
     for name, value in wanted.items():
         setattr(found, name, value)
@@ -84,31 +87,39 @@ def submit_month(
 
 
 @transaction.atomic
-def recall_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
+def recall_submission(
+    *, month: FinanceMonth, organisation: Organisation, expected_version: int
+) -> Submission:
     """Take figures back to change them, until the month closes. What is in hand stays as it is.
 
     Raises:
         CannotEnter: the month is closed.
+        StaleMoney: they were accepted or handed in anew meanwhile.
     """
     month = lock_month_for_entry(month)
     found = lock_submission(month=month, organisation=organisation)
     if found.is_editable:
         return found
+    _check_version(found, expected_version)
     return _move(found, SubmissionState.IN_HAND, **NOBODY)
 
 
 @transaction.atomic
 def query_submission(
-    *, month: FinanceMonth, organisation: Organisation, question: str
+    *, month: FinanceMonth, organisation: Organisation, question: str, expected_version: int
 ) -> Submission:
-    """Send figures back with a question.
+    """Send figures back with a question. Asking the same again changes nothing.
 
     Raises:
         CannotEnter: the month is closed.
         CannotDecide: they are not handed in, or nothing is asked.
+        StaleMoney: they were accepted, queried, recalled or handed in anew since they were looked at.
     """
     month = lock_month_for_entry(month)
     found = lock_submission(month=month, organisation=organisation)
+    if (found.state, found.question) == (SubmissionState.QUERIED, question):
+        return found
+    _check_version(found, expected_version)
     if found.is_editable:
         raise CannotDecide(f"{organisation.short_name} has not handed in {month}.")
     if not question.strip():
@@ -129,19 +140,40 @@ def accept_submission(
 
     Raises:
         CannotEnter: the month is closed.
-        CannotDecide: it is not handed in, is not what was looked at, or the same person handed it in.
+        CannotDecide: it is not handed in, or the same person handed it in.
+        StaleMoney: it is not what was looked at.
     """
     month = lock_month_for_entry(month)
     found = lock_submission(month=month, organisation=organisation)
     if found.state == SubmissionState.ACCEPTED:
         return found
-    if found.state != SubmissionState.SUBMITTED or found.version != expected_version:
-        raise CannotDecide(
-            f"{organisation.short_name}'s {month} has changed since you looked. Look again."
-        )
+    _check_version(found, expected_version)
+    if found.state != SubmissionState.SUBMITTED:
+        raise CannotDecide(f"{organisation.short_name} has not handed in {month}.")
     if found.submitted_by_id == by.pk:
         raise CannotDecide("Two people are needed: you handed these figures in yourself.")
     return _move(found, SubmissionState.ACCEPTED, accepted_by=by, accepted_at=at)
+
+
+def _check_version(found: Submission, expected_version: int) -> None:
+    if found.version != expected_version:
+        raise StaleMoney(
+            f"{found.organisation.short_name}'s {found.month} is not what you looked at: {standing(found)}",
+            found,
+        )
+
+
+def standing(found: Submission) -> str:
+    """How a partner's month stands, with who and when, as a sentence."""
+    words = f"it is {found.get_state_display().lower()} now"
+    if found.state == SubmissionState.QUERIED:
+        return f"{words}: “{found.question}”"
+    who, when = (
+        (found.accepted_by, found.accepted_at)
+        if found.state == SubmissionState.ACCEPTED
+        else (found.submitted_by, found.submitted_at)
+    )
+    return f"{words}, {british_date(when)} by {who}." if who and when else f"{words}."
 
 
 NOBODY = {"submitted_by": None, "submitted_at": None, "accepted_by": None, "accepted_at": None}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max
 
-from finance.errors import CannotDecide, CannotMoveBudget
+from finance.errors import CannotDecide, CannotMoveBudget, StaleMoney
 from finance.models import (
     BudgetLine,
     FinanceMonth,
@@ -76,6 +76,7 @@ def decide_virement(
     approve: bool,
     by: User,
     at: datetime,
+    expected_version: int,
     decision: str = "",
     board: Board | None = None,
     board_decided_on: date | None = None,
@@ -85,6 +86,7 @@ def decide_virement(
     Raises:
         CannotDecide: it was decided otherwise or withdrawn, the same person proposed it, it needs a board that is
             not named, a refusal says no reason, or its month has been closed meanwhile.
+        StaleMoney: somebody else decided it or withdrew it since it was looked at.
     """
     found = (
         Virement.objects.select_for_update(of=("self",)).select_related("place").get(pk=virement.pk)
@@ -92,6 +94,7 @@ def decide_virement(
     wanted = VirementState.APPROVED if approve else VirementState.REFUSED
     if found.state == wanted:
         return found
+    _check_version(found, expected_version)
     if found.state != VirementState.PROPOSED:
         raise CannotDecide(f"{found} is {found.get_state_display().lower()} already.")
     if approve:
@@ -103,18 +106,32 @@ def decide_virement(
 
 
 @transaction.atomic
-def withdraw_virement(*, virement: Virement, by: User, at: datetime) -> Virement:
+def withdraw_virement(
+    *, virement: Virement, by: User, at: datetime, expected_version: int
+) -> Virement:
     """Take a proposal back. Withdrawing twice changes nothing.
 
     Raises:
         CannotDecide: it was decided.
+        StaleMoney: it was decided since it was looked at.
     """
     found = Virement.objects.select_for_update().get(pk=virement.pk)
     if found.state == VirementState.WITHDRAWN:
         return found
+    _check_version(found, expected_version)
     if found.state != VirementState.PROPOSED:
         raise CannotDecide(f"{found} is {found.get_state_display().lower()} already.")
     return _end(found, VirementState.WITHDRAWN, by=by, at=at, decision="")
+
+
+def _check_version(found: Virement, expected_version: int) -> None:
+    if found.version != expected_version:
+        who = f", by {found.decided_by}" if found.decided_by else ""
+        said = f": “{found.decision}”" if found.decision else ""
+        raise StaleMoney(
+            f"{found} is not what you looked at: it is {found.get_state_display().lower()} now{who}{said}.",
+            found,
+        )
 
 
 def moves_of(virement: Virement) -> list[Move]:

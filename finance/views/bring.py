@@ -137,6 +137,10 @@ def download(
 ) -> HttpResponseBase:
     """The partner's lines of the month, to fill in and bring back."""
     page = load(request, year=year, number=month_number, partner=partner)
+    if not page.is_read:
+        raise NotAllowed(
+            f"{page.organisation.short_name}’s figures are in hand: they are its own until handed in."
+        )
     unit = UNITS[page.unit]
     rows = (
         [

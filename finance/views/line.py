@@ -21,7 +21,8 @@ def line(request: HttpRequest, place: str, line: int) -> HttpResponse:
     found, roles = money_place(request)
     lines = access.lines_of(place=found, roles=roles).select_related("organisation", "workstream")
     one = get_object_or_404(lines, pk=line)
-    said = Position.objects.filter(line=one).select_related("month", "entered_by", "corrects")
+    said = access.positions_of(place=found, roles=roles).filter(line=one)
+    said = said.select_related("month", "entered_by", "corrects")
     moves = VirementLine.objects.filter(line=one, virement__state=VirementState.APPROVED)
     moves = moves.select_related("virement").order_by("virement__from_month", "pk")
     budget = budgets_of(lines=[one], number=MONTHS)[one.pk]

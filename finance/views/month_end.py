@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from finance import access, selectors, services
-from finance.errors import CannotEnter, CannotHandIn, StalePosition
-from finance.forms import FIGURE_LABELS, UNIT_WORDS, LedgerForm, LineForm, unit_of
+from finance.errors import CannotEnter, CannotHandIn, StaleMoney, StalePosition
+from finance.forms import FIGURE_LABELS, UNIT_WORDS, UNITS, LedgerForm, LineForm, unit_of
 from finance.grid import COMPUTED, GridLine, groups, initial_of, printed, sums, values_of
 from finance.models import FinanceMonth, Position, Submission
 from finance.rules.checks import Question, ledger_questions, questions_of
@@ -23,6 +23,7 @@ from finance.services import Entry
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.accounts.models import User
 from icp.common import clock
+from icp.common.money import write_money
 from icp.common.numbers import whole_number
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
@@ -44,6 +45,7 @@ class MonthEndPage:
     unit: str
     gate: str
     problems: list[dict[str, str]] = field(default_factory=list)
+    ledger_theirs: Submission | None = None
 
     @property
     def user(self) -> User:
@@ -62,9 +64,16 @@ class MonthEndPage:
         found = Submission.objects.filter(month=self.month, organisation=self.organisation)
         return found.select_related("submitted_by", "accepted_by").first()
 
-    @property
+    @cached_property
     def may_enter(self) -> bool:
-        return access.may_enter_for(roles=self.roles, organisation_id=self.organisation.pk)
+        return access.may_enter_for(roles=self.roles, organisation=self.organisation)
+
+    @cached_property
+    def is_read(self) -> bool:
+        """Whether this person reads the figures, or only how the month stands."""
+        if self.may_enter:
+            return True
+        return self.organisation.pk in access.readable_partners(month=self.month, roles=self.roles)
 
     @property
     def is_editable(self) -> bool:
@@ -91,7 +100,9 @@ class MonthEndPage:
         return {one.line_id: one for one in found.select_related("entered_by")}
 
     def lines(self, data: Any = None, posted: frozenset[int] = frozenset()) -> list[GridLine]:
-        """The grid; lines that were ``posted`` as they were typed."""
+        """The grid; lines that were ``posted`` as they were typed. Nothing for who does not read it."""
+        if not self.is_read:
+            return []
         lines = lines_in(month=self.month, organisation=self.organisation)
         budgets = budgets_of(lines=lines, number=self.month.number)
         phased = phased_to_date(lines=lines, number=self.month.number)
@@ -186,6 +197,10 @@ def _act(page: MonthEndPage) -> HttpResponse:
         return _answer(page, grid, ledger=ledger, status=422)
     try:
         _save(page, grid, ledger)
+    except StaleMoney as stale:
+        page.ledger_theirs = stale.current  # type: ignore[assignment]
+        page.__dict__.pop("submission", None)
+        return _answer(page, grid, ledger=ledger, refused=str(stale), status=409)
     except StalePosition as stale:
         for one in grid:
             one.theirs = stale.current.get(one.key)
@@ -269,8 +284,14 @@ def _recall(page: MonthEndPage) -> HttpResponse:
     try:
         if page.gate:
             raise CannotEnter(page.gate)
-        services.recall_submission(month=page.month, organisation=page.organisation)
+        services.recall_submission(
+            month=page.month,
+            organisation=page.organisation,
+            expected_version=whole_number(page.request.POST.get("version")) or 0,
+        )
         messages.success(page.request, "Recalled: change what you need, then hand it in again.")
+    except StaleMoney as stale:
+        return show(page, page.lines(), refused=str(stale), status=409)
     except Refused as refused:
         messages.error(page.request, str(refused))
     return redirect(page.address)
@@ -316,7 +337,18 @@ def _cells(page: MonthEndPage, grid: list[GridLine], refused: str) -> dict[str, 
         "totals": {name: printed(value, page.unit) for name, value in totals.items()},
         "ledger": [asked.words for asked in ledger if asked.stops],
         "ledger_version": page.submission.version if page.submission else 1,
+        "ledger_theirs": _theirs_in_words(page),
     }
+
+
+def _theirs_in_words(page: MonthEndPage) -> dict[str, str]:
+    """What somebody else saved of the ledger's totals meanwhile, by field; empty where nobody did."""
+    if page.ledger_theirs is None:
+        return {}
+    totals = selectors.ledger_totals(page.ledger_theirs)
+    unit = UNITS[page.unit]
+    said = {name: write_money(value, unit=unit) or "nothing" for name, value in totals.items()}
+    return said | {"answer": page.ledger_theirs.answer or "nothing"}
 
 
 def show(
@@ -357,6 +389,11 @@ def show(
         "problems": page.problems,
         "editable": page.is_editable,
         "before": selectors.month_before(page.month),
+        "ledger_theirs": _theirs_in_words(page),
+        "ledger_version": version,
+        "reads_once_handed_in": page.roles.programme_finance
+        or page.roles.office
+        or page.roles.auditor,
     }
     return render(page.request, "finance/month_end.html", context, status=status)
 

@@ -11,12 +11,13 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance import access, selectors, services
-from finance.exporters.content import views_content
-from finance.exporters.printed import tables
+from finance.errors import StaleMoney
+from finance.exporters.content import missing_content, views_content
+from finance.exporters.printed import not_entered, tables
 from finance.forms import QueryForm
 from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
 from finance.rules.years import month_of
-from finance.selectors.months import partners_of
+from finance.selectors.months import accepted_partners, partners_of
 from finance.views.pages import (
     MONEY,
     MONTH,
@@ -29,7 +30,7 @@ from icp.common import clock
 from icp.common.numbers import whole_number
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
-from programmes.models import Place
+from programmes.models import Organisation, Place
 from programmes.views.places import place_of, signed_in
 
 MONTHS_A_PAGE = 24
@@ -102,17 +103,21 @@ def _show(
 ) -> HttpResponse:
     partners = partners_of(place=found.place, year=found.year)
     said = selectors.submissions_of(month=found)
-    lines, missing = selectors.summary_lines(month=found)
+    content = _content(found, roles)
+    reads = access.readable_partners(month=found, roles=roles)
     waiting = [one for one in partners if one.pk not in said or said[one.pk].state != "accepted"]
     bases = Basis.objects.filter(organisation__in=partners, year=found.year)
     context = {
         "place": found.place,
         "month": found,
-        "partners": [{"partner": one, "submission": said.get(one.pk)} for one in partners],
+        "partners": [
+            {"partner": one, "submission": said.get(one.pk), "is_read": one.pk in reads}
+            for one in partners
+        ],
         "waiting": waiting,
         "waiting_words": ", ".join(one.short_name for one in waiting),
-        "missing": missing,
-        "tables": tables(views_content(lines, month=found)),
+        "missing": _missing(content, partners),
+        "tables": tables(content) if partners else [],
         "runs": access.may_run_months(roles=roles),
         "ended": clock.today() > found.month.ends_on,
         "editable_states": EDITABLE,
@@ -122,6 +127,34 @@ def _show(
         **more,
     }
     return render(request, "finance/month.html", context, status=status)
+
+
+def _content(found: FinanceMonth, roles: Roles) -> dict[str, Any]:
+    """The views of the month: as stamped once it is closed, with the names of its time; else as far as this person
+    reads it.
+    """
+    stamped = FinanceReport.objects.filter(month=found).only("content").first()
+    if stamped is not None:
+        return dict(stamped.content)
+    partners = (
+        accepted_partners(month=found)
+        if found.is_closed
+        else access.readable_partners(month=found, roles=roles)
+    )
+    lines, missing = selectors.summary_lines(month=found, partners=partners)
+    return {
+        **views_content(lines, month=found),
+        "not_entered": [missing_content(one) for one in missing],
+    }
+
+
+def _missing(content: dict[str, Any], partners: list[Organisation]) -> list[dict[str, Any]]:
+    """How many lines of each partner are in no figure, each with its page."""
+    keys = {one.short_name: one.pk for one in partners}
+    return [
+        {"name": name, "count": count, "partner": keys.get(name)}
+        for name, count in not_entered(content)
+    ]
 
 
 @signed_in
@@ -136,6 +169,10 @@ def month_act(request: HttpRequest, place: str, year: str, month_number: int) ->
         return _show(request, found, roles, status=422, query=query, queried=target)
     try:
         said = _do(request, found, action, target, query)
+    except StaleMoney as stale:
+        found.refresh_from_db()
+        more = {"query": query, "queried": target} if action == "query" else {}
+        return _show(request, found, roles, status=409, refused=str(stale), **more)
     except Refused as refused:
         return _show(request, found, roles, status=422, refused=str(refused))
     messages.success(request, said)
@@ -147,16 +184,22 @@ def _do(
 ) -> str:
     user: Any = request.user
     at, today = clock.now(), clock.today()
+    seen = whole_number(request.POST.get("version")) or 0
     if action == "lock":
-        services.lock_month(month=found)
+        services.lock_month(month=found, expected_version=seen)
         return f"{found} is closed to finance leads."
     if action == "unlock":
-        services.unlock_month(month=found)
+        services.unlock_month(month=found, expected_version=seen)
         return f"{found} is open to finance leads again."
     if action == "close":
         without = request.POST.get("without") == "yes"
         services.close_month(
-            month=found, by=user, at=at, today=today, without_late_partners=without
+            month=found,
+            by=user,
+            at=at,
+            today=today,
+            without_late_partners=without,
+            expected_version=seen,
         )
         return f"{found} is closed: its figures never change."
     partner = partner_at(found, whole_number(target) or 0)
@@ -166,11 +209,14 @@ def _do(
             organisation=partner,
             by=user,
             at=at,
-            expected_version=whole_number(request.POST.get("version")) or 0,
+            expected_version=seen,
         )
         return f"{partner.short_name}’s figures are accepted."
     services.query_submission(
-        month=found, organisation=partner, question=query.cleaned_data["question"]
+        month=found,
+        organisation=partner,
+        question=query.cleaned_data["question"],
+        expected_version=seen,
     )
     return f"{partner.short_name}’s finance lead is asked."
 

@@ -11,7 +11,16 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from finance import access, services
-from finance.exporters.printed import COLUMNS, TITLES, bridge_steps, risks, savings, tables
+from finance.errors import StaleMoney
+from finance.exporters.printed import (
+    COLUMNS,
+    TITLES,
+    bridge_steps,
+    not_entered_words,
+    risks,
+    savings,
+    tables,
+)
 from finance.exporters.report_pdf import report_pdf
 from finance.exporters.workbook import workbook
 from finance.models import FinanceReport
@@ -19,6 +28,7 @@ from finance.views.pages import MONTH, key_at
 from icp.common import clock
 from icp.common.checksums import canonical_json
 from icp.common.downloads import XLSX, as_attachment, safe_name
+from icp.common.numbers import whole_number
 from icp.common.tabular import write_csv
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
@@ -44,6 +54,17 @@ def _report(request: HttpRequest, year: str, number: int) -> tuple[FinanceReport
 def report(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
     """The report as a page."""
     found, roles = _report(request, year, month_number)
+    return _show(request, found, roles)
+
+
+def _show(
+    request: HttpRequest,
+    found: FinanceReport,
+    roles: Roles,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
     content = found.content
     context = {
         "place": found.month.place,
@@ -56,8 +77,10 @@ def report(request: HttpRequest, place: str, year: str, month_number: int) -> Ht
         "bridge": bridge_steps(content),
         "may_publish": not found.is_published and access.may_publish(roles=roles),
         "formats": FORMATS,
+        "missing": not_entered_words(content),
+        "refused": refused,
     }
-    return render(request, "finance/report.html", context)
+    return render(request, "finance/report.html", context, status=status)
 
 
 @signed_in
@@ -68,8 +91,16 @@ def publish(request: HttpRequest, place: str, year: str, month_number: int) -> H
     if not access.may_publish(roles=roles):
         raise NotAllowed("The programme finance lead or the programme office publishes the report.")
     try:
-        services.publish_finance_report(report=found, by=request.user, at=clock.now())  # type: ignore[arg-type]
+        services.publish_finance_report(
+            report=found,
+            by=request.user,  # type: ignore[arg-type]
+            at=clock.now(),
+            expected_version=whole_number(request.POST.get("version")) or 0,
+        )
         messages.success(request, "Published: it never changes.")
+    except StaleMoney as stale:
+        found.refresh_from_db()
+        return _show(request, found, roles, refused=str(stale), status=409)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("money-report", place=place, year=year, month_number=month_number)

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance import access, services
+from finance.errors import StaleMoney
 from finance.models import BudgetLine, FinanceMonth, Virement, VirementState
 from finance.services.virements import moves_of
 from finance.views.pages import MONEY, money_place
@@ -19,6 +20,7 @@ from finance.virement_forms import DecisionForm, VirementFilter, VirementForm
 from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.money import in_pounds
+from icp.common.numbers import whole_number
 from icp.common.words import plural
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
@@ -160,23 +162,32 @@ def virement(request: HttpRequest, place: str, virement: int) -> HttpResponse:
     form = DecisionForm(
         request.POST or None, boards=Board.objects.filter(place=found).order_by("order", "pk")
     )
-    refused = ""
+    refused, status = "", 200
     if request.method == "POST":
-        refused = _decide(request, one, roles, form)
+        try:
+            refused, status = _decide(request, one, roles, form), 422
+        except StaleMoney as stale:
+            refused, status = str(stale), 409
+            one.refresh_from_db()
         if not refused and not form.errors:
             return redirect("virement", place=place, virement=virement)
-    return _show(request, found, roles, one, form, refused)
+    return _show(request, found, roles, one, form, refused, status)
 
 
 def _decide(request: HttpRequest, one: Virement, roles: Roles, form: DecisionForm) -> str:
-    """Do what was pressed; why not, in words."""
+    """Do what was pressed; why not, in words.
+
+    Raises:
+        StaleMoney: somebody else decided since the page was shown.
+    """
     user: Any = request.user
+    seen = whole_number(request.POST.get("version")) or 0
     action = request.POST.get("do")
     try:
         if action == "withdraw":
             if one.proposed_by_id != user.pk and not roles.programme_finance:
                 raise NotAllowed("Whoever proposed it withdraws it.")
-            services.withdraw_virement(virement=one, by=user, at=clock.now())
+            services.withdraw_virement(virement=one, by=user, at=clock.now(), expected_version=seen)
             messages.success(request, f"{one} is withdrawn.")
             return ""
         if not access.may_decide_virements(roles=roles):
@@ -189,12 +200,13 @@ def _decide(request: HttpRequest, one: Virement, roles: Roles, form: DecisionFor
                 approve=action == "approve",
                 by=user,
                 at=clock.now(),
+                expected_version=seen,
                 **form.cleaned_data,
             )
             messages.success(
                 request, f"{one} is {'approved' if action == 'approve' else 'refused'}."
             )
-    except NotAllowed:
+    except (NotAllowed, StaleMoney):
         raise
     except Refused as problem:
         return str(problem)
@@ -208,6 +220,7 @@ def _show(
     one: Virement,
     form: DecisionForm,
     refused: str,
+    status: int,
 ) -> HttpResponse:
     open_still = one.state == VirementState.PROPOSED
     mine = one.proposed_by_id == request.user.pk
@@ -224,7 +237,6 @@ def _show(
         "may_withdraw": open_still and (mine or roles.programme_finance),
         "waits_for_another": open_still and mine,
     }
-    status = 422 if refused or form.errors else 200
     return render(request, "finance/virement.html", context, status=status)
 
 

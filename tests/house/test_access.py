@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from boards import services as reports
 from boards.models import Report
-from finance.models import BudgetLine
+from finance.models import BudgetLine, Submission
 from finance.rules.years import FinanceMonthKey
 from finance.services import (
     close_month,
@@ -149,6 +149,15 @@ def furnish(world):
         at=NOW,
     )
     closed = open_month(place=world.place, key=FinanceMonthKey(2019, 10))
+    Submission.objects.create(
+        month=closed,
+        organisation=partner,
+        state="accepted",
+        submitted_by=world.lead,
+        submitted_at=NOW,
+        accepted_by=world.office,
+        accepted_at=NOW,
+    )
     close_month(
         month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
     )

@@ -1,5 +1,6 @@
 """The month-end page: figures entered, refused, queried, accepted, closed."""
 
+import html
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from finance import services
 from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
+from finance.exporters.content import month_content
 from finance.models import BudgetLine, Position, Submission
 from finance.rules.years import FinanceMonthKey
 from programmes.models import FinanceLead, Organisation, PlaceRole
@@ -52,6 +54,11 @@ class Money:
         words = {"place": "hackney", "year": "2019-20", "month_number": 10}
         return reverse("month-end", kwargs=words | {"partner": self.partner.pk}) + "?unit=pounds"
 
+    @property
+    def month_address(self):
+        words = {"place": "hackney", "year": "2019-20", "month_number": 10}
+        return reverse("money-month", kwargs=words)
+
     def typed(self, line, *figures, version=0, comment="", **more):
         prefix = f"l{line.pk}"
         fields = {f"{prefix}-{n}": v for n, v in zip(FIGURES, figures, strict=True)}
@@ -89,6 +96,15 @@ class Money:
     def submit(self):
         return services.submit_month(
             month=self.month, organisation=self.partner, by=self.lead, at=NOW
+        )
+
+    def query(self, question, version=None):
+        found = Submission.objects.get(month=self.month, organisation=self.partner)
+        return services.query_submission(
+            month=self.month,
+            organisation=self.partner,
+            question=question,
+            expected_version=version or found.version,
         )
 
     def accept(self, by=None):
@@ -208,7 +224,7 @@ def test_a_month_is_queried_answered_accepted_by_another_and_closed_for_good(mon
     money.submit()
     with pytest.raises(CannotEnter, match="submitted"):
         money.enter(money.care, 1, 1, 1, 1, version=1)
-    services.query_submission(month=money.month, organisation=money.partner, question="Why?")
+    money.query("Why?")
     money.enter(money.care, 1000, 800, 800, 1000, version=1, comment="As planned.")
     money.submit()
     with pytest.raises(CannotDecide, match="Two people"):
@@ -310,8 +326,12 @@ def test_a_virement_takes_two_people_and_moves_what_the_budget_should_be(money):
         at=NOW,
     )
     with pytest.raises(CannotDecide, match="Two people"):
-        services.decide_virement(virement=made, approve=True, by=money.lead, at=NOW)
-    services.decide_virement(virement=made, approve=True, by=money.runner, at=NOW)
+        services.decide_virement(
+            virement=made, approve=True, by=money.lead, at=NOW, expected_version=1
+        )
+    services.decide_virement(
+        virement=made, approve=True, by=money.runner, at=NOW, expected_version=1
+    )
     said = services.save_positions(
         month=money.month,
         organisation=money.partner,
@@ -380,9 +400,10 @@ def test_a_virement_is_proposed_and_approved_on_the_pages(money):
     made = client.post(page, sent | {"amount2": "300"})
     assert made.status_code == 302
     assert "Somebody else decides" in words(client.get(made["Location"]))
-    assert client.post(made["Location"], {"do": "approve"}).status_code == 403
+    decide = {"do": "approve", "version": 1}
+    assert client.post(made["Location"], decide).status_code == 403
     runner = money.client(money.runner)
-    assert runner.post(made["Location"], {"do": "approve"}).status_code == 302
+    assert runner.post(made["Location"], decide).status_code == 302
     assert "700.00" in words(
         runner.get(reverse("money-line", kwargs={"place": "hackney", "line": money.care.pk}))
     )
@@ -397,14 +418,148 @@ def test_words_are_drafted_from_the_figures_until_a_person_accepts_theirs(money)
         "money-commentary", kwargs={"place": "hackney", "year": "2019-20", "month_number": 10}
     )
     runner.post(page, {"do": "draft"})
+    # What is in hand is its partner's own: nothing is drafted of it.
+    assert not money.month.commentary.exists()
+    Submission.objects.update(state="submitted", submitted_by=money.lead, submitted_at=NOW)
+    runner.post(page, {"do": "draft"})
     said = money.month.commentary.get()
     assert said.text == "Adverse by £100 at the year’s end; driven by Care (£100 adverse)."
     sent = {"about": said.pk, f"c{said.pk}-text": "Prices rose.", f"c{said.pk}-version": 1}
     assert runner.post(page, sent).status_code == 302
     stale = runner.post(page, sent | {f"c{said.pk}-text": "Others."})
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert "Prices rose." in words(stale)
-    money.enter(money.care, 1000, 800, 800, 1200, version=1, comment="Prices.")
+    assert f'name="c{said.pk}-version" value="2"' in words(stale)
+    Position.objects.update(forecast_outturn=1200)
     runner.post(page, {"do": "draft"})
     assert money.month.commentary.get().text == "Prices rose."
     assert money.client(money.lead).post(page, sent).status_code == 403
+
+
+def test_a_month_with_nothing_entered_has_no_totals_of_nought(money):
+    content = month_content(month=money.month)
+    for view in ("consolidated", "workstreams", "organisations"):
+        for row in content[view]:
+            if row["lines_not_entered"]:
+                assert row["forecast_outturn"] is None, row
+                assert row["absent"] == "not entered"
+    page = words(money.client(money.lead).get(money.month_address))
+    assert "not entered" in page
+    assert "LBH</a> 2 lines" in page
+    money.enter(money.care, 1000, 800, 800, 1000)
+    [partner, _] = month_content(month=money.month)["organisations"]
+    assert (partner["forecast_outturn"], partner["lines_not_entered"]) == ("1000.00", 1)
+
+
+def test_who_queries_what_was_accepted_meanwhile_sees_that_it_was(money):
+    money.enter_all()
+    version = money.submit().version
+    money.accept()
+    sent = {"do": f"query-{money.partner.pk}", "question": "Why so much?", "version": version}
+    answer = money.client(money.runner).post(money.month_address + "act/", sent)
+    assert answer.status_code == 409
+    assert "is not what you looked at: it is accepted now" in html.unescape(words(answer))
+    assert "Why so much?" in words(answer)
+    assert Submission.objects.get().state == "accepted"
+
+
+def test_who_decides_a_virement_that_was_refused_meanwhile_sees_why(money):
+    made = services.propose_virement(
+        place=money.place,
+        year=2019,
+        from_month=10,
+        amounts={money.care.pk: Decimal(-300), money.capital.pk: Decimal(300)},
+        reason="A lift.",
+        by=money.lead,
+        at=NOW,
+    )
+    office = MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user
+    services.decide_virement(
+        virement=made, approve=False, by=office, at=NOW, decision="No lift.", expected_version=1
+    )
+    page = reverse("virement", kwargs={"place": "hackney", "virement": made.number})
+    answer = money.client(money.runner).post(page, {"do": "approve", "version": 1})
+    assert answer.status_code == 409
+    assert "it is refused now" in words(answer)
+    assert "No lift." in words(answer)
+
+
+def test_a_month_that_was_locked_meanwhile_is_not_closed_by_who_has_not_seen_it(money):
+    seen = money.month.version
+    services.lock_month(month=money.month)
+    sent = {"do": "close", "without": "yes", "version": seen}
+    answer = money.client(money.runner).post(money.month_address + "act/", sent)
+    assert answer.status_code == 409
+    assert "it is closed to finance leads now" in words(answer)
+
+
+def test_the_second_to_save_the_ledgers_totals_sees_both(money):
+    client = money.client(money.other)
+    totals = {"ledger-annual_budget": "2100", "ledger-version": 1, "ledger-answer": ""}
+    assert money.client(money.lead).post(money.address, totals).status_code == 302
+    mine = totals | {"ledger-annual_budget": "2200"}
+    answer = client.post(money.address, mine)
+    assert answer.status_code == 409
+    assert "Theirs: 2100" in words(answer)
+    assert 'value="2200"' in words(answer)
+    assert 'name="ledger-version" value="2"' in words(answer)
+    assert client.post(money.address, mine | {"ledger-version": 2}).status_code == 302
+    assert Submission.objects.get().ledger_annual_budget == 2200
+
+
+@pytest.mark.parametrize(
+    ("state", "seen_by"),
+    [
+        ("in hand", {"own"}),
+        ("queried", {"own", "runner", "office"}),
+        ("submitted", {"own", "runner", "office"}),
+        ("accepted", {"own", "runner", "office", "another partner"}),
+    ],
+)
+def test_figures_in_hand_are_their_partners_own(money, state, seen_by):
+    another = Organisation.objects.create(place=money.place, name="City", short_name="CoLC")
+    stranger = UserFactory()
+    FinanceLead.objects.create(organisation=another, user=stranger)
+    office = MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user
+    money.enter(money.care, 1000, 800, 7777, 1000)
+    money.enter(money.capital, 1000, 800, 800, 1000)
+    handed = {} if state in ("in hand", "queried") else {"submitted_by": money.lead}
+    handed |= {"submitted_at": NOW} if handed else {}
+    handed |= {"accepted_by": money.runner, "accepted_at": NOW} if state == "accepted" else {}
+    Submission.objects.update(state=state, question="?", **handed)
+    people = {
+        "own": money.other,
+        "runner": money.runner,
+        "office": office,
+        "another partner": stranger,
+    }
+    line = reverse("money-line", kwargs={"place": "hackney", "line": money.care.pk})
+    for who, user in people.items():
+        client = money.client(user)
+        page = words(client.get(money.address))
+        assert ("7777" in page or "7,777" in page) == (who in seen_by), who
+        assert ("7,777" in words(client.get(line))) == (who in seen_by), who
+        file = client.get(money.address.replace("?", "figures.csv?"))
+        assert file.status_code == (200 if who in seen_by else 403), who
+        consolidated = words(client.get(money.month_address))
+        assert ("not handed in" in consolidated) == (who not in seen_by), who
+
+
+def test_the_programme_finance_lead_enters_only_for_a_partner_that_has_no_lead(money):
+    sent = money.typed(money.care, "1", "2", "3", "4")
+    runner = money.client(money.runner)
+    assert runner.post(money.address, sent).status_code == 403
+    FinanceLead.objects.all().delete()
+    assert runner.post(money.address, sent).status_code == 302
+
+
+def test_what_nobody_accepted_is_not_stamped(money):
+    money.enter(money.care, 1000, 800, 800, 1100)
+    money.month = services.close_month(
+        month=money.month, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+    )
+    [partner, _] = money.month.report.content["organisations"]
+    assert (partner["forecast_outturn"], partner["absent"]) == (None, "not handed in")
+    assert money.month.report.content["bridge"]["reported"] is None
+    following = words(money.client(money.lead).get(money.address.replace("/10/", "/11/")))
+    assert "(100.00)" not in following

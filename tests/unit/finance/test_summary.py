@@ -36,6 +36,17 @@ lines = st.lists(
 )
 
 
+absent = st.builds(
+    Line,
+    organisation=st.sampled_from(PARTNERS),
+    fund=st.sampled_from((POOLED, ALIGNED, UNSPLIT, COLLABORATION)),
+    name=st.just("Reserves"),
+    amounts=st.none(),
+    workstream=st.sampled_from(("", *STREAMS)),
+    absent=st.just("not entered"),
+)
+
+
 def amounts_of(rows, label, section):
     return next(row.amounts for row in rows if (row.label, row.section) == (label, section))
 
@@ -75,6 +86,23 @@ def test_a_variance_of_a_sum_is_the_sum_of_the_variances(parts):
     whole = total(parts)
     assert whole.ytd_variance == sum((one.ytd_variance for one in parts), Decimal(0))
     assert whole.forecast_variance == sum((one.forecast_variance for one in parts), Decimal(0))
+
+
+@given(lines, st.lists(absent, min_size=1, max_size=10))
+def test_what_is_not_entered_changes_no_sum_and_makes_none_of_nought(found, missing):
+    for view, order in (
+        (consolidated, PARTNERS),
+        (workstreams, STREAMS),
+        (organisations, PARTNERS),
+    ):
+        with_missing = {(r.section, r.label): r for r in view([*found, *missing], order=order)}
+        for row in view(found, order=order):
+            other = with_missing.get((row.section, row.label))
+            if other and row.amounts is not None and other.amounts is not None:
+                assert other.amounts == row.amounts
+        for row in view(missing, order=order):
+            assert row.amounts is None or not row.lacking
+            assert row.absent in ("", "not entered")
 
 
 def test_an_overspend_is_negative():
