@@ -4,17 +4,18 @@ Django takes longer to make the SQL of several joins, unions and subqueries than
 The question is still written as a queryset, of the same parts as every other, so that a rule stays in one place.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, wraps
 from inspect import get_annotations
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
+M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 Question = Callable[..., "QuerySet[Any, Row]"]
 
@@ -22,6 +23,17 @@ Question = Callable[..., "QuerySet[Any, Row]"]
 def any_of(keys: list[int]) -> RawSQL:
     """What a foreign key is ``in``: one value of the statement, however many keys there are."""
     return RawSQL("SELECT unnest(%s::bigint[])", (keys,))
+
+
+def fields_of(model: type[Model]) -> list[str]:
+    """What a question asks for, by ``values_list``, that is answered with whole rows of a model."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def rows_as(model: type[M], rows: Iterable[Row]) -> list[M]:
+    """Answers that begin with :func:`fields_of` a model, as its rows."""
+    names = fields_of(model)
+    return [model.from_db("default", names, row[: len(names)]) for row in rows]
 
 
 def prepared(question: Question) -> Callable[..., list[Row]]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
+from icp.common.prepared import fields_of, prepared, rows_as
 from icp.common.workingdays import england_holidays
 from programmes.models import Period, Place, Programme, Return, ReturnState
 from programmes.models.cycle import LIVE_STATES
@@ -41,16 +43,21 @@ class PeriodsNow:
 
 def periods_now(*, place: Place) -> PeriodsNow:
     """:func:`period_to_report` and :func:`last_frozen_period` in one query."""
-    frozen = Period.objects.filter(place=place).frozen().newest_first().values("pk")[:1]
-    found = Period.objects.filter(Q(place=place, state__in=LIVE_STATES) | Q(pk__in=frozen))
     live: Period | None = None
     last: Period | None = None
-    for period in found.order_by("-ends_on", "-pk"):
+    for period in rows_as(Period, _live_and_last(place=place.pk)):
         if is_open_period(period):
             live = period
         else:
             last = period
     return PeriodsNow(live, last)
+
+
+@prepared
+def _live_and_last(*, place: int) -> Any:
+    frozen = Period.objects.filter(place=place).frozen().newest_first().values("pk")[:1]
+    found = Period.objects.filter(Q(place=place, state__in=LIVE_STATES) | Q(pk__in=frozen))
+    return found.newest_first().values_list(*fields_of(Period))
 
 
 def period_before(period: Period) -> Period | None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 from django.db.models.expressions import RawSQL
 
+from icp.common.prepared import prepared
 from programmes.models import PlanItem, Programme
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.outline import Span
@@ -91,22 +93,19 @@ class PlanExtent:
 
 def plan_extent(*, programme: Programme, deepest: int | None = None) -> PlanExtent:
     """The number of :func:`plan_rows`, and the plan's first date and its last. One query."""
-    shown = Q(outline_level__lte=deepest) if deepest else Q()
-    found = (
-        PlanItem.objects.filter(programme=programme)
-        .present()
-        .aggregate(
-            Min("start"),
-            Min("finish"),
-            Max("start"),
-            Max("finish"),
-            Max("forecast_finish"),
-            rows=Count("pk", filter=shown),
-        )
-    )
-    rows = found.pop("rows")
-    known = [day for day in found.values() if day]
+    found = _extent(deepest, programme=programme.pk)
+    rows, *days = found[0] if found else (0,)
+    known = [day for day in days if day]
     return PlanExtent(rows, min(known, default=None), max(known, default=None))
+
+
+@prepared
+def _extent(deepest: int | None, /, *, programme: int) -> Any:
+    rows = PlanItem.objects.filter(programme=programme).present().order_by().values("programme_id")
+    shown = Q(outline_level__lte=deepest) if deepest else Q()
+    ends = (Min("start"), Min("finish"), Max("start"), Max("finish"), Max("forecast_finish"))
+    counted = rows.annotate(shown=Count("pk", filter=shown))
+    return counted.values_list("shown", *ends)
 
 
 def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:
