@@ -23,7 +23,7 @@ from programmes.importers.return_file import ReturnFile, ReturnRow
 from programmes.models import Board, Period, Programme, Rag, Status
 from programmes.selectors import UpdateRow
 from programmes.services.plan_conflicts import Conflict
-from programmes.services.plan_import import Change
+from programmes.services.plan_preview import Change
 from programmes.services.uploads import fingerprint
 from programmes.views.grid import plain, version_of, words
 

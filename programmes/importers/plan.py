@@ -103,7 +103,8 @@ class PlanFile:
     are the ``unnumbered``.
     ``links`` is None where such a file says nothing of what waits for what. ``left_out`` says in sentences
     what the file holds and a plan of the portal does not. ``take`` names the fields, as row and field, in
-    which the file is to win where the plan has changed meanwhile too.
+    which the file is to win where the plan has changed meanwhile too, and ``remove`` the references of rows that
+    the file does not have and that are to be removed from the plan.
     """
 
     rows: list[PlanRow] = field(default_factory=list)
@@ -113,6 +114,7 @@ class PlanFile:
     links: list[FileLink] | None = None
     left_out: list[str] = field(default_factory=list)
     take: frozenset[tuple[str, str]] = frozenset()
+    remove: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ class ImportCommand(BaseCommand):
                 self.stdout.write(
                     f"To be agreed: {reference}: {change.field}: {change.old} → {change.new}"
                 )
+        for reference in getattr(preview, "removed", ()):
+            self.stdout.write(f"{reference}: is removed: it is not in the file")
         for sentence in getattr(preview, "waiting", []):
             self.stdout.write(sentence)
         for conflict in getattr(preview, "conflicts", ()):

@@ -19,7 +19,8 @@ class PlanUpload(models.Model):
 
     A large one waits for a worker, which keeps what it ``found``; ``rows_read`` is how far it has come. Once
     somebody has decided to import it, a worker writes it: ``decision`` is the preview that they saw (``seen``)
-    and the numbers of its conflicts in which the file is to win (``take``). Of a plan that was imported,
+    the numbers of its conflicts in which the file is to win (``take``), and which rows it does not have are to be
+    removed (``remove``). Of a plan that was imported,
     ``found`` is what that did. ``programme`` is whose rows they are, where that was said; a return is of a
     ``period`` too.
     """

@@ -18,7 +18,7 @@ from programmes.errors import CannotImport, Refused
 from programmes.models import PlanUpload
 from programmes.services import uploads
 from programmes.services.plan_conflicts import Conflict
-from programmes.services.plan_import import Change, PlanPreview
+from programmes.services.plan_preview import Change, PlanPreview
 
 FAULT = (
     "A fault of the portal stopped the import, and nothing was imported. Try once more; if it stops again,"
@@ -74,11 +74,17 @@ def _tell(upload: PlanUpload, rows: int) -> None:
 
 
 def begin_import(
-    *, upload: PlanUpload, by: User, at: datetime, seen: str, take: Collection[int]
+    *,
+    upload: PlanUpload,
+    by: User,
+    at: datetime,
+    seen: str,
+    take: Collection[int],
+    remove: Collection[str] = (),
 ) -> None:
     """Let a worker write a file that was read in the background, once this decision is committed.
 
-    ``seen`` and ``take`` are as for :func:`uploads.apply_upload`.
+    ``seen``, ``take`` and ``remove`` are as for :func:`uploads.apply_upload`.
 
     Raises:
         CannotImport: it is being imported already, or was; or another preview than ``seen`` is shown by now.
@@ -89,7 +95,11 @@ def begin_import(
     if uploads.fingerprint(found) != seen:
         raise CannotImport(uploads.CHANGED_SINCE)
     ready = PlanUpload.objects.filter(pk=upload.pk, applied_at=None, state=PlanUpload.State.READY)
-    decision = {"seen": seen, "take": [n for n in sorted(take) if n < len(found.conflicts)]}
+    decision = {
+        "seen": seen,
+        "take": [n for n in sorted(take) if n < len(found.conflicts)],
+        "remove": sorted({*remove} & {*found.left, uploads.EVERY_ROW}),
+    }
     if not ready.update(
         state=PlanUpload.State.APPLYING,
         rows_read=0,
@@ -116,7 +126,13 @@ def import_in_background(*, upload: PlanUpload, at: datetime) -> None:
         file = uploads.read_upload(upload=upload, progress=partial(_tell, upload))
         with recorded(way=Way.IMPORT, by=by):
             uploads.apply_upload(
-                upload=upload, by=by, at=at, seen=decision["seen"], take=decision["take"], file=file
+                upload=upload,
+                by=by,
+                at=at,
+                seen=decision["seen"],
+                take=decision["take"],
+                remove=decision.get("remove", ()),
+                file=file,
             )
     except (Refused, TableError) as refused:
         _keep_refusal(upload, str(refused))
@@ -154,6 +170,7 @@ def kept_preview(found: Mapping[str, Any]) -> PlanPreview:
         changed={row: [Change(**one) for one in all_] for row, all_ in found["changed"].items()},
         unchanged=found["unchanged"],
         left=found["left"],
+        removed=found.get("removed", []),
         notes=found["notes"],
         errors=[CellError(**one) for one in found["errors"]],
         asked={row: [Change(**one) for one in all_] for row, all_ in found["asked"].items()},

@@ -79,6 +79,14 @@ class Asking:
                 self._there(found, item, row, outline)
         return found
 
+    def to_remove(self, programme: Programme, rows: Sequence[PlanItem]) -> Asked:
+        """That rows are removed that the file does not have. In plan order; asked for from below. No query."""
+        found = Asked()
+        for item in reversed(rows):
+            line = DraftLine(kind=ChangeLineKind.REMOVE, item=item)
+            self._ask(found, line, item.reference, programme)
+        return found
+
     def _new(
         self, found: Asked, programme: Programme, row: PlanRow, outline: "_FileOutline"
     ) -> None:

@@ -11,7 +11,7 @@ from icp.common.tabular import CellError
 from programmes.errors import CannotImport
 from programmes.importers.programmes import ProgrammeFile, ProgrammeRow
 from programmes.models import Leadership, LeadershipRole, Place, Post, Programme
-from programmes.services.plan_import import Change
+from programmes.services.plan_preview import Change
 
 LABELS = {"name": "name", "kind": "kind", "state": "status", "order": "order"}
 

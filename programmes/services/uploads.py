@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Preview = PlanPreview | ProgrammePreview
 
 
+# Among the rows to be removed: all that the file does not have.
+EVERY_ROW = "*"
 CHANGED_SINCE = (
     "The plan has changed since you saw the preview, so nothing was imported."
     " This is what the file would change now: look at it, then import."
@@ -49,15 +51,19 @@ class ReadFile:
             return preview_plan(place=place, file=self.file)
         return preview_programmes(place=place, file=self.file)
 
-    def taking(self, preview: Preview, take: Collection[int]) -> "ReadFile":
-        """The same, with the file to win in these of the preview's conflicts."""
-        conflicts = getattr(preview, "conflicts", [])
+    def taking(
+        self, preview: Preview, take: Collection[int], remove: Collection[str]
+    ) -> "ReadFile":
+        """The same, with the file to win in these of the preview's conflicts, and these of the rows that it does not
+        have to be removed.
+        """
+        if not isinstance(self.file, PlanFile) or not isinstance(preview, PlanPreview):
+            return self
         chosen = frozenset(
-            (one.row, one.field) for number, one in enumerate(conflicts) if number in take
+            (one.row, one.field) for number, one in enumerate(preview.conflicts) if number in take
         )
-        return (
-            ReadFile(replace(self.file, take=chosen)) if isinstance(self.file, PlanFile) else self
-        )
+        gone = frozenset(one for one in preview.left if one in remove or EVERY_ROW in remove)
+        return ReadFile(replace(self.file, take=chosen, remove=gone))
 
     def write(self, place: Place, by: User, at: datetime) -> Preview:
         if isinstance(self.file, PlanFile):
@@ -125,12 +131,14 @@ def apply_upload(
     at: datetime,
     seen: str,
     take: Collection[int] = (),
+    remove: Collection[str] = (),
     file: ReadFile | None = None,
 ) -> Preview:
     """Compare the file with the plan as it stands now, and write what differs, once.
 
     ``seen`` is the :func:`fingerprint` of the preview that the person decided on; ``take`` numbers those of
-    its conflicts, from 0, in which the file is to win. In all others the plan stands. ``file`` is what
+    its conflicts, from 0, in which the file is to win. In all others the plan stands. ``remove`` are those of the
+    rows ``left`` out of the file that are to be removed, by reference, or :data:`EVERY_ROW`. ``file`` is what
     :func:`read_upload` gave, where that was done before.
 
     Raises:
@@ -141,10 +149,10 @@ def apply_upload(
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
     way = file or read_upload(upload=upload)
-    if take:
+    if take or remove:
         if isinstance(way.file, PlanFile):
             hold_for(place=upload.place, file=way.file)
-        way = way.taking(_as_seen(way.preview(upload.place), seen), take)
+        way = way.taking(_as_seen(way.preview(upload.place), seen), take, remove)
         written = way.write(upload.place, by, at)
     else:
         written = _as_seen(way.write(upload.place, by, at), seen)

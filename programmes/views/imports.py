@@ -18,12 +18,12 @@ from icp.common.numbers import whole_number
 from icp.common.tabular import TableError
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
-from programmes.import_words import counted, imported_words, requests_words
+from programmes.import_words import counted, imported_words, missing_rows, requests_words
 from programmes.importers import templates
 from programmes.importers.any_plan import READ
 from programmes.models import Place, PlanUpload, Programme
 from programmes.services import background, uploads
-from programmes.services.plan_import import PlanPreview
+from programmes.services.plan_preview import PlanPreview
 from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
@@ -128,6 +128,7 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
+        *({"row": row, "gone": True} for row in getattr(shown, "removed", ())),
         *_asked(shown),
     ]
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
@@ -139,6 +140,8 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "page_obj": page,
         "imported_words": imported_words(upload, shown),
         "requests_words": requests_words(shown),
+        "missing": missing_rows(found, shown),
+        "every_row": uploads.EVERY_ROW,
     }
     return render(request, "programmes/import_preview.html", context)
 
@@ -209,6 +212,7 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             at=clock.now(),
             seen=request.POST.get("seen", ""),
             take=chosen_conflicts(request.POST),
+            remove=set(request.POST.getlist("remove")),
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -18,7 +18,7 @@ class Command(ImportCommand):
         "Format: docs/importing.md."
     )
     files = "a .csv, .xlsx, .xml (Microsoft Project), .gan or .mpp file"
-    take_file = False
+    take_file = remove_missing = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -30,9 +30,15 @@ class Command(ImportCommand):
             action="store_true",
             help="let the file win where the plan has changed since it was written; else the plan stands",
         )
+        parser.add_argument(
+            "--remove-missing",
+            action="store_true",
+            help="remove the rows of the file's programmes that the file does not have; in an agreed plan ask for that",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.take_file, self.programme = options["take_file"], options["programme"]
+        self.remove_missing = options["remove_missing"]
         super().handle(*args, **options)
 
     def read(self, data: bytes, filename: str, place: Place) -> PlanFile:
@@ -46,7 +52,10 @@ class Command(ImportCommand):
         return import_plan(place=place, file=self._chosen(place, file), by=None)
 
     def _chosen(self, place: Place, file: PlanFile) -> PlanFile:
-        if not self.take_file:
+        if not (self.take_file or self.remove_missing):
             return file
-        found = preview_plan(place=place, file=file).conflicts
-        return replace(file, take=frozenset((one.row, one.field) for one in found))
+        found = preview_plan(place=place, file=file)
+        if self.take_file:
+            take = frozenset((one.row, one.field) for one in found.conflicts)
+            file = replace(file, take=take)
+        return replace(file, remove=frozenset(found.left)) if self.remove_missing else file

@@ -1,0 +1,346 @@
+"""Comparing a plan file with the plan: what each row would say, where it would stand, what is to be asked for."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from icp.common.tabular import CellError
+from programmes import selectors
+from programmes.importers.plan import PlanFile, PlanRow
+from programmes.models import Period, Place, PlanItem, Programme
+from programmes.rules.outline import Span, parents
+from programmes.rules.outline_edits import positions
+from programmes.selectors.posts import titles_by_key
+from programmes.services.asked_lines import DraftLine
+from programmes.services.plan_asking import Asked, Asking, differences
+from programmes.services.plan_conflicts import (
+    PLACE,
+    Meanwhile,
+    place_words,
+    wrong_keys,
+)
+from programmes.services.plan_leaving import leaving
+from programmes.services.plan_links import circles_of, links_of, links_that_wait
+from programmes.services.plan_order import merged, row_before
+from programmes.services.plan_preview import Change, PlanPreview
+from programmes.services.plan_unnumbered import settle_unnumbered
+from programmes.services.plan_words import notes_of, shown
+
+# What the file says of a row, by the name people see.
+LABELS = {
+    "outline_level": "outline level",
+    "kind": "kind",
+    "name": "name",
+    "start": "start",
+    "start_tbc": "start to be confirmed",
+    "finish": "finish",
+    "finish_tbc": "finish to be confirmed",
+    "declared_duration": "duration",
+    "scheduling": "scheduling",
+    "ticked": "complete",
+    "owner_id": "owner",
+    "notes": "notes",
+}
+WRITTEN = (
+    *LABELS,
+    "declared_days",
+    "duration_estimated",
+    "position",
+    "parent",
+    "baseline_start",
+    "baseline_finish",
+    "ticked_in_id",
+)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What a file is compared in: the period now reported, and the keys of the place's posts by title.
+
+    ``failed`` are the rows, by programme and number, that the file names with a bad cell.
+    """
+
+    period: Period | None
+    posts: dict[str, int]
+    failed: set[tuple[str, str]]
+    meanwhile: Meanwhile
+
+    def shown(self, name: str, value: Any) -> str:
+        """A field's value in words."""
+        if name == "owner_id" and value:
+            return next((title for title, key in self.posts.items() if key == value), "")
+        return shown(value)
+
+
+@dataclass
+class Outcome:
+    """The rows of one programme as they would stand; ``fields`` are those that differ in any changed row,
+    ``removed`` the rows that go at once, and ``lines`` what is to be agreed before it is written.
+    """
+
+    programme: Programme
+    lines: list[DraftLine] = field(default_factory=list)
+    changed: list[PlanItem] = field(default_factory=list)
+    removed: list[PlanItem] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
+
+
+def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]]:
+    preview = PlanPreview(errors=list(file.errors), left_out=list(file.left_out))
+    outcomes: list[Outcome] = []
+    by_programme: dict[str, list[PlanRow]] = {}
+    for row in file.rows:
+        by_programme.setdefault(row.programme, []).append(row)
+    period = selectors.period_to_report(place=place)
+    holidays = selectors.holidays_of(place)
+    posts = {title: key for key, title in titles_by_key(place=place)}
+    programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
+    existing = _existing(programmes)
+    asking = Asking(programmes, posts)
+    meanwhile = Meanwhile.of(
+        rows=file.rows,
+        existing=existing,
+        programmes=programmes,
+        titles={key: title for title, key in posts.items()},
+        take=file.take,
+    )
+    preview.errors.extend(wrong_keys(file.rows, existing=existing, programmes=programmes))
+    for programme in programmes:
+        # What others changed meanwhile is no change of the file's, and nothing to ask for.
+        rows = meanwhile.settled(existing[programme.pk], by_programme[programme.code])
+        moved = meanwhile.moved(programme, existing[programme.pk], rows)
+        asked = asking.part(programme, existing[programme.pk], rows, moved)
+        _tell_asked(preview, programme, asked)
+        outcome = _compare_programme(
+            programme,
+            existing[programme.pk],
+            asked.now,
+            moved - asked.stay,
+            _Around(period, posts, file.failed, meanwhile),
+            preview,
+        )
+        outcome.lines = asked.lines
+        outcomes.append(outcome)
+        items = [item for item, _ in outcome.parents]
+        preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
+    preview.conflicts = meanwhile.conflicts
+    preview.left, preview.errors = settle_unnumbered(
+        preview.left,
+        preview.errors,
+        rows=file.unnumbered,
+        items={item.reference: item for outcome in outcomes for item, _ in outcome.parents},
+    )
+    for outcome in outcomes if file.remove else ():
+        _take_out(outcome, preview, asking, chosen=file.remove)
+    _tell_links(preview, place, file, inside_of(file, outcomes))
+    return preview, outcomes
+
+
+def _take_out(
+    outcome: Outcome, preview: PlanPreview, asking: Asking, *, chosen: frozenset[str]
+) -> None:
+    """Have the rows go that somebody asked to remove: by agreement where the plan is agreed, else at once."""
+    left = set(preview.left)
+    found = leaving(outcome.parents, chosen=chosen & left, left=left)
+    preview.notes += found.notes
+    gone = {item.reference for item in found.rows}
+    preview.left = [reference for reference in preview.left if reference not in gone]
+    if outcome.programme.pk in asking.agreed:
+        asked = asking.to_remove(outcome.programme, found.rows)
+        _tell_asked(preview, outcome.programme, asked)
+        outcome.lines += asked.lines
+    else:
+        outcome.removed = found.rows
+        preview.removed += [item.reference for item in found.rows]
+
+
+def _tell_links(
+    preview: PlanPreview, place: Place, file: PlanFile, inside: set[tuple[str, str]]
+) -> None:
+    created = set(preview.created)
+    for reference, was, becomes in links_of(place=place, links=file.links, inside=inside):
+        if reference not in created:
+            if reference not in preview.changed:
+                preview.changed[reference] = []
+                preview.unchanged -= 1
+            preview.changed[reference].append(Change("waits for", was, becomes))
+    preview.left_out += links_that_wait(file.links, inside=inside, failed=file.failed)
+    preview.warnings += circles_of(place=place, links=file.links, inside=inside)
+
+
+def inside_of(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
+    """The file's rows that are in the plan, or come into it now."""
+    named = {(row.programme, row.plan_id) for row in file.rows}
+    there = {
+        (outcome.programme.code, item.plan_id)
+        for outcome in outcomes
+        for item, _ in outcome.parents
+        if not item.removed_at
+    }
+    return named & there
+
+
+def _tell_asked(preview: PlanPreview, programme: Programme, asked: Asked) -> None:
+    preview.errors.extend(asked.errors)
+    preview.notes.extend(asked.notes)
+    preview.waiting.extend(asked.waiting)
+    for number, what, old, new in differences(asked.lines):
+        changes = preview.asked.setdefault(f"{programme.code} {number}", [])
+        changes.append(Change(what, shown(old), shown(new)))
+
+
+def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:
+    """The rows of each programme by number, in plan order. One query."""
+    found: dict[int, dict[str, PlanItem]] = {programme.pk: {} for programme in programmes}
+    rows = PlanItem.objects.filter(programme__in=[programme.pk for programme in programmes])
+    for item in rows.order_by("programme_id", "position"):
+        found[item.programme_id][item.plan_id] = item
+    return found
+
+
+def _compare_programme(
+    programme: Programme,
+    existing: dict[str, PlanItem],
+    rows: list[PlanRow],
+    moved: frozenset[str],
+    around: _Around,
+    preview: PlanPreview,
+) -> Outcome:
+    for row in rows:
+        if row.plan_id in existing and existing[row.plan_id].removed_at:
+            preview.errors.append(
+                CellError(
+                    row.line,
+                    "plan_id",
+                    row.plan_id,
+                    f"{programme.code} {row.plan_id} was removed from the plan",
+                    "Leave the row out of the file, or have it restored first. A number is never used again.",
+                )
+            )
+    wanted = {row.plan_id: row for row in rows}
+    found = merged(existing, rows, moved)
+    order = found.order
+    replaced = _replaced(programme, existing, order, moved)
+    outcome = Outcome(programme)
+    items: list[PlanItem] = []
+    befores: list[dict[str, Any]] = []
+    # A row that stays where it was keeps its position: no other row of the plan is written for it.
+    places = positions([existing[n].position if n in existing else None for n in order])
+    for position, plan_id in zip(places, order, strict=True):
+        item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
+        item.programme = programme
+        before = {name: getattr(item, name) for name in WRITTEN if name != "parent"}
+        item.outline_level = found.levels[plan_id]
+        if plan_id in wanted:
+            _apply(item, wanted[plan_id], around)
+        item.position = position
+        items.append(item)
+        befores.append(before)
+    references = {item.pk: item.reference for item in items if item.pk}
+    above = parents([item.outline_level for item in items])
+    for item, before, stands in zip(items, befores, above, strict=True):
+        parent = items[stands] if stands is not None else None
+        outcome.parents.append((item, parent))
+        if item.plan_id in wanted and not item.removed_at and parent and parent.removed_at:
+            preview.errors.append(_under_removed(wanted[item.plan_id], item, parent))
+        moves = _moved(item, parent, references) + replaced.get(item.plan_id, [])
+        _sort_out(item, before, moves, outcome, preview, around, in_file=item.plan_id in wanted)
+    return outcome
+
+
+def _replaced(
+    programme: Programme, existing: dict[str, PlanItem], order: list[str], moved: frozenset[str]
+) -> dict[str, list[Change]]:
+    """Of the rows that the file moves: what each stood after, and comes after now. One that moves with the row before
+    it is not said to.
+    """
+    present = {number for number, item in existing.items() if not item.removed_at}
+    before = row_before([number for number in existing if number in present])
+    after = row_before([n for n in order if n in present or n not in existing])
+    return {
+        number: [
+            Change(
+                PLACE,
+                place_words(programme, before[number]),
+                place_words(programme, after[number]),
+            )
+        ]
+        for number in moved & present
+        if before[number] != after[number]
+    }
+
+
+def _under_removed(row: PlanRow, item: PlanItem, parent: PlanItem) -> CellError:
+    return CellError(
+        row.line,
+        "outline_level",
+        str(row.outline_level),
+        f"{item.reference} would stand under {parent.reference}, which was removed from the plan",
+        f"Leave its level as it was and move it in the portal, or have {parent.reference} restored first.",
+    )
+
+
+def _moved(item: PlanItem, parent: PlanItem | None, references: dict[int, str]) -> list[Change]:
+    """That a row comes to stand under another heading, whether the file names it or not."""
+    under_a_new_one = parent is not None and parent.pk is None
+    stays = item.parent_id == (parent.pk if parent else None) and not under_a_new_one
+    if item.pk is None or stays:
+        return []
+    old = references.get(item.parent_id, "") if item.parent_id else "the top"
+    return [Change("stands under", old, parent.reference if parent else "the top")]
+
+
+def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
+    item.outline_level, item.kind, item.name = row.outline_level, row.kind, row.name
+    item.start, item.start_tbc = row.start, row.start_tbc
+    item.finish, item.finish_tbc = row.finish, row.finish_tbc
+    item.declared_duration = row.duration.text
+    item.declared_days, item.duration_estimated = row.duration.days, row.duration.estimated
+    item.scheduling = row.scheduling
+    if row.ticked != item.ticked:
+        item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
+    if row.owner is not None:
+        item.owner_id = around.posts.get(row.owner)
+    if row.notes is not None:
+        item.notes = row.notes
+    # The first dates a row gets are its first agreed dates; others are asked for before it comes here.
+    agreed = row.agreed if row.agreed and item.pk is None else Span(row.start, row.finish)
+    item.baseline_start = item.baseline_start or agreed.start
+    item.baseline_finish = item.baseline_finish or agreed.finish
+
+
+def _sort_out(
+    item: PlanItem,
+    before: dict[str, Any],
+    moves: list[Change],
+    outcome: Outcome,
+    preview: PlanPreview,
+    around: _Around,
+    *,
+    in_file: bool,
+) -> None:
+    """Put the row among the new, the changed or the unchanged."""
+    reference = item.reference
+    if item.pk is None:
+        preview.created.append(reference)
+        return
+    changes = [
+        Change(label, around.shown(name, before[name]), around.shown(name, getattr(item, name)))
+        for name, label in LABELS.items()
+        if before[name] != getattr(item, name)
+    ] + moves
+    differing = {name for name in before if before[name] != getattr(item, name)}
+    if differing:
+        outcome.changed.append(item)
+        outcome.fields |= differing
+    if item.removed_at:
+        # It goes with the heading that it stood under, and nobody looks for it.
+        return
+    if changes:
+        preview.changed[reference] = changes
+    elif in_file and around.meanwhile.is_in_conflict(item):
+        pass
+    elif in_file:
+        preview.unchanged += 1
+    elif (item.programme.code, item.plan_id) not in around.failed:
+        preview.left.append(reference)
