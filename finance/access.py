@@ -1,6 +1,7 @@
 """Who may see and do what with the money (domain section 6). Every read of finance starts here."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,6 +20,7 @@ from finance.models import (
 from finance.models.month import FinanceMonthQuerySet
 from finance.models.report import FinanceReportQuerySet
 from icp.accounts.models import User
+from icp.audit.as_at import as_they_stood
 from programmes.access import Roles
 from programmes.models import FinanceLead, Organisation, Place
 
@@ -56,6 +58,20 @@ def positions_of(*, place: Place, roles: Roles) -> "QuerySet[Position]":
     if not may_read(roles=roles):
         return found.none()
     shown = Submission.objects.filter(
+        month=OuterRef("month"),
+        organisation=OuterRef("line__organisation"),
+        state__in=_read_by_others(roles),
+    )
+    own = partners_to_enter(place=place, roles=roles).values("pk")
+    return found.filter(Q(line__organisation__in=own) | Exists(shown))
+
+
+def positions_then(*, place: Place, roles: Roles, at: datetime) -> "QuerySet[Any]":
+    """As :func:`positions_of`, copies of the figures as they stood at a moment: handed in or accepted by then."""
+    found: QuerySet[Any] = as_they_stood(Position, at=at).filter(month__place=place)
+    if not may_read(roles=roles):
+        return found.none()
+    shown = as_they_stood(Submission, at=at).filter(
         month=OuterRef("month"),
         organisation=OuterRef("line__organisation"),
         state__in=_read_by_others(roles),

@@ -17,21 +17,23 @@ class MomentBox(forms.TextInput):
 
 
 class AsAtForm(forms.Form):
-    """A moment up to ``now``, by the portal's clock."""
+    """A moment up to ``now``, by the portal's clock, at which ``what`` is read."""
 
     prefix = "as"  # Its field is "as-at" in the address.
 
     at = forms.CharField(
-        label="Day and time",
         max_length=80,
         widget=MomentBox,
         error_messages={"required": "Choose a day and a time."},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, now: datetime) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, now: datetime, what: str = "row"
+    ) -> None:
         stands_at = timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")
         super().__init__(data, initial={"at": stands_at})
         self.now = now
+        self.fields["at"].label = f"Show this {what} as it stood on this day, at this time"
         self.fields["at"].widget.attrs["max"] = stands_at
 
     def clean_at(self) -> datetime:

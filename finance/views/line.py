@@ -1,44 +1,76 @@
 """One line of the money over the year: what it said each month, who entered it, and what moved its budget."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from finance import access
-from finance.models import Position, VirementLine, VirementState
-from finance.rules.years import MONTHS, year_name
-from finance.selectors import budgets_of
+from finance.models import BudgetLine, Position, VirementLine, VirementState
+from finance.rules.years import year_name
+from finance.selectors.as_at import LineThen, line_then
 from finance.views.pages import MONEY, money_place
+from icp.common import clock
 from icp.common.money import in_pounds
+from programmes.access import Roles
+from programmes.as_at_form import AsAtForm
+from programmes.history.words import date_and_time
+from programmes.models import Place
 from programmes.views.places import signed_in
 
 
 @signed_in
 @require_safe
 def line(request: HttpRequest, place: str, line: int) -> HttpResponse:
-    """Every month's entry of a line, and how its annual budget comes about."""
+    """Every month's entry of a line, and how its annual budget comes about; now, or ``?as-at=`` a moment as it
+    stood then.
+    """
     found, roles = money_place(request)
     lines = access.lines_of(place=found, roles=roles).select_related("organisation", "workstream")
     one = get_object_or_404(lines, pk=line)
-    said = access.positions_of(place=found, roles=roles).filter(line=one)
+    if "as-at" not in request.GET:
+        return _show(request, found, _now(one, found, roles))
+    form = AsAtForm(request.GET, now=clock.now(), what="line")
+    if not form.is_valid():
+        return _show(request, found, _now(one, found, roles), form=form, status=400)
+    then = line_then(line=one, place=found, roles=roles, at=form.moment)
+    if then is None:
+        raise Http404("There was no such line at that moment.")
+    return _show(request, found, then, form=form, stood_at=date_and_time(form.moment))
+
+
+def _now(line: BudgetLine, place: Place, roles: Roles) -> LineThen:
+    said = access.positions_of(place=place, roles=roles).filter(line=line)
     said = said.select_related("month", "entered_by", "corrects")
-    moves = VirementLine.objects.filter(line=one, virement__state=VirementState.APPROVED)
-    moves = moves.select_related("virement").order_by("virement__from_month", "pk")
-    budget = budgets_of(lines=[one], number=MONTHS)[one.pk]
+    moves = VirementLine.objects.filter(line=line, virement__state=VirementState.APPROVED)
+    return LineThen(
+        line,
+        list(said.order_by("-month__year", "-month__number")),
+        list(moves.select_related("virement").order_by("virement__from_month", "pk")),
+    )
+
+
+def _show(
+    request: HttpRequest,
+    place: Place,
+    then: LineThen,
+    *,
+    form: AsAtForm | None = None,
+    stood_at: str = "",
+    status: int = 200,
+) -> HttpResponse:
     context = {
-        "place": found,
-        "line": one,
-        "year": year_name(one.year),
-        "positions": [
-            {"said": position, **_printed(position)}
-            for position in said.order_by("-month__year", "-month__number")
-        ],
-        "opening": in_pounds(one.opening_budget),
-        "budget": in_pounds(budget),
-        "moves": [{"move": move, "amount": in_pounds(move.amount)} for move in moves],
+        "place": place,
+        "line": then.line,
+        "year": year_name(then.line.year),
+        "positions": [{"said": position, **_printed(position)} for position in then.positions],
+        "opening": in_pounds(then.line.opening_budget),
+        "budget": in_pounds(then.budget),
+        "moves": [{"move": move, "amount": in_pounds(move.amount)} for move in then.moves],
+        "as_at": form or AsAtForm(now=clock.now(), what="line"),
+        "stood_at": stood_at,
     }
-    return render(request, "finance/line.html", context)
+    return render(request, "finance/line.html", context, status=status)
 
 
 def _printed(position: Position) -> dict[str, str]:
