@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from boards.demo.loading import SLUG
 from boards.models import Report, ReportKind
-from finance.models import BudgetLine
+from finance.models import BudgetLine, FinancialRisk, SavingsScheme
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
@@ -85,6 +85,8 @@ KEYS: dict[str, type[Model]] = {
     "attachment-file": Attachment,
     "attachment-remove": Attachment,
     "line": BudgetLine,
+    "risk": FinancialRisk,
+    "scheme": SavingsScheme,
     "partner": Organisation,
     "v1:place": Place,
     "v1:programme": Programme,
@@ -119,6 +121,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
     "virements": ("state=approved",),
+    "money-savings": ("type=productivity", "q=crisis"),
+    "money-risks": ("side=risk&flagged=on", "q=acute"),
     "month-end": ("unit=pounds",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }

@@ -6,17 +6,23 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from finance.models import (
+    Agreement,
     BudgetLine,
     Commentary,
     FinanceMonth,
     FinanceReport,
+    FinancialRisk,
+    Headroom,
     MonthException,
     MonthState,
+    PoolingCase,
     Position,
+    SavingsScheme,
     Submission,
     SubmissionState,
     Virement,
 )
+from finance.models.agreement import AgreementQuerySet
 from finance.models.month import FinanceMonthQuerySet
 from finance.models.report import FinanceReportQuerySet
 from icp.accounts.models import User
@@ -123,6 +129,37 @@ def may_enter_for(*, roles: Roles, organisation: Organisation) -> bool:
 def _entered_by(partners: "QuerySet[Organisation]", roles: Roles) -> "QuerySet[Organisation]":
     own = Q(pk__in=roles.finance_of)
     return partners.filter(own | ~_has_a_lead() if roles.programme_finance else own)
+
+
+def risks_of(*, place: Place, roles: Roles) -> "QuerySet[FinancialRisk]":
+    """Financial risks, opportunities and mitigations of the place's partners."""
+    found = FinancialRisk.objects.filter(organisation__place=place)
+    return found if may_read(roles=roles) else found.none()
+
+
+def schemes_of(*, place: Place, roles: Roles) -> "QuerySet[SavingsScheme]":
+    found = SavingsScheme.objects.filter(organisation__place=place)
+    return found if may_read(roles=roles) else found.none()
+
+
+def agreements_of(*, place: Place, roles: Roles) -> AgreementQuerySet:
+    found = Agreement.objects.filter(place=place)
+    return found if may_read(roles=roles) else found.none()
+
+
+def cases_of(*, place: Place, roles: Roles) -> "QuerySet[PoolingCase]":
+    found = PoolingCase.objects.filter(place=place)
+    return found if may_read(roles=roles) else found.none()
+
+
+def headrooms_of(*, place: Place, roles: Roles) -> "QuerySet[Headroom]":
+    found = Headroom.objects.filter(place=place)
+    return found if may_read(roles=roles) else found.none()
+
+
+def may_keep_agreements(*, roles: Roles) -> bool:
+    """The programme finance lead or the office keeps agreements, business cases and headroom."""
+    return roles.programme_finance or roles.office
 
 
 def partners_to_enter(*, place: Place, roles: Roles) -> "QuerySet[Organisation]":

@@ -41,6 +41,14 @@ class CannotHandIn(Refused):
         self.questions = list(questions)
 
 
+class CannotKeep(Refused):
+    """What was typed cannot be kept so; ``field`` is the one to put right, None where it is the whole."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class CannotCloseMonth(Refused):
     pass
 

@@ -1,6 +1,16 @@
 """Addresses of the money. Each views module lists its own."""
 
-from finance.views import bring, commentary, line, month_end, months, report, virements
+from finance.views import (
+    bring,
+    commentary,
+    exposure,
+    line,
+    month_end,
+    months,
+    report,
+    savings,
+    virements,
+)
 
 urlpatterns = [
     # Before the months: a line's or virement's address must not be read as a year.
@@ -11,4 +21,6 @@ urlpatterns = [
     *bring.urlpatterns,
     *report.urlpatterns,
     *commentary.urlpatterns,
+    *exposure.urlpatterns,
+    *savings.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from finance.exposure_lines import shares
 from finance.models import (
     Basis,
     BudgetLine,
@@ -14,18 +15,30 @@ from finance.models import (
     FinanceReport,
     SavingsPosition,
 )
-from finance.rules.exposure import Bridge, Exposure, bridge, share_of_total
+from finance.rules.exposure import Bridge, Exposure, SideTotals, bridge, totals
 from finance.rules.positions import Amounts, total
+from finance.rules.savings import Saving
 from finance.rules.summary import SECTIONS, Line, Row, amounts_of
 from finance.selectors import summary_lines
-from finance.selectors.exposure import exposures_of, savings_of
+from finance.selectors.exposure import exposures_and_before, savings_of, schemes_of
 from finance.selectors.months import accepted_partners
+from finance.selectors.savings import savings_in
+from finance.selectors.trend import said_by_month
 from icp.common.money import plain
 from programmes.models import Organisation, Programme
 
 # How the report's content is laid out. A new layout gets a new number, and what is published keeps its own.
 SCHEMA = 1
-PARTS = ("consolidated", "workstreams", "organisations", "risks", "savings", "not_entered")
+PARTS = (
+    "consolidated",
+    "workstreams",
+    "organisations",
+    "risks",
+    "exposure",
+    "savings",
+    "schemes",
+    "not_entered",
+)
 FIGURES = (
     "annual_budget",
     "ytd_budget",
@@ -44,7 +57,7 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
     """
     stamped = FinanceReport.objects.filter(month=month).only("content").first()
     if stamped is not None:
-        return {name: stamped.content[name] for name in PARTS}
+        return {name: stamped.content.get(name, []) for name in PARTS}
     return _read(month)[0]
 
 
@@ -52,13 +65,17 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
     """The month's content, and the bridge of the same figures. A closed month holds what was accepted."""
     partners = accepted_partners(month=month) if month.is_closed else None
     lines, missing = summary_lines(month=month, partners=partners)
-    exposures = exposures_of(month=month)
+    exposures, before = exposures_and_before(month=month, partners=partners)
+    parts = shares(exposures)
+    schemes = schemes_of(month=month, partners=partners)
     inside = amounts_of(one for one in lines if one.is_in_fund)
     variance = total(inside).forecast_variance if inside else None
     content = {
         **views_content(lines, month=month),
-        "risks": [risk_content(one, exposures) for one in exposures],
-        "savings": [savings_content(one) for one in savings_of(month=month)],
+        "risks": [risk_content(one, parts[one.risk]) for one in exposures],
+        "exposure": [side_content(one) for one in totals(exposures, before)],
+        "savings": [savings_content(one) for one in savings_of(month=month, partners=partners)],
+        "schemes": [scheme_content(one) for one in savings_in(month=month, schemes=schemes)],
         "not_entered": [missing_content(line) for line in missing],
     }
     return content, bridge(variance, exposures)
@@ -89,6 +106,16 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
         "name": str(month),
         "as_at": month.month.ends_on.isoformat(),
         **content,
+        "trend": [
+            {
+                "month": one.month,
+                "organisation": one.organisation,
+                "forecast_variance": plain(one.forecast_variance),
+                "ytd_budget": plain(one.ytd_budget),
+                "ytd_actual": plain(one.ytd_actual),
+            }
+            for one in said_by_month(month=month)
+        ],
         "bridge": {
             "reported": plain(steps.reported),
             "risks": plain(-steps.risks),
@@ -154,8 +181,8 @@ def missing_content(line: BudgetLine) -> dict[str, str]:
     }
 
 
-def risk_content(one: Exposure, found: Sequence[Exposure]) -> dict[str, Any]:
-    share = share_of_total(one, found)
+def risk_content(one: Exposure, share: Decimal | None) -> dict[str, Any]:
+    """One risk, opportunity or mitigation; ``share`` is its part of its side, in percent."""
     return {
         "organisation": one.organisation,
         "side": one.side,
@@ -166,11 +193,30 @@ def risk_content(one: Exposure, found: Sequence[Exposure]) -> dict[str, Any]:
         "recurrent": plain(one.recurrent),
         "non_recurrent": plain(one.non_recurrent),
         "weighted": plain(one.weighted),
+        "weighted_entered": plain(one.entered),
         "weighted_computed": plain(one.computed),
-        "share_percent": _percent(share.quantize(Decimal("0.1")) if share is not None else None),
+        "share_percent": _percent(share),
         "movement": plain(one.movement),
-        "flags": [one.contradiction] if one.contradiction else [],
+        "brought_forward": one.brought_forward,
+        "carried_forward": plain(one.carried_forward),
+        "flags": one.flags,
     }
+
+
+SIDE_FIGURES = (
+    "full_value",
+    "weighted",
+    "brought_forward",
+    "in_year",
+    "carried_forward",
+    "movement",
+)
+
+
+def side_content(one: SideTotals) -> dict[str, Any]:
+    """What one side amounts to: what risks may cost, what the others may give back."""
+    figures = {name: plain(getattr(one, name)) for name in SIDE_FIGURES}
+    return {"side": one.side, "count": one.count, "unknown": one.unknown, **figures}
 
 
 def savings_content(one: SavingsPosition) -> dict[str, Any]:
@@ -178,6 +224,16 @@ def savings_content(one: SavingsPosition) -> dict[str, Any]:
     return {
         "organisation": one.organisation.short_name,
         **{name: plain(getattr(one, name)) for name in names},
+    }
+
+
+def scheme_content(one: Saving) -> dict[str, Any]:
+    """A savings scheme and what the month says of it."""
+    words = ("organisation", "name", "saving_type", "workstream", "provider", "rating", "progress")
+    amounts = ("plan", "plan_to_date", "actual", "slippage", "forecast", "at_risk", "mitigated")
+    return {
+        **{name: getattr(one, name) for name in words},
+        **{name: plain(getattr(one, name)) for name in amounts},
     }
 
 

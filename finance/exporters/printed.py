@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from finance.exposure_lines import PLURALS, side_rows
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
+from finance.rules.exposure import SideTotals
 from icp.common.money import UNKNOWN, in_millions, in_thousands
 from icp.common.words import plural
 
@@ -19,7 +21,6 @@ COLUMNS = (
     ("prior_month_variance", "Last month’s forecast variance"),
 )
 VARIANCES = ("ytd_variance", "forecast_variance", "prior_month_variance")
-SIDES = {"risk": "Risks", "opportunity": "Opportunities", "mitigation": "Mitigations"}
 BRIDGE = {
     "reported": "Reported forecast variance",
     "risks": "Risks, weighted",
@@ -82,18 +83,39 @@ def not_entered_words(content: Mapping[str, Any]) -> str:
 
 def risks(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each risk, opportunity and mitigation with its side in words and its figures in £000."""
-    names = ("full_value", "recurrent", "non_recurrent", "weighted", "weighted_computed")
+    names = (
+        "full_value",
+        "recurrent",
+        "non_recurrent",
+        "weighted",
+        "weighted_computed",
+        "movement",
+    )
     return [
         {
             **one,
-            "side_words": SIDES[one["side"]],
+            "side_words": PLURALS[one["side"]],
             **{name: in_thousands(amount(one[name])) for name in names},
             "probability": f"{one['probability_percent']}%"
             if one["probability_percent"] is not None
             else "TBC",
+            "share": UNKNOWN if one["share_percent"] is None else f"{one['share_percent']}%",
         }
         for one in content["risks"]
     ]
+
+
+def sides(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What each side amounts to, £000."""
+    return side_rows([_side(one) for one in content.get("exposure", ())])
+
+
+def _side(one: Mapping[str, Any]) -> SideTotals:
+    counts = ("side", "count", "unknown")
+    read: dict[str, Any] = {
+        name: value if name in counts else amount(value) for name, value in one.items()
+    }
+    return SideTotals(**read)
 
 
 def savings(content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -101,6 +123,15 @@ def savings(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {"organisation": one["organisation"], **{n: in_thousands(amount(one[n])) for n in names}}
         for one in content["savings"]
+    ]
+
+
+def schemes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each savings scheme with its figures in £000."""
+    names = ("plan", "plan_to_date", "actual", "slippage", "forecast", "mitigated")
+    return [
+        {**one, **{name: in_thousands(amount(one[name])) for name in names}}
+        for one in content.get("schemes", ())
     ]
 
 

@@ -5,7 +5,15 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from finance.exporters.printed import bridge_steps, not_entered_words, risks, savings, tables
+from finance.exporters.printed import (
+    bridge_steps,
+    not_entered_words,
+    risks,
+    savings,
+    schemes,
+    sides,
+    tables,
+)
 from icp.common.pdf import render_pdf
 from icp.common.words import british_date
 
@@ -27,7 +35,9 @@ def report_pdf(
         "checksum": checksum or None,
         "tables": [asdict(one) for one in tables(content)],
         "risks": risks(content),
+        "sides": sides(content),
         "savings": savings(content),
+        "schemes": schemes(content),
         "bridge": bridge_steps(content),
         "commentary": content["commentary"],
         "basis": content["basis"],

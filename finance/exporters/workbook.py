@@ -42,6 +42,7 @@ def workbook(content: Mapping[str, Any]) -> bytes:
                 formats,
             )
         _risks(book.add_worksheet("Risks"), content, formats)
+        _savings(book.add_worksheet("Savings"), content, formats)
         _words(book.add_worksheet("Words"), content, formats)
     return written.getvalue()
 
@@ -120,15 +121,18 @@ def _risks(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
         "probability_percent",
         "weighted",
         "weighted_computed",
+        "movement",
+        "carried_forward",
     )
+    amounts = ("full_value", "weighted", "weighted_computed", "movement", "carried_forward")
     for place, name in enumerate(names):
         sheet.write_string(0, place, name.replace("_", " ").capitalize(), formats["bold"])
     for line, one in enumerate(content["risks"], start=1):
         for place, name in enumerate(names):
             value = one[name]
             if value is None:
-                sheet.write_string(line, place, "TBC")
-            elif name in ("full_value", "weighted", "weighted_computed"):
+                sheet.write_string(line, place, "" if name in amounts[3:] else "TBC")
+            elif name in amounts:
                 sheet.write_number(line, place, float(Decimal(value)), formats["money"])
             elif name == "probability_percent":
                 sheet.write_number(line, place, float(Decimal(value)))
@@ -136,8 +140,33 @@ def _risks(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
                 sheet.write_string(line, place, mark(tidy(str(value))), formats["text"])
     sheet.set_column(0, 2, 14)
     sheet.set_column(3, 3, 44)
-    sheet.set_column(4, 7, 16)
+    sheet.set_column(4, 9, 16)
     sheet.freeze_panes(1, 0)
+
+
+def _savings(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
+    """Each scheme in pounds; slippage is a formula where it is known."""
+    words = ("organisation", "name", "saving_type", "workstream", "provider", "rating", "progress")
+    amounts = ("plan", "plan_to_date", "actual", "slippage", "forecast", "at_risk", "mitigated")
+    for place, name in enumerate((*words, *amounts)):
+        sheet.write_string(0, place, name.replace("_", " ").capitalize(), formats["bold"])
+    first = len(words)
+    for line, one in enumerate(content.get("schemes", ()), start=1):
+        for place, name in enumerate(words):
+            sheet.write_string(line, place, mark(tidy(one[name])), formats["text"])
+        for place, name in enumerate(amounts, start=first):
+            if one[name] is None:
+                continue
+            value = float(Decimal(one[name]))
+            if name == "slippage":
+                planned, saved = (xl_rowcol_to_cell(line, first + n) for n in (1, 2))
+                sheet.write_formula(line, place, f"={saved}-{planned}", formats["money"], value)
+            else:
+                sheet.write_number(line, place, value, formats["money"])
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 44)
+    sheet.set_column(2, first + len(amounts), 16)
+    sheet.freeze_panes(1, 2)
 
 
 def _words(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:

@@ -1,22 +1,79 @@
 """Financial risks and savings of a month, as the rules and the report read them."""
 
-from finance.models import FinanceMonth, RiskPosition, SavingsPosition, SavingsScheme
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from finance.models import (
+    FinanceMonth,
+    FinancialRisk,
+    MonthState,
+    RiskPosition,
+    SavingsPosition,
+    SavingsScheme,
+)
 from finance.rules.exposure import Exposure
-from finance.selectors.months import month_before
+from finance.rules.years import MONTHS
+from finance.selectors.months import accepted_partners, month_before
+from programmes.models import Organisation
 
 
-def exposures_of(*, month: FinanceMonth) -> list[Exposure]:
-    """Every risk, opportunity and mitigation of the month, by partner and in its order. Three queries at most."""
+def exposures_of(*, month: FinanceMonth, partners: Collection[int] | None = None) -> list[Exposure]:
+    """Every risk, opportunity and mitigation of the month, by partner and in its order. Four queries at most."""
+    return exposures_and_before(month=month, partners=partners)[0]
+
+
+def exposures_and_before(
+    *, month: FinanceMonth, partners: Collection[int] | None = None
+) -> tuple[list[Exposure], list[Exposure]]:
+    """Those of the month, and what the stamped month before it in the same year holds. Four queries at most.
+
+    With ``partners`` only those of these: what others say is still in their own hands.
+    """
     before = month_before(month)
-    prior = {}
+    earlier = []
     if before:
-        prior = {one.risk_id: _exposure(one).weighted for one in _positions(before)}
-    return [_exposure(one, prior=prior.get(one.risk_id)) for one in _positions(month)]
+        accepted = accepted_partners(month=before)
+        held = accepted if partners is None else accepted.intersection(partners)
+        earlier = [_exposure(one) for one in positions_of(before, partners=held)]
+    prior = {one.risk: one.weighted for one in earlier}
+    said = positions_of(month, partners=partners)
+    return [_exposure(one, prior=prior.get(one.risk_id)) for one in said], earlier
 
 
-def _positions(month: FinanceMonth):  # type: ignore[no-untyped-def]
+def positions_of(
+    month: FinanceMonth, *, partners: Collection[int] | None = None
+) -> "QuerySet[RiskPosition]":
+    """What is said of each in the month, in the order of partners and of the register."""
     found = RiskPosition.objects.filter(month=month).select_related("risk__organisation")
+    if partners is not None:
+        found = found.filter(risk__organisation__in=partners)
     return found.order_by("risk__organisation_id", "risk_id")
+
+
+def to_bring_forward(*, month: FinanceMonth, organisation: Organisation) -> list[RiskPosition]:
+    """What the stamped month before says of risks that the month does not hold yet. Two queries.
+
+    In April it is what March carries into the new year.
+    """
+    if month.number == 1:
+        before = {"year": month.year - 1, "number": MONTHS}
+    else:
+        before = {"year": month.year, "number": month.number - 1}
+    said = RiskPosition.objects.filter(
+        **{f"month__{name}": value for name, value in before.items()},
+        month__place_id=month.place_id,
+        month__state=MonthState.CLOSED,
+        risk__organisation=organisation,
+        risk__withdrawn_in__isnull=True,
+    ).select_related("risk")
+    if month.number == 1:
+        said = said.exclude(carried_forward__isnull=True).exclude(carried_forward=0)
+    mine = FinancialRisk.objects.filter(
+        organisation=organisation, year=month.year, positions__month=month
+    )
+    held = set(mine.values_list("side", "ref"))
+    return [one for one in said.order_by("risk_id") if (one.risk.side, one.risk.ref) not in held]
 
 
 def _exposure(one: RiskPosition, *, prior: object = None) -> Exposure:
@@ -34,18 +91,27 @@ def _exposure(one: RiskPosition, *, prior: object = None) -> Exposure:
         prior=prior,  # type: ignore[arg-type]
         brought_forward=risk.brought_forward,
         carried_forward=one.carried_forward,
+        risk=one.risk_id,
     )
 
 
-def savings_of(*, month: FinanceMonth) -> list[SavingsPosition]:
-    """What each partner says of its savings as a whole. One query."""
+def savings_of(
+    *, month: FinanceMonth, partners: Collection[int] | None = None
+) -> list[SavingsPosition]:
+    """What each partner says of its savings as a whole; with ``partners`` these alone. One query."""
     found = SavingsPosition.objects.filter(month=month, scheme__isnull=True)
+    if partners is not None:
+        found = found.filter(organisation__in=partners)
     return list(found.select_related("organisation").order_by("organisation_id"))
 
 
-def schemes_of(*, month: FinanceMonth) -> list[SavingsScheme]:
-    """The savings schemes of the month's year. One query."""
+def schemes_of(
+    *, month: FinanceMonth, partners: Collection[int] | None = None
+) -> list[SavingsScheme]:
+    """The savings schemes of the month's year; with ``partners`` of these alone. One query."""
     found = SavingsScheme.objects.filter(
         organisation__place_id=month.place_id, year=month.year
     ).select_related("organisation", "workstream")
+    if partners is not None:
+        found = found.filter(organisation__in=partners)
     return list(found.order_by("organisation_id", "name", "pk"))

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from finance import access, services
+from finance.charts import charts_of
 from finance.errors import StaleMoney
 from finance.exporters.printed import (
     COLUMNS,
@@ -19,6 +20,8 @@ from finance.exporters.printed import (
     not_entered_words,
     risks,
     savings,
+    schemes,
+    sides,
     tables,
 )
 from finance.exporters.report_pdf import report_pdf
@@ -73,7 +76,10 @@ def _show(
         "content": content,
         "tables": tables(content),
         "risks": risks(content),
+        "sides": sides(content),
+        "charts": charts_of(content),
         "savings": savings(content),
+        "schemes": schemes(content),
         "bridge": bridge_steps(content),
         "may_publish": not found.is_published and access.may_publish(roles=roles),
         "formats": FORMATS,

@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from boards import services as reports
 from boards.models import Report
-from finance.models import BudgetLine, Submission
+from finance.models import BudgetLine, FinancialRisk, RiskPosition, SavingsScheme, Submission
 from finance.rules.years import FinanceMonthKey
 from finance.services import (
     close_month,
@@ -158,6 +158,20 @@ def furnish(world):
         accepted_by=world.office,
         accepted_at=NOW,
     )
+    risk = FinancialRisk.objects.create(
+        organisation=partner, year=2019, side="risk", ref="1", title="Prices"
+    )
+    scheme = SavingsScheme.objects.create(
+        organisation=partner,
+        year=2019,
+        name="Fewer journeys",
+        saving_type="productivity",
+        starts_on=date(2019, 4, 1),
+        value=1200,
+    )
+    RiskPosition.objects.create(
+        risk=risk, month=closed, full_value=900, probability=50, weighted=800, entered_at=NOW
+    )
     close_month(
         month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
     )
@@ -186,6 +200,8 @@ def furnish(world):
         "virement": moved.number,
         "partner": partner.pk,
         "line": line.pk,
+        "risk": risk.pk,
+        "scheme": scheme.pk,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     waits = Dependency.objects.create(successor=world.items[0], outside="A tariff")

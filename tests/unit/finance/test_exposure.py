@@ -1,17 +1,19 @@
 """Risks, opportunities and mitigations: weighed, compared, never guessed."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.rules.exposure import Exposure, bridge, share_of_total, side_of
+from finance.rules.exposure import RISK, Exposure, Signs, bridge, share_of_total, side_of, totals
 
 thousands = st.integers(-10_000, 10_000).map(Decimal)
 
 
-def one(side="risk", **more):
-    return Exposure(organisation="CCG", side=side, ref="1", title="Acute performance", **more)
+def one(side="risk", organisation="CCG", **more):
+    return Exposure(
+        organisation=organisation, side=side, ref="1", title="Acute performance", **more
+    )
 
 
 def test_a_printed_percentage_explains_half_a_point():
@@ -48,3 +50,60 @@ def test_a_risk_takes_and_an_offset_gives_back_whatever_its_sign(reported, risks
     assert steps.unmitigated <= steps.reported
     assert steps.mitigated >= steps.unmitigated
     assert steps.mitigated == reported - abs(sum(risks)) + abs(sum(offsets))
+
+
+@given(
+    st.decimals(-10_000_000, 10_000_000, places=2),
+    st.decimals(0, 100, places=2),
+    st.decimals("-0.5", "0.5", places=2),
+)
+def test_what_half_a_point_explains_is_never_flagged(full_value, probability, off):
+    room = abs(full_value * off / 100).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+    bare = one(full_value=full_value, probability=probability)
+    said = bare.computed + (room if off > 0 else -room)
+    assert one(full_value=full_value, probability=probability, entered=said).contradiction == ""
+
+
+@given(st.lists(st.tuples(st.sampled_from(["CCG", "LBH"]), st.integers(1, 10_000)), max_size=6))
+def test_partners_that_write_risks_with_different_signs_do_not_cancel_each_other(parts):
+    signed = {"CCG": 1, "LBH": -1}
+    found = [one(organisation=who, entered=Decimal(signed[who] * value)) for who, value in parts]
+    assert Signs(found).amount(found, RISK) == sum(value for _, value in parts)
+    assert bridge(Decimal(0), found).net == -sum(value for _, value in parts)
+
+
+@given(st.lists(st.tuples(thousands, st.booleans(), thousands), min_size=1, max_size=6))
+def test_brought_forward_and_in_year_make_the_whole_side(parts):
+    found = [
+        one(entered=value, brought_forward=early, carried_forward=later)
+        for value, early, later in parts
+    ]
+    [risks] = totals(found)
+    assert (
+        risks.brought_forward + risks.in_year == risks.weighted == abs(sum(v for v, _, _ in parts))
+    )
+    assert risks.movement is None
+    [moved] = totals(found, found)
+    assert moved.movement == 0
+
+
+def test_what_was_withdrawn_since_last_month_is_in_the_movement():
+    [risks] = totals(
+        [one(entered=Decimal(100))], [one(entered=Decimal(100)), one(entered=Decimal(40))]
+    )
+    assert risks.movement == -40
+    [gone] = totals([], [one(entered=Decimal(40))])
+    assert (gone.count, gone.movement) == (0, -40)
+
+
+def test_parts_that_do_not_make_the_weighted_value_are_flagged():
+    [flag] = one(entered=Decimal(100), recurrent=Decimal(60), non_recurrent=Decimal(30)).flags
+    assert "£100.00" in flag
+    assert "£90.00" in flag
+    assert one(entered=Decimal(100), recurrent=Decimal(60), non_recurrent=Decimal(40)).flags == []
+
+
+@given(st.lists(st.integers(1, 10_000).map(Decimal), min_size=1, max_size=8))
+def test_shares_of_a_side_make_a_hundred(values):
+    found = [one(entered=value) for value in values]
+    assert abs(sum(share_of_total(each, found) for each in found) - 100) < Decimal("0.0001")

@@ -1,0 +1,43 @@
+"""Savings schemes of a month, as the rules, the page and the report read them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from finance.models import FinanceMonth, SavingsPlan, SavingsPosition, SavingsScheme
+from finance.rules.savings import Saving
+
+
+def savings_in(*, month: FinanceMonth, schemes: Iterable[SavingsScheme]) -> list[Saving]:
+    """What the month says of each of ``schemes``, in their order. One query."""
+    schemes = list(schemes)
+    said = {
+        one.scheme_id: one
+        for one in SavingsPosition.objects.filter(month=month, scheme__in=schemes)
+    }
+    return [_saving(one, said.get(one.pk)) for one in schemes]
+
+
+def _saving(scheme: SavingsScheme, said: SavingsPosition | None) -> Saving:
+    return Saving(
+        organisation=scheme.organisation.short_name,
+        name=scheme.name,
+        saving_type=scheme.get_saving_type_display(),
+        workstream=scheme.workstream.name if scheme.workstream else "",
+        provider=scheme.provider,
+        rating=said.get_risk_rating_display() if said else "",
+        progress=scheme.progress,
+        plan=scheme.value if said is None else said.plan_full_year,
+        plan_to_date=said.plan_ytd if said else None,
+        actual=said.actual_ytd if said else None,
+        forecast=said.forecast_full_year if said else None,
+        at_risk=said.at_risk if said else None,
+        mitigated=scheme.mitigated_value,
+        key=scheme.pk,
+    )
+
+
+def plan_of(*, scheme: SavingsScheme) -> dict[int, Decimal]:
+    """The scheme's plan by month; empty where it is not planned by month. One query."""
+    return dict(
+        SavingsPlan.objects.filter(scheme=scheme).order_by("number").values_list("number", "amount")
+    )

@@ -1,0 +1,53 @@
+"""Whether this person may enter something of a partner in a month, and why not."""
+
+from django.http import Http404, HttpRequest
+
+from finance import access
+from finance.models import FinanceMonth, Submission
+from icp.common import clock
+from programmes.access import Roles
+from programmes.errors import NotAllowed
+from programmes.models import Organisation
+
+
+def enterer(*, roles: Roles, organisation: Organisation) -> None:
+    """Refuse who does not enter this partner's figures.
+
+    Raises:
+        NotAllowed: with the sentence that the page shows.
+    """
+    if not access.may_enter_for(roles=roles, organisation=organisation):
+        raise NotAllowed(f"Figures of {organisation.short_name} are entered by its finance lead.")
+
+
+def reader(*, month: FinanceMonth, roles: Roles, organisation_id: int) -> None:
+    """Whether this person reads what the partner says in the month.
+
+    Raises:
+        Http404: it is still in the partner's own hands.
+    """
+    if organisation_id not in access.readable_partners(month=month, roles=roles):
+        raise Http404
+
+
+def why_not(
+    request: HttpRequest, *, month: FinanceMonth, roles: Roles, organisation: Organisation
+) -> str:
+    """Why nothing of the partner's month can be changed now by this person; empty where it can. Two queries at most."""
+    if not access.may_enter_for(roles=roles, organisation=organisation):
+        return f"{organisation.short_name}’s finance lead changes this."
+    closed = access.gate(
+        roles=roles,
+        month=month,
+        user=request.user,  # type: ignore[arg-type]
+        on=clock.today(),
+    )
+    if closed:
+        return closed
+    said = Submission.objects.filter(month=month, organisation=organisation).first()
+    if said is not None and not said.is_editable:
+        return (
+            f"{organisation.short_name}’s figures of {month} are {said.get_state_display().lower()}. "
+            "Recall them to change this."
+        )
+    return ""

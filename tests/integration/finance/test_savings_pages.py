@@ -1,0 +1,169 @@
+"""Savings on their pages: a scheme with its plan by month, a partner's as a whole, and what they come to."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from finance.models import SavingsPlan, SavingsPosition, SavingsScheme, Submission
+from programmes.models import Organisation, PlaceRole
+from tests.factories import NOW, MembershipFactory
+from tests.integration.finance.test_month_end import Money, words
+
+pytestmark = pytest.mark.django_db
+HERE = {"place": "hackney", "year": "2019-20", "month_number": 10}
+
+
+@pytest.fixture
+def money():
+    return Money()
+
+
+def at(name, **more):
+    return reverse(name, kwargs={**HERE, **more})
+
+
+def typed(**more):
+    months = {f"plan{number}": "" for number in range(1, 13)}
+    return {
+        "name": "Fewer journeys",
+        "saving_type": "productivity",
+        "provider": "ELFT",
+        "workstream": "",
+        "starts_on": "1 April 2019",
+        "value": "1,200",
+        "mitigated_value": "900",
+        "progress": "on track",
+        "plan_ytd": "1000",
+        "actual_ytd": "800",
+        "forecast_full_year": "1100",
+        "at_risk": "",
+        "risk_rating": "medium",
+        **months,
+        **more,
+    }
+
+
+def added(money, **more):
+    sent = typed(organisation=money.partner.pk, **more)
+    answer = money.client(money.lead).post(at("savings-new"), sent)
+    assert answer.status_code == 302, words(answer)
+    return SavingsScheme.objects.get()
+
+
+def test_a_scheme_is_added_and_its_slippage_is_shown(money):
+    scheme = added(money)
+    said = SavingsPosition.objects.get(scheme=scheme)
+    assert (said.plan_full_year, said.actual_ytd, said.risk_rating) == (1200, 800, "medium")
+    page = words(money.client(money.lead).get(at("money-savings")))
+    assert "(200)" in page
+    assert "By workstream, £000" in page
+
+
+def test_the_plan_to_date_follows_from_the_plan_by_month(money):
+    months = {f"plan{number}": "100" for number in range(1, 13)}
+    scheme = added(money, **months, plan_ytd="")
+    assert SavingsPlan.objects.filter(scheme=scheme).count() == 12
+    assert SavingsPosition.objects.get().plan_ytd == 1000
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"plan1": "1,000"}, "The months add up to £1,000.00; the plan of the year is £1,200.00."),
+        ({"plan1": "1200", "plan_ytd": "5"}, "The months up to this one add up to £1,200.00"),
+        ({"value": "TBC"}, "Plan of the year, £ is missing."),
+        ({"value": "(5)"}, "Write what is saved as a positive amount."),
+        ({"starts_on": "31/02/2019"}, "starts_on"),
+        ({"workstream": "999999"}, "Select a valid choice"),
+        ({"name": "a" * 1_000_000}, "at most 200 characters"),
+        ({"risk_rating": "none"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_nothing_is_lost(money, more, said):
+    sent = typed(organisation=money.partner.pk, **more)
+    answer = money.client(money.lead).post(at("savings-new"), sent)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert 'value="on track"' in words(answer)
+    assert not SavingsScheme.objects.exists()
+
+
+def test_a_second_scheme_of_the_same_name_is_refused(money):
+    added(money)
+    answer = money.client(money.lead).post(at("savings-new"), typed(organisation=money.partner.pk))
+    assert answer.status_code == 422
+    assert "LBH has a scheme of that name in this year." in words(answer)
+
+
+def test_the_second_to_save_a_scheme_sees_both_and_chooses(money):
+    page = at("savings-scheme", scheme=added(money).pk)
+    client = money.client(money.lead)
+    assert client.post(page, typed(version=1, actual_ytd="850")).status_code == 302
+    stale = client.post(page, typed(version=1, actual_ytd="700"))
+    assert stale.status_code == 409
+    assert "<strong>850</strong>" in words(stale)
+    assert 'value="700"' in words(stale)
+    assert client.post(page, typed(version=2, actual_ytd="700")).status_code == 302
+    assert SavingsPosition.objects.get().actual_ytd == 700
+
+
+def test_saving_what_is_stored_changes_nothing(money):
+    scheme = added(money)
+    money.client(money.lead).post(at("savings-scheme", scheme=scheme.pk), typed(version=1))
+    scheme.refresh_from_db()
+    assert (scheme.version, SavingsPosition.objects.get().version) == (1, 1)
+
+
+def test_a_partners_savings_as_a_whole_are_saved_and_not_known_is_not_nought(money):
+    page = at("savings-partner", partner=money.partner.pk)
+    client = money.client(money.lead)
+    sent = {"version": 0, "plan_full_year": "900", "plan_ytd": "TBC", "actual_ytd": "250"}
+    assert client.post(page, sent).status_code == 302
+    said = SavingsPosition.objects.get()
+    assert (said.plan_full_year, said.plan_ytd, said.scheme) == (Decimal(900_000), None, None)
+    assert client.post(page, {**sent, "plan_full_year": "800"}).status_code == 409
+    assert client.post(page, {**sent, "version": 1, "plan_full_year": "800"}).status_code == 302
+
+
+def test_filters_leave_the_schemes_asked_for_and_the_file_holds_the_same(money):
+    added(money)
+    client = money.client(money.lead)
+    assert "1 scheme, £" in words(client.get(at("money-savings") + "?rating=medium&q=elft"))
+    assert "No scheme answers" in words(client.get(at("money-savings") + "?type=cash+releasing"))
+    rows = b"".join(client.get(at("money-savings-download", fmt="csv")))
+    assert b"LBH,Fewer journeys,Productivity,,ELFT,1200.00,1000.00,800.00,-200.00" in rows
+
+
+def test_savings_of_another_partner_are_read_and_not_changed(money):
+    another = Organisation.objects.create(place=money.place, name="City", short_name="CoLC")
+    scheme = added(money)
+    SavingsScheme.objects.filter(pk=scheme.pk).update(organisation=another)
+    client = money.client(money.lead)
+    page = at("savings-scheme", scheme=scheme.pk)
+    assert client.get(page).status_code == 404
+    assert "Fewer journeys" not in words(client.get(at("money-savings")))
+    Submission.objects.create(
+        month=money.month,
+        organisation=another,
+        state="accepted",
+        submitted_by=money.lead,
+        submitted_at=NOW,
+        accepted_by=money.runner,
+        accepted_at=NOW,
+    )
+    assert "CoLC’s finance lead changes this." in words(client.get(page))
+    assert client.post(page, typed(version=1)).status_code == 403
+    board = MembershipFactory(place=money.place, role=PlaceRole.RISK_OWNER).user
+    assert money.client(board).get(page).status_code == 403
+
+
+def test_a_hundred_schemes_take_as_many_queries_as_one(money, django_assert_max_num_queries):
+    scheme = added(money)
+    for number in range(100):
+        scheme.pk, scheme.name = None, f"Scheme {number}"
+        scheme.save(force_insert=True)
+    client = money.client(money.lead)
+    client.get(at("money-savings"))
+    with django_assert_max_num_queries(25):
+        assert "101 schemes" in words(client.get(at("money-savings") + "?page=2"))
