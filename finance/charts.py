@@ -34,6 +34,8 @@ WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 84, 110, 16, 34
 LABELS_APART = 15
 BAR_HEIGHT = 26
+# Room for the words beside bars that lie down.
+WORDS = 170
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _bridge(steps: list[Step]) -> Chart:
     return Chart(
         "bridge",
         "From budget to forecast, £000",
-        f"{words} A step up is spending beyond the budget.",
+        f"{words} A step to the right is spending beyond the budget; the two sums do not begin at nought.",
         _waterfall(steps),
         ["£000"],
         rows,
@@ -165,11 +167,11 @@ def _range(bridge: Mapping[str, str]) -> Chart:
 # --- drawing ------------------------------------------------------------------------------------
 
 
-def _svg(inner: str, words: str, *, height: int = HEIGHT) -> SafeString:
-    wide, high = WIDTH + LEFT + RIGHT, height + TOP + BOTTOM
+def _svg(inner: str, words: str, *, height: int = HEIGHT, left: int = LEFT) -> SafeString:
+    wide, high = WIDTH + left + RIGHT, height + TOP + BOTTOM
     return mark_safe(  # noqa: S308 # nosec B308 B703 - numbers and escaped words only
         f'<svg class="mon-chart" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img"'
-        f' aria-label="{escape(words)}" focusable="false"><g transform="translate({LEFT} {TOP})">{inner}</g></svg>'
+        f' aria-label="{escape(words)}" focusable="false"><g transform="translate({left} {TOP})">{inner}</g></svg>'
     )
 
 
@@ -286,13 +288,16 @@ def _waterfall(steps: Sequence[Step]) -> SafeString:
         )
     said = "; ".join(f"{one.label} {in_thousands(one.amount)}" for one in steps)
     return _svg(
-        drawn, f"From budget to forecast, £000: {said}.", height=len(steps) * (BAR_HEIGHT + 8)
+        drawn,
+        f"From budget to forecast, £000: {said}.",
+        height=len(steps) * (BAR_HEIGHT + 8),
+        left=WORDS,
     )
 
 
 def _label(text: str) -> str:
     """As much of it as there is room for beside the bars; the table says it whole."""
-    return text if len(text) <= 13 else f"{text[:12].rstrip()}…"
+    return text if len(text) <= 24 else f"{text[:23].rstrip()}…"
 
 
 def _range_drawing(found: Range) -> SafeString:

@@ -88,6 +88,7 @@ def _row(one: Performance) -> dict[str, Any]:
         "label": one.label,
         "count": one.count,
         **printed,
+        "plan_to_date": _known(printed["plan_to_date"], one.count, one.without_plan_to_date),
         "actual": _known(printed["actual"], one.count, one.without_actual),
         "slippage": _known(printed["slippage"], one.count, one.without_actual),
         "forecast": _known(printed["forecast"], one.count, one.without_forecast),

@@ -46,7 +46,8 @@ def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Performance:
-    """Schemes together. ``without_actual`` and ``without_forecast`` are how many say none: the sums are of the rest.
+    """Schemes together. ``without_plan_to_date``, ``without_actual`` and ``without_forecast`` are how many say none: the sums are of
+    the rest.
 
     Slippage and forecast variance are of the schemes that know both of their figures.
     """
@@ -60,6 +61,7 @@ class Performance:
     mitigated: Decimal
     slippage: Decimal
     forecast_variance: Decimal
+    without_plan_to_date: int
     without_actual: int
     without_forecast: int
 
@@ -76,6 +78,7 @@ def performance_of(found: Iterable[Saving], label: str = "All schemes") -> Perfo
         mitigated=_sum(found, lambda one: one.mitigated),
         slippage=_sum(found, lambda one: one.slippage),
         forecast_variance=_sum(found, lambda one: one.forecast_variance),
+        without_plan_to_date=sum(one.plan_to_date is None for one in found),
         without_actual=sum(one.actual is None for one in found),
         without_forecast=sum(one.forecast is None for one in found),
     )

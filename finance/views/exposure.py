@@ -171,15 +171,16 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
         words=UNIT_WORDS[unit],
         partners=[(one.pk, one.short_name) for one in partners],
     )
-    refused = month.says_closed if month.is_closed else ""
-    if request.method == "POST" and not refused and form.is_valid():
+    closed = month.says_closed if month.is_closed else ""
+    refused = closed if request.method == "POST" else ""
+    if request.method == "POST" and not closed and form.is_valid():
         chosen = next(one for one in partners if one.pk == form.cleaned_data["organisation"])
         refused = why_not(request, month=month, roles=roles, organisation=chosen)
         if not refused:
             refused = _added(request, month, chosen, form)
         if not refused and not form.errors:
             return redirect("money-risks", **month_address(month))
-    return _form_page(request, month, form, unit, refused=refused)
+    return _form_page(request, month, form, unit, refused=refused, closed=closed)
 
 
 def _added(

@@ -136,8 +136,9 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
         raise NotAllowed("Finance leads add their partner’s savings schemes.")
     choices = [(one.pk, one.short_name) for one in partners]
     form = NewSchemeForm(request.POST or None, partners=choices, **_in(request, month))
-    refused = month.says_closed if month.is_closed else ""
-    if request.method == "POST" and not refused and form.is_valid():
+    closed = month.says_closed if month.is_closed else ""
+    refused = closed if request.method == "POST" else ""
+    if request.method == "POST" and not closed and form.is_valid():
         chosen = next(one for one in partners if one.pk == form.cleaned_data["organisation"])
         refused = why_not(request, month=month, roles=roles, organisation=chosen)
         try:
@@ -151,7 +152,9 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
             form.add_error(problem.field, str(problem))
         except Refused as problem:
             refused = str(problem)
-    return _form_page(request, month, form, "finance/savings/scheme.html", refused=refused)
+    return _form_page(
+        request, month, form, "finance/savings/scheme.html", refused=refused, closed=closed
+    )
 
 
 def _typed(request: HttpRequest, form: SchemeForm) -> dict[str, Any]:
