@@ -4,6 +4,7 @@ from finance.views import (
     bring,
     commentary,
     exposure,
+    forecasts,
     line,
     month_end,
     months,
@@ -22,5 +23,6 @@ urlpatterns = [
     *report.urlpatterns,
     *commentary.urlpatterns,
     *exposure.urlpatterns,
+    *forecasts.urlpatterns,
     *savings.urlpatterns,
 ]

@@ -196,6 +196,8 @@ ADDRESSES = (
     page("month-end-bring", "bring a spreadsheet", ITS_ENTERER, 403),
     press("month-end-bring", "show what a spreadsheet says", ITS_ENTERER, 403),
     page("month-end-download", "a partner's figures as a file", MONEY, 403),
+    page("month-end-forecasts", "a partner's forecasts three ways", MONEY, 403),
+    page("month-end-forecasts-download", "the same as a file", MONEY, 403),
     page("money-risks", "financial risks, opportunities and mitigations", MONEY, 403),
     page("money-risks-download", "the same as a file", MONEY, 403),
     page("money-risk-new", "one to add", ENTERERS, 403),

@@ -1,0 +1,68 @@
+"""A partner's forecasts three ways, on a page and in a file."""
+
+import pytest
+from django.urls import reverse
+
+from finance import services
+from finance.models import BudgetLine, FinanceMonth, Position
+from finance.rules.years import FinanceMonthKey
+from programmes.models import PlaceRole
+from tests.factories import NOW, MembershipFactory
+from tests.integration.finance.test_month_end import Money, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def money():
+    return Money()
+
+
+def address(money, name="month-end-forecasts", **more):
+    where = {"place": "hackney", "year": "2019-20", "month_number": 10, "partner": money.partner.pk}
+    return reverse(name, kwargs={**where, **more})
+
+
+def last_year(money, *spent):
+    """A line of the year before that ``care`` continues, with what it had spent by month 10 and by month 12."""
+    line = BudgetLine.objects.create(
+        organisation=money.partner, year=2018, fund="pooled", name="Care"
+    )
+    money.care.continues.add(line)
+    for number, actual in zip((10, 12), spent, strict=True):
+        month = FinanceMonth.objects.create(place=money.place, year=2018, number=number)
+        Position.objects.create(line=line, month=month, ytd_actual=actual, entered_at=NOW)
+        month.state, month.closed_by, month.closed_at = "closed", money.runner, NOW
+        month.save()
+
+
+def test_a_line_is_reckoned_three_ways_and_the_leads_own_stays(money):
+    last_year(money, 75_000, 100_000)
+    money.enter(money.care, 1000_000, 800_000, 900_000, 1000_000)
+    page = words(money.client(money.lead).get(address(money)))
+    for figure in ("1,080", "(80)", "1,200", "(200)"):
+        assert f">{figure}<" in page
+    assert Position.objects.get(line=money.care).forecast_outturn == 1000_000
+
+
+def test_without_last_year_the_page_says_so(money):
+    money.enter(money.care, 1000_000, 800_000, 900_000, 1000_000)
+    assert "there is no last year of these lines" in words(
+        money.client(money.lead).get(address(money))
+    )
+
+
+def test_the_file_holds_the_same_in_pounds(money):
+    last_year(money, 75, 100)
+    money.enter(money.care, 1000, 800, 900, 1000)
+    rows = b"".join(
+        money.client(money.lead).get(address(money, "month-end-forecasts-download", fmt="csv"))
+    )
+    assert b"Pooled,Care,1000.00,900.00,1000.00,1080.00,-80.00,1200.00,-200.00" in rows
+
+
+def test_figures_in_hand_are_nobody_elses(money):
+    office = MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user
+    assert money.client(office).get(address(money)).status_code == 404
+    services.open_month(place=money.place, key=FinanceMonthKey(2019, 10))
+    assert money.client(money.lead).get(address(money)).status_code == 200
