@@ -42,7 +42,7 @@ from programmes.rules.mspdi import (
 )
 from programmes.rules.mspdi import read_duration as read_project_duration
 from programmes.rules.outline import Span
-from programmes.rules.outline_edits import is_number
+from programmes.rules.row_numbers import is_number
 
 MOST_TASKS = 20_000
 

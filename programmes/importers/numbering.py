@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from programmes.importers.plan import Known
-from programmes.rules.outline_edits import highest_number
+from programmes.rules.row_numbers import highest_number
 
 
 class Numbered(Protocol):

@@ -9,7 +9,7 @@ from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
 from programmes.rules.outline import Span
-from programmes.rules.outline_edits import LONGEST_NUMBER, is_number
+from programmes.rules.row_numbers import LONGEST_NUMBER, is_number
 
 COLUMNS = (
     "programme",

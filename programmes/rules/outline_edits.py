@@ -5,17 +5,26 @@ keeps its place and its number, so that its history stands and it can come back.
 outline that is sound (:func:`is_sound`); what would not be is refused.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-# Room left between the positions of two rows, so that a row put between them moves no other.
-STEP = 1024
-# How long a row's number may be, and with how many digits one still counts for the next.
-LONGEST_NUMBER, MOST_DIGITS = 20, 9
+NOT_THERE = "There is no such row in this plan."
 
 
 class CannotEdit(ValueError):
     """The outline does not allow this. ``str()`` says why."""
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A row to put in: its key, that of its heading (None at the top), and the row that it follows there (None: it
+    is the first). Either may be a new row that is put in with it.
+    """
+
+    key: int
+    parent: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +82,58 @@ def inserted(lines: Lines, key: int, *, parent: int | None, after: int | None) -
     Raises:
         CannotEdit: the number is taken, the heading was removed, or ``after`` stands under another one.
     """
-    if any(line.key == key for line in lines):
+    return inserted_all(lines, [NewLine(key, parent, after)])
+
+
+def inserted_all(lines: Lines, new: Sequence[NewLine]) -> Lines:
+    """With these new rows; those that follow the same row stand in the order that they are given in.
+
+    Each row is looked at once, however many are new.
+
+    Raises:
+        CannotEdit: a number is taken, a heading was removed, or a row to follow stands under another one.
+    """
+    there = {line.key: line for line in lines}
+    below: dict[int | None, list[int]] = defaultdict(list)
+    follow: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
+    for line in lines:
+        below[line.parent].append(line.key)
+    for one in new:
+        _check_new(one, there)
+        there[one.key] = OutlineLine(one.key, one.parent)
+        follow[one.parent, one.after].append(one.key)
+    return tuple(there[key] for key in _walked(below, follow, there))
+
+
+def _check_new(one: NewLine, there: Mapping[int, OutlineLine]) -> None:
+    if one.key in there:
         raise CannotEdit("This row is in the plan already.")
-    return _put(lines, (OutlineLine(key, parent),), parent=parent, after=after)
+    if any(key is not None and key not in there for key in (one.parent, one.after)):
+        raise CannotEdit(NOT_THERE)
+    if one.parent is not None and there[one.parent].removed:
+        raise CannotEdit("That heading was removed from the plan.")
+    if one.after is not None and there[one.after].parent != one.parent:
+        raise CannotEdit("The row that it should follow stands under another heading.")
+
+
+def _walked(
+    below: Mapping[int | None, list[int]],
+    follow: Mapping[tuple[int | None, int | None], list[int]],
+    there: Mapping[int, OutlineLine],
+) -> Iterator[int]:
+    """Each row in order: after it what stands below it, then the new rows that follow it."""
+    waiting: list[int] = []
+
+    def open_heading(key: int | None) -> None:
+        waiting.extend(reversed(below.get(key, ())))
+        waiting.extend(reversed(follow.get((key, None), ())))
+
+    open_heading(None)
+    while waiting:
+        key = waiting.pop()
+        yield key
+        waiting.extend(reversed(follow.get((there[key].parent, key), ())))
+        open_heading(key)
 
 
 def moved(lines: Lines, key: int, *, parent: int | None, after: int | None) -> Lines:
@@ -164,10 +222,17 @@ def outdented(lines: Lines, key: int) -> Lines:
 
 def removed(lines: Lines, key: int) -> Lines:
     """With the row, and all that stands below it, taken out. What is out already stays so."""
-    where = block_of(lines, key)
-    return tuple(
-        replace(line, removed=True) if index in where else line for index, line in enumerate(lines)
-    )
+    _at(lines, key)
+    return removed_all(lines, {key})
+
+
+def removed_all(lines: Lines, keys: Collection[int]) -> Lines:
+    """With these rows, and all that stands below them, taken out. Each row is looked at once."""
+    gone: set[int] = set()
+    for line in lines:
+        if line.key in keys or line.parent in gone:
+            gone.add(line.key)
+    return tuple(replace(line, removed=True) if line.key in gone else line for line in lines)
 
 
 def restored(lines: Lines, key: int) -> Lines:
@@ -193,95 +258,11 @@ def restored(lines: Lines, key: int) -> Lines:
     return _put(rest, (replace(back[0], parent=parent), *back[1:]), parent=parent, after=outermost)
 
 
-def positions(current: Sequence[int | None]) -> list[int]:
-    """Rising positions for rows in their new order, with as few changed as room allows.
-
-    ``current`` is what each row has, None for a new one. Rows that moved are given positions between
-    their neighbours; where there is no room all rows are spaced anew.
-    """
-    kept = longest_rising(current)
-    found: list[int] = []
-    for start, stop in _gaps(kept, len(current)):
-        low = current[start - 1] if start else 0
-        high = current[stop] if stop < len(current) else None
-        room = (STEP * (stop - start + 1)) if high is None else high - (low or 0)
-        if room <= stop - start:
-            return [STEP * (index + 1) for index in range(len(current))]
-        step = room // (stop - start + 1)
-        found += [(low or 0) + step * (index + 1) for index in range(stop - start)]
-        if high is not None:
-            found.append(high)
-    return found
-
-
-def _gaps(kept: set[int], count: int) -> Iterable[tuple[int, int]]:
-    """The stretches between rows that keep their position, each with where it stops."""
-    start = 0
-    for index in range(count + 1):
-        if index in kept or index == count:
-            yield start, index
-            start = index + 1
-
-
-def longest_rising(current: Sequence[int | None]) -> set[int]:
-    """Which rows may keep their positions, by index: the longest rising run of them, above 0."""
-    best: list[int] = []
-    before: dict[int, int | None] = {}
-    for index, value in enumerate(current):
-        if value is None or value < 1:
-            continue
-        low, high = 0, len(best)
-        while low < high:
-            middle = (low + high) // 2
-            if (current[best[middle]] or 0) < value:
-                low = middle + 1
-            else:
-                high = middle
-        before[index] = best[low - 1] if low else None
-        best[low : low + 1] = [index]
-    kept: set[int] = set()
-    last = best[-1] if best else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return kept
-
-
-def next_number(numbers: Iterable[str]) -> str:
-    """The number proposed for a new row: one above the highest there ever was, removed rows' included.
-
-    One of more than :data:`MOST_DIGITS` does not count: nobody could quote what comes after it.
-    """
-    used = set(numbers)
-    found = highest_number(used) + 1
-    while str(found) in used:
-        found += 1
-    return str(found)
-
-
-def highest_number(numbers: Iterable[str]) -> int:
-    """The highest of those that are whole numbers of at most :data:`MOST_DIGITS`; 0 for none."""
-    return max(
-        (int(t) for t in numbers if t.isascii() and t.isdigit() and len(t) <= MOST_DIGITS),
-        default=0,
-    )
-
-
-def is_number(text: str) -> bool:
-    """Whether a row can be called so: it can be printed, and its page can have an address (no slash, no lone dots)."""
-    return (
-        0 < len(text) <= LONGEST_NUMBER
-        and text.isprintable()
-        and "/" not in text
-        and text.strip(".") != ""
-    )
-
-
 def _at(lines: Lines, key: int) -> int:
     for index, line in enumerate(lines):
         if line.key == key:
             return index
-    raise CannotEdit("There is no such row in this plan.")
+    raise CannotEdit(NOT_THERE)
 
 
 def _line(lines: Lines, key: int) -> OutlineLine:

@@ -17,7 +17,7 @@ from programmes.models import (
     Post,
     Programme,
 )
-from programmes.rules.outline_edits import LONGEST_NUMBER, is_number
+from programmes.rules.row_numbers import LONGEST_NUMBER, is_number
 
 BATCH = 1000
 DATES = ("start", "start_tbc", "finish", "finish_tbc")

@@ -13,8 +13,9 @@ from icp.common.words import plural, sentence_list
 from programmes.errors import CannotSave
 from programmes.models import ChangeRequest, PlanItem, Post, Programme
 from programmes.rules.row_dates import CannotTell, RowDates, filled_in, shifted
-from programmes.services import agreement, rows
+from programmes.services import agreement
 from programmes.services.editing import DATES, DURATION, dates_of, redate, values_of, write
+from programmes.services.outline_writing import hold_plan
 
 # So many references are named in a sentence, and no more.
 NAMED = 8
@@ -149,7 +150,7 @@ def held_rows(*, programme: Programme, seen: Mapping[int, int]) -> list[PlanItem
     Raises:
         CannotSave: one was changed since the version in ``seen``, was removed, or is not of this plan.
     """
-    rows.hold_plan(programme=programme)
+    hold_plan(programme=programme)
     found = list(
         PlanItem.objects.select_for_update(of=("self",), no_key=True)
         .select_related("programme", "owner", "tbc_from")

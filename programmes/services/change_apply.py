@@ -1,5 +1,6 @@
 """Applying what was agreed: rows come, go and get their agreed dates, and the baseline is written."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -19,7 +20,8 @@ from programmes.rules.durations import read_duration
 from programmes.selectors.changes import lines_of
 from programmes.services.baselines import agree_baseline
 from programmes.services.editing import send_to
-from programmes.services.rows import NewRow, insert_row, remove_row, restore_row
+from programmes.services.outline_writing import BATCH
+from programmes.services.rows import NewRow, Placed, insert_rows, remove_rows, restore_row
 
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
 DURATION = ("declared_duration", "declared_days", "duration_estimated")
@@ -32,79 +34,85 @@ def apply_request(*, request: ChangeRequest) -> Baseline:
     Raises:
         CannotChangePlan: the plan does not take it any more; says which row.
     """
+    lines = lines_of(request)
     with recorded(way=current_way(), reason=f"{request.reference}: {request.title}"):
-        applied = _Applied(request)
-        for line in lines_of(request):
-            try:
-                applied.apply(line)
-            except CannotSave as problem:
-                raise CannotChangePlan(
-                    f"{request.reference} cannot be applied: {problem} Change it, and propose it again."
-                ) from None
-        items = PlanItem.objects.filter(pk__in=applied.touched).order_by("position")
+        try:
+            touched = _apply(request, lines)
+        except CannotSave as problem:
+            raise CannotChangePlan(
+                f"{request.reference} cannot be applied: {problem} Change it, and propose it again."
+            ) from None
+        items = PlanItem.objects.filter(pk__in=touched).order_by("position")
         return agree_baseline(programme=request.programme, items=items, request=request)
 
 
-class _Applied:
-    """What was done so far: the keys of the rows that were touched, and where the last new row went."""
+def _apply(request: ChangeRequest, lines: Sequence[ChangeLine]) -> set[int]:
+    """The keys of the rows that were touched. What comes back comes before what is put beside it, and what goes
+    goes before that: no new row goes along unnamed.
+    """
+    touched = {line.item_id for line in lines if line.item_id}
+    for line in lines:
+        if line.kind == ChangeLineKind.RESTORE and line.item:
+            restore_row(item=line.item)
+    going = [line.item for line in lines if line.kind == ChangeLineKind.REMOVE and line.item]
+    if going:
+        because = f"{request.reference}: {request.why}"
+        gone = remove_rows(programme=request.programme, items=going, because=because)
+        touched |= {row.pk for row in gone}
+    coming = [line for line in lines if line.kind == ChangeLineKind.ADD]
+    touched |= {item.pk for item in _add(request, coming)}
+    for line in lines:
+        if line.kind == ChangeLineKind.REDATE and line.item:
+            redate(line.item, line)
+    return touched
+
+
+def _add(request: ChangeRequest, lines: Sequence[ChangeLine]) -> list[PlanItem]:
+    """The new rows, all at once: an import may ask for thousands."""
+    if not lines:
+        return []
+    places = _Places(request)
+    numbered: dict[str, int] = {}
+    placed = []
+    for place, line in enumerate(lines):
+        placed.append(places.of(line, numbered))
+        if line.plan_id:
+            numbered[line.plan_id] = place
+    items = insert_rows(programme=request.programme, rows=placed)
+    for line, item in zip(lines, items, strict=True):
+        line.item = item
+        if boards := [one.board for one in line.goes_to.all()]:
+            send_to(item, boards)
+    ChangeLine.objects.bulk_update(lines, ["item"], batch_size=BATCH)
+    return items
+
+
+class _Places:
+    """Where new rows go in the plan as it stands now. One query."""
 
     def __init__(self, request: ChangeRequest) -> None:
-        self.request = request
-        self.touched: set[int] = set()
-        self.new: dict[str, PlanItem] = {}
-        self.last: dict[tuple[int | None, int | None], PlanItem] = {}
+        rows = PlanItem.objects.filter(programme=request.programme).order_by("position")
+        self.parent: dict[int, int | None] = {}
+        self.last: dict[int | None, PlanItem] = {}
+        for row in rows.only("parent", "programme", "removed_at"):
+            self.parent[row.pk] = row.parent_id
+            if row.removed_at is None:
+                self.last[row.parent_id] = row
 
-    def apply(self, line: ChangeLine) -> None:
-        if line.kind == ChangeLineKind.ADD:
-            self._add(line)
-            return
-        item = line.item
-        assert item is not None
-        self.touched.add(item.pk)
-        if line.kind == ChangeLineKind.REMOVE:
-            because = f"{self.request.reference}: {self.request.why}"
-            self.touched |= {row.pk for row in remove_row(item=item, because=because)}
-            return
-        if line.kind == ChangeLineKind.RESTORE:
-            restore_row(item=item)
-        else:
-            redate(item, line)
-
-    def _add(self, line: ChangeLine) -> None:
-        parent = self._heading(line)
-        # Several new rows after the same one keep the order in which they were written.
-        place = (parent.pk if parent else None, line.after_id)
-        item = insert_row(
-            programme=self.request.programme,
-            parent=parent,
-            after=self._after(line, parent),
-            fields=_new_row(line),
-        )
-        send_to(item, [one.board for one in line.goes_to.all()])
-        self.last[place] = item
-        self.touched.add(item.pk)
-        if line.plan_id:
-            self.new[line.plan_id] = item
-        line.item = item
-        line.save(update_fields=["item"])
-
-    def _after(self, line: ChangeLine, parent: PlanItem | None) -> PlanItem | None:
-        key = parent.pk if parent else None
-        after = self.last.get((key, line.after_id), line.after)
-        if after is None or after.parent_id == key:
-            return after
-        # It was moved meanwhile. The order needs nobody's agreement, so this is no reason to refuse.
-        rows = PlanItem.objects.present().filter(programme=self.request.programme, parent=key)
-        return rows.order_by("position").last()
-
-    def _heading(self, line: ChangeLine) -> PlanItem | None:
-        if not line.new_parent:
-            return line.parent
-        if line.new_parent not in self.new:
-            raise CannotSave(
-                f"{line.name} stands under {line.new_parent}, which is not among them."
-            )
-        return self.new[line.new_parent]
+    def of(self, line: ChangeLine, numbered: Mapping[str, int]) -> Placed:
+        """``numbered`` are the places of the request's new rows before this one, by number."""
+        fields = _new_row(line)
+        if line.new_parent:
+            if line.new_parent not in numbered:
+                raise CannotSave(
+                    f"{line.name} stands under {line.new_parent}, which is not among them."
+                )
+            return Placed(fields=fields, under=numbered[line.new_parent])
+        after = line.after
+        if after is not None and self.parent[after.pk] != line.parent_id:
+            # It was moved meanwhile. The order needs nobody's agreement, so this is no reason to refuse.
+            after = self.last.get(line.parent_id)
+        return Placed(fields=fields, parent=line.parent, after=after)
 
 
 def redate(item: PlanItem, line: ChangeLine) -> None:

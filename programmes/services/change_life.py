@@ -23,7 +23,7 @@ from programmes.rules.changes import (
 from programmes.selectors.changes import facts_of_line, lines_of
 from programmes.services.change_apply import apply_request
 from programmes.services.changes import locked, permit, touch
-from programmes.services.rows import hold_plan
+from programmes.services.outline_writing import hold_plan
 
 # So many rows are named in a sentence, and no more.
 NAMED = 8

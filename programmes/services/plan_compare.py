@@ -8,7 +8,7 @@ from programmes import selectors
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Period, Place, PlanItem, Programme
 from programmes.rules.outline import Span, parents
-from programmes.rules.outline_edits import positions
+from programmes.rules.positions import positions
 from programmes.selectors.posts import titles_by_key
 from programmes.services.asked_lines import DraftLine
 from programmes.services.plan_asking import Asked, Asking, differences

@@ -8,7 +8,7 @@ from itertools import pairwise
 from programmes.importers.plan import PlanRow
 from programmes.models import PlanItem
 from programmes.rules.outline import parents
-from programmes.rules.outline_edits import longest_rising
+from programmes.rules.positions import longest_rising
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from programmes.services.editing import (
     send_to,
     write,
 )
+from programmes.services.outline_writing import hold_plan
 from programmes.services.rows import NewRow
 
 
@@ -237,5 +238,5 @@ def _refuse_moved(item: PlanItem, seen: int | None) -> None:
 
 def _held_in_its_plan(item: PlanItem) -> PlanItem:
     """The row, after its plan: whoever moves rows holds them in the same order, so that nobody waits in a ring."""
-    rows.hold_plan(programme=item.programme)
+    hold_plan(programme=item.programme)
     return held(item)

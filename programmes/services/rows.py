@@ -5,7 +5,7 @@ belongs to the caller's transaction, holds the programme's row so that edits of 
 leaves the outline sound (:mod:`programmes.rules.outline_edits`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -14,21 +14,17 @@ from django.db import transaction
 from icp.common.clock import DatabaseNow
 from programmes.errors import CannotSave
 from programmes.models import (
-    AgreedDates,
     ItemKind,
     Level,
     PlanItem,
     Post,
     Programme,
     Scheduling,
-    Status,
 )
 from programmes.rules import outline_edits as edits
-from programmes.rules.outline_edits import CannotEdit, OutlineLine
-
-BATCH = 1000
-# Stands for a row that has no key yet.
-NEW = 0
+from programmes.rules.outline_edits import NewLine
+from programmes.rules.row_numbers import free_numbers, next_number
+from programmes.services.outline_writing import PLACE_IN_OUTLINE, Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +58,22 @@ class NewRow:
     split_from: PlanItem | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A new row, and where it goes: under ``parent``, or under the new row at the place ``under`` of the same list, else
+    at the top; after ``after``, or first where that is None.
+    """
+
+    fields: NewRow
+    parent: PlanItem | None = None
+    under: int | None = None
+    after: PlanItem | None = None
+
+
 def next_free_number(*, programme: Programme) -> str:
     """The number proposed for a new row: above all that were ever used. One query."""
     used = PlanItem.objects.filter(programme=programme).values_list("plan_id", flat=True)
-    return edits.next_number(used)
-
-
-def hold_plan(*, programme: Programme) -> None:
-    """Edits of one plan follow each other: this one is next, until the transaction ends."""
-    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    return next_number(used)
 
 
 def hold_plans(*, programmes: Iterable[int]) -> None:
@@ -84,7 +87,7 @@ def hold_plans(*, programmes: Iterable[int]) -> None:
 
 def rows_of_block(*, item: PlanItem) -> list[PlanItem]:
     """The row and all that stand below it in the plan, in its order. Two queries; holds nothing."""
-    outline = _Outline(item.programme, hold=False)
+    outline = Outline(item.programme, hold=False)
     where = edits.block_of(outline.lines, item.pk)
     keys = [line.key for line in outline.lines[where.start : where.stop] if not line.removed]
     found = PlanItem.objects.filter(pk__in=keys).select_related("programme")
@@ -103,19 +106,57 @@ def insert_row(
         CannotSave: the number was used before, the heading was removed or takes no rows below it, or ``after`` stands
             under another heading.
     """
-    outline = _Outline(programme)
-    _check_here(programme, parent, after)
-    lines = outline.edited(
-        edits.inserted, NEW, parent=parent.pk if parent else None, after=after.pk if after else None
+    [item] = insert_rows(
+        programme=programme, rows=[Placed(fields=fields, parent=parent, after=after)]
     )
-    item = PlanItem(programme=programme, parent=parent, **_values(fields))
-    item.plan_id = item.plan_id or next_free_number(programme=programme)
-    if PlanItem.objects.filter(programme=programme, plan_id=item.plan_id).exists():
-        raise CannotSave(
-            f"{item.reference} is or was a row of this plan: a number is never used again."
-        )
-    outline.write(lines, new=item)
     return item
+
+
+@transaction.atomic
+def insert_rows(*, programme: Programme, rows: Sequence[Placed]) -> list[PlanItem]:
+    """New rows at once, as :func:`insert_row` does one: those after the same row in the order that they are given in.
+
+    The plan is read and written once, however many there are.
+
+    Raises:
+        CannotSave: as for one; nothing is put in then.
+    """
+    outline = Outline(programme)
+    for row in rows:
+        _check_here(programme, row.parent, row.after)
+    lines = outline.edited(edits.inserted_all, [_new_line(n, row) for n, row in enumerate(rows)])
+    items = [PlanItem(programme=programme, **_values(row.fields)) for row in rows]
+    _give_numbers(programme, items)
+    outline.write(lines, new={_new_key(n): item for n, item in enumerate(items)})
+    return items
+
+
+def _new_key(place: int) -> int:
+    """Stands for a row that has no key yet: below all that there are."""
+    return -1 - place
+
+
+def _new_line(place: int, row: Placed) -> NewLine:
+    parent = row.parent.pk if row.parent else None
+    return NewLine(
+        key=_new_key(place),
+        parent=parent if row.under is None else _new_key(row.under),
+        after=row.after.pk if row.after else None,
+    )
+
+
+def _give_numbers(programme: Programme, items: Sequence[PlanItem]) -> None:
+    """Those that were asked for, and the next free ones. One query."""
+    used = set(PlanItem.objects.filter(programme=programme).values_list("plan_id", flat=True))
+    taken = [item for item in items if item.plan_id in used]
+    if taken:
+        raise CannotSave(
+            f"{taken[0].reference} is or was a row of this plan: a number is never used again."
+        )
+    used |= {item.plan_id for item in items if item.plan_id}
+    free = free_numbers(used)
+    for item in items:
+        item.plan_id = item.plan_id or next(free)
 
 
 @transaction.atomic
@@ -124,20 +165,27 @@ def remove_row(*, item: PlanItem, because: str) -> list[PlanItem]:
 
     Returns the rows that were taken out, in plan order: none where it was out already.
     """
-    outline = _Outline(item.programme)
+    gone = remove_rows(programme=item.programme, items=[item], because=because)
+    item.refresh_from_db(fields=["removed_at", "removed_because", "version"])
+    return gone
+
+
+@transaction.atomic
+def remove_rows(*, programme: Programme, items: Iterable[PlanItem], because: str) -> list[PlanItem]:
+    """Take rows of one plan out, as :func:`remove_row` does one. A handful of queries for any number."""
+    outline = Outline(programme)
     was_out = {line.key for line in outline.lines if line.removed}
-    lines = outline.edited(edits.removed, item.pk)
+    lines = outline.edited(edits.removed_all, {item.pk for item in items})
     out = [line.key for line in lines if line.removed and line.key not in was_out]
     rows = PlanItem.objects.filter(pk__in=out)
     rows.update(removed_at=DatabaseNow(), removed_because=because)
-    item.refresh_from_db(fields=["removed_at", "removed_because", "version"])
     return list(rows.order_by("position"))
 
 
 @transaction.atomic
 def restore_row(*, item: PlanItem) -> None:
     """Bring a removed row back, where it stood; under the next heading out, where its own is not in the plan."""
-    outline = _Outline(item.programme)
+    outline = Outline(item.programme)
     outline.write(outline.edited(edits.restored, item.pk))
     PlanItem.objects.filter(pk=item.pk).update(removed_at=None, removed_because="")
     item.refresh_from_db(fields=[*PLACE_IN_OUTLINE, "removed_at", "removed_because", "version"])
@@ -179,95 +227,11 @@ def outdent_row(*, item: PlanItem) -> None:
     _edit(edits.outdented, item)
 
 
-PLACE_IN_OUTLINE = ("parent", "position", "outline_level")
-
-
 @transaction.atomic
 def _edit(change: Callable[..., edits.Lines], item: PlanItem, **where: int | None) -> None:
-    outline = _Outline(item.programme)
+    outline = Outline(item.programme)
     outline.write(outline.edited(change, item.pk, **where), moving=item.pk)
     item.refresh_from_db(fields=[*PLACE_IN_OUTLINE, "version"])
-
-
-class _Outline:
-    """The rows of one plan as they stand; unless ``hold`` is off, until the transaction ends. Two queries."""
-
-    def __init__(self, programme: Programme, *, hold: bool = True) -> None:
-        if hold:
-            hold_plan(programme=programme)
-        self.items = list(
-            PlanItem.objects.filter(programme=programme)
-            .order_by("position")
-            .only("pk", "kind", "removed_at", *PLACE_IN_OUTLINE)
-        )
-        self.lines: edits.Lines = tuple(
-            OutlineLine(item.pk, item.parent_id, item.removed_at is not None) for item in self.items
-        )
-
-    def edited(
-        self, change: Callable[..., edits.Lines], key: int, **where: int | None
-    ) -> edits.Lines:
-        try:
-            return change(self.lines, key, **where)
-        except CannotEdit as problem:
-            raise CannotSave(str(problem)) from None
-
-    def write(
-        self, lines: edits.Lines, *, new: PlanItem | None = None, moving: int | None = None
-    ) -> None:
-        """Store what differs, the new row among it; where rows changed places it is ``moving`` that moved."""
-        by_key = {item.pk: item for item in self.items}
-        # Only what rows come to stand under now: an author's task with rows below it stays as it is.
-        become = _headings(lines) - _headings(self.lines)
-        _make_headings([by_key[key] for key in become if key in by_key], agreed_to=moving is None)
-        if new:
-            by_key[NEW] = new
-        if [line.key for line in lines] == [item.pk for item in self.items]:
-            moving = None
-        given = [None if line.key in (NEW, moving) else by_key[line.key].position for line in lines]
-        changed = []
-        for line, depth, position in zip(
-            lines, edits.depths(lines), edits.positions(given), strict=True
-        ):
-            item, parent = by_key[line.key], line.parent
-            if (item.parent_id, item.outline_level, item.position) == (parent, depth, position):
-                continue
-            item.parent_id, item.outline_level, item.position = parent, depth, position
-            if line.key != NEW:
-                changed.append(item)
-        if changed:
-            PlanItem.objects.bulk_update(changed, PLACE_IN_OUTLINE, batch_size=BATCH)
-        if new:
-            new.save(force_insert=True)
-
-
-def _headings(lines: edits.Lines) -> set[int]:
-    """The rows that a row of the plan stands under."""
-    return {line.parent for line in lines if line.parent is not None and not line.removed}
-
-
-def _make_headings(above: list[PlanItem], *, agreed_to: bool) -> None:
-    """What rows stand under is a heading, and no lead reports on a heading.
-
-    A heading is not counted, so a row that was agreed becomes one by agreement only: not by a move.
-    """
-    others = [item.pk for item in above if not item.is_summary]
-    if not others:
-        return
-    reported = Status.objects.filter(item__in=others).select_related("item__programme").first()
-    if reported:
-        raise CannotSave(
-            f"{reported.item.reference} has been reported on as a {reported.item.kind}: "
-            "no row can stand under it. Add a heading instead."
-        )
-    entries = AgreedDates.objects.filter(item__in=() if agreed_to else others)
-    agreed = entries.select_related("item__programme").first()
-    if agreed:
-        raise CannotSave(
-            f"{agreed.item.reference} is agreed as a {agreed.item.kind}: no row can stand under it."
-            " Add a heading instead."
-        )
-    PlanItem.objects.filter(pk__in=others).update(kind=ItemKind.SUMMARY)
 
 
 def _check_here(programme: Programme, *rows: PlanItem | None) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from programmes.rules import outline_edits as edits
 from programmes.rules.outline import parents
-from programmes.rules.outline_edits import CannotEdit, OutlineLine
+from programmes.rules.outline_edits import CannotEdit, NewLine, OutlineLine
+from programmes.rules.positions import positions
+from programmes.rules.row_numbers import next_number
 
 ONE_KEY: dict[str, Callable] = {
     "up": edits.moved_up,
@@ -73,27 +75,27 @@ def test_no_sequence_of_edits_makes_an_orphan_a_cycle_or_a_row_twice(steps):
         assert [lines[i].key if i is not None else None for i in headings] == [
             line.parent for line in lines
         ]
-        at = edits.positions([place.get(line.key) for line in lines])
+        at = positions([place.get(line.key) for line in lines])
         assert at == sorted(set(at))
         assert at[0] > 0
 
 
 @given(st.lists(st.none() | st.integers(0, 40), max_size=30))
 def test_positions_rise_whatever_was_there(current):
-    found = edits.positions(current)
+    found = positions(current)
     assert len(found) == len(current)
     assert found == sorted(set(found))
     assert all(position > 0 for position in found)
 
 
 def test_a_row_between_two_with_room_moves_no_other():
-    assert edits.positions([1024, None, 2048]) == [1024, 1536, 2048]
-    assert edits.positions([1024, None]) == [1024, 2048]
-    assert edits.positions([1, None, 2]) == [1024, 2048, 3072]
+    assert positions([1024, None, 2048]) == [1024, 1536, 2048]
+    assert positions([1024, None]) == [1024, 2048]
+    assert positions([1, None, 2]) == [1024, 2048, 3072]
 
 
 def test_a_row_that_goes_down_is_the_only_one_given_another_position():
-    assert edits.positions([2048, 3072, 1024, 4096]) == [2048, 3072, 3584, 4096]
+    assert positions([2048, 3072, 1024, 4096]) == [2048, 3072, 3584, 4096]
 
 
 @pytest.mark.parametrize(
@@ -149,5 +151,39 @@ def test_a_row_comes_back_where_it_stood_or_after_the_heading_that_is_still_out(
 
 
 def test_the_next_number_is_above_every_number_there_ever_was():
-    assert edits.next_number(["1", "12", "A7", "3"]) == "13"
-    assert edits.next_number([]) == "1"
+    assert next_number(["1", "12", "A7", "3"]) == "13"
+    assert next_number([]) == "1"
+
+
+def one_by_one(lines, new):
+    """Each put in by itself: after the last of those that were put after the same row before it."""
+    last = {}
+    for one in new:
+        where = (one.parent, one.after)
+        lines = edits.inserted(lines, one.key, parent=one.parent, after=last.get(where, one.after))
+        last[where] = one.key
+    return lines
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.integers(1, 14), st.none() | st.integers(1, 5)), max_size=9)
+)
+def test_rows_put_in_together_stand_as_if_put_in_one_by_one(wanted):
+    lines, new = outline("1", "2<1", "3<1", "4<3", "5"), []
+    for key, (parent, after) in enumerate(wanted, 6):
+        try:
+            one_by_one(lines, [*new, NewLine(key, parent, after)])
+        except CannotEdit:
+            continue
+        new.append(NewLine(key, parent, after))
+    found = edits.inserted_all(lines, new)
+    assert found == one_by_one(lines, new)
+    assert edits.is_sound(found)
+
+
+@given(st.sets(st.integers(1, 5)))
+def test_rows_taken_out_together_take_along_what_stands_below_each(keys):
+    lines = found = outline("1", "2<1", "3<1", "4<3", "5")
+    for key in keys:
+        found = edits.removed(found, key)
+    assert edits.removed_all(lines, keys) == found
