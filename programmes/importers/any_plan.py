@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from icp.common.tabular import Limits
+from icp.common.tabular import Limits, read_table
 from icp.common.tabular.reading import OLE
 from icp.common.xml import looks_like_xml
 from programmes.importers.gantt_project import is_gantt_project, read_gantt_project
 from programmes.importers.mpp import as_mspdi
 from programmes.importers.mspdi import read_mspdi
-from programmes.importers.plan import Known, PlanFile, read_plan
+from programmes.importers.other_sheet import is_of_another_tool, read_other_sheet
+from programmes.importers.plan import Known, PlanFile, plan_in
 
 READ = ".csv,.xlsx,.xml,.gan,.mpp"
 
@@ -32,7 +33,8 @@ def read_any_plan(
     limits: Limits | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> PlanFile:
-    """CSV, Excel, Microsoft Project's XML, GanttProject's own file, and ``.mpp`` where its reader is installed.
+    """CSV and Excel with our headings or another tool's, Microsoft Project's XML, GanttProject's own file, and ``.mpp``
+    where its reader is installed.
 
     ``progress`` is told now and then how many rows of a table were read.
 
@@ -43,11 +45,6 @@ def read_any_plan(
     if looks_like_xml(data):
         read = read_gantt_project if is_gantt_project(data) else read_mspdi
         return read(data, filename, known=known, limits=limits)
-    return read_plan(
-        data,
-        filename,
-        programmes=known.programmes,
-        posts=known.posts,
-        limits=limits,
-        progress=progress,
-    )
+    table = read_table(data, filename, limits or Limits(), progress=progress)
+    read_table_of = read_other_sheet if is_of_another_tool(table) else plan_in
+    return read_table_of(table, known)

@@ -43,7 +43,8 @@ class PlanRow:
 
     ``owner`` is the title of a post, empty for nobody; it and ``notes`` are None where the file has no such
     column. ``item`` and ``version`` are the row's key and what its version was when the file was written;
-    ``agreed`` are the agreed dates that the file brings for a row that has none.
+    ``agreed`` are the agreed dates that the file brings for a row that has none, and ``unsaid`` the fields of which
+    it says nothing: a row that is in the plan keeps them.
     """
 
     line: int
@@ -65,6 +66,7 @@ class PlanRow:
     item: int | None = None
     version: int | None = None
     agreed: Span | None = None
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def reference(self) -> str:
@@ -150,11 +152,21 @@ def read_plan(
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
     table = read_table(data, filename, limits or Limits(), progress=progress)
+    return plan_in(table, Known(programmes, posts or {}))
+
+
+def plan_in(table: Table, known: Known) -> PlanFile:
+    """The plan in a table that was read.
+
+    Raises:
+        TableError: its headings are not :data:`COLUMNS`.
+    """
     table.require_columns(COLUMNS, (*OPTIONAL, ASKED, *KEPT))
-    return _read(table, Known(programmes, posts or {}))
+    return read_rows(table, known)
 
 
-def _read(table: Table, known: Known) -> PlanFile:
+def read_rows(table: Table, known: Known) -> PlanFile:
+    """The rows under those headings, and every bad cell."""
     found = PlanFile(errors=list(table.problems))
     broken = {problem.row for problem in table.problems}
     unread = {problem.reference for problem in table.problems}

@@ -1,12 +1,13 @@
 """Comparing a plan file with the plan: what each row would say, where it would stand, what is to be asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from icp.common.tabular import CellError
 from programmes import selectors
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Period, Place, PlanItem, Programme
+from programmes.rules.durations import DeclaredDuration
 from programmes.rules.outline import Span, parents
 from programmes.rules.positions import positions
 from programmes.selectors.posts import titles_by_key
@@ -107,7 +108,11 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
     preview.errors.extend(wrong_keys(file.rows, existing=existing, programmes=programmes))
     for programme in programmes:
         # What others changed meanwhile is no change of the file's, and nothing to ask for.
-        rows = meanwhile.settled(existing[programme.pk], by_programme[programme.code])
+        rows = [
+            _as_said(existing[programme.pk].get(row.plan_id), row)
+            for row in by_programme[programme.code]
+        ]
+        rows = meanwhile.settled(existing[programme.pk], rows)
         moved = meanwhile.moved(programme, existing[programme.pk], rows)
         asked = asking.part(programme, existing[programme.pk], rows, moved)
         _tell_asked(preview, programme, asked)
@@ -134,6 +139,17 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
         _take_out(outcome, preview, asking, chosen=file.remove)
     _tell_links(preview, place, file, inside_of(file, outcomes))
     return preview, outcomes
+
+
+def _as_said(item: PlanItem | None, row: PlanRow) -> PlanRow:
+    """The row with what the plan has of it where its file says nothing."""
+    if item is None or not row.unsaid:
+        return row
+    duration = DeclaredDuration(item.declared_duration, item.declared_days, item.duration_estimated)
+    fields: dict[str, Any] = {
+        name: duration if name == "duration" else getattr(item, name) for name in row.unsaid
+    }
+    return replace(row, **fields)
 
 
 def _take_out(

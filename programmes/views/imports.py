@@ -42,15 +42,15 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         help_text=(
-            "CSV or Excel (.xlsx) with the headings of the template; a plan also from Microsoft Project"
-            " (XML or .mpp) or GanttProject (.gan)."
+            "CSV or Excel (.xlsx) with the headings of the template, or a plan with those of another tool (Task Name,"
+            " Start, Finish); a plan also from Microsoft Project (XML or .mpp) or GanttProject (.gan)."
         ),
         max_length=200,
         widget=forms.FileInput(attrs={"accept": READ}),
     )
     programme = forms.ChoiceField(
-        label="Programme of a project file (optional)",
-        help_text="Only where the project does not say it: its title, or the portal's own numbers, do.",
+        label="Programme of a project file or another tool’s sheet (optional)",
+        help_text="Only where the file does not say it: a project’s title, a column, or the portal’s own numbers do.",
         required=False,
         error_messages={"invalid_choice": "Choose a programme of this place."},
     )
