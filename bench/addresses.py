@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from boards.demo.loading import SLUG
 from boards.models import Report, ReportKind
-from finance.models import BudgetLine, FinancialRisk, SavingsScheme
+from finance.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementParty,
+    BudgetLine,
+    CaseApproval,
+    Commitment,
+    FinancialRisk,
+    Headroom,
+    PoolingCase,
+    SavingsScheme,
+)
 from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
@@ -52,6 +63,9 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "year": ("2019-20",),
     "month_number": ("10",),
     "virement": ("1",),
+    "agreement_part": ("party",),
+    "case_part": ("approval",),
+    "headroom_part": ("commitment",),
     "made": ("pdf", "xlsx", "csv", "json"),
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
@@ -87,6 +101,13 @@ KEYS: dict[str, type[Model]] = {
     "line": BudgetLine,
     "risk": FinancialRisk,
     "scheme": SavingsScheme,
+    "agreement": Agreement,
+    "agreement_part_key": AgreementParty,
+    "document": AgreementDocument,
+    "case": PoolingCase,
+    "case_part_key": CaseApproval,
+    "headroom": Headroom,
+    "headroom_part_key": Commitment,
     "partner": Organisation,
     "v1:place": Place,
     "v1:programme": Programme,
@@ -121,6 +142,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
     "virements": ("state=approved",),
+    "agreements": ("q=section&rule=contributions",),
+    "agreement": ("overspend=250000",),
     "money-savings": ("type=productivity", "q=crisis"),
     "money-risks": ("side=risk&flagged=on", "q=acute"),
     "month-end": ("unit=pounds",),

@@ -128,7 +128,7 @@ def _reports() -> list[Figure]:
 
 def _forty_partners():
     """A place of forty partners with nine lines each, over three years; its last month."""
-    from finance.models import BudgetLine, FinanceMonth, Position
+    from finance.models import BudgetLine, FinanceMonth, Position, Submission
     from finance.rules.years import FinanceMonthKey
     from finance.services import open_month
     from icp.accounts.models import User
@@ -152,7 +152,8 @@ def _forty_partners():
             Organisation(place=place, name=f"Partner {n}", short_name=f"P{n}")
             for n in range(PARTNERS)
         )
-        by, at = User.objects.order_by("pk").first(), clock.now()
+        by, lead = User.objects.order_by("pk")[:2]
+        at = clock.now()
         for year in range(2019, 2019 + MONTHS // 12):
             lines = BudgetLine.objects.bulk_create(
                 BudgetLine(
@@ -179,6 +180,18 @@ def _forty_partners():
                         entered_at=at,
                     )
                     for line in lines
+                )
+                Submission.objects.bulk_create(
+                    Submission(
+                        month=month,
+                        organisation=partner,
+                        state="accepted",
+                        submitted_by=lead,
+                        submitted_at=at,
+                        accepted_by=by,
+                        accepted_at=at,
+                    )
+                    for partner in partners
                 )
                 month.state, month.closed_by, month.closed_at = "closed", by, at
                 month.save()

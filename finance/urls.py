@@ -1,6 +1,7 @@
 """Addresses of the money. Each views module lists its own."""
 
 from finance.views import (
+    agreements,
     bring,
     commentary,
     exposure,
@@ -8,6 +9,7 @@ from finance.views import (
     line,
     month_end,
     months,
+    pooling,
     report,
     savings,
     virements,
@@ -17,6 +19,8 @@ urlpatterns = [
     # Before the months: a line's or virement's address must not be read as a year.
     *line.urlpatterns,
     *virements.urlpatterns,
+    *agreements.urlpatterns,
+    *pooling.urlpatterns,
     *months.urlpatterns,
     *month_end.urlpatterns,
     *bring.urlpatterns,

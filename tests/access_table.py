@@ -45,6 +45,8 @@ ENTERERS = frozenset({FINANCE, PROGRAMME_FINANCE})
 ITS_ENTERER = frozenset({FINANCE})
 RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
 
+KEEPERS = frozenset({OFFICE, PROGRAMME_FINANCE})
+
 # Half signed in, or with a link from a mail: no role is.
 NOBODY = frozenset()
 
@@ -213,6 +215,30 @@ ADDRESSES = (
     press("savings-scheme", "change it", ENTERERS, 403),
     page("savings-partner", "a partner's savings as a whole", MONEY, 403),
     press("savings-partner", "change them", ENTERERS, 403),
+    *(
+        one
+        for name, plural, what in (
+            ("agreement", "agreements", "Section 75 agreement"),
+            ("case", "pooling-cases", "business case for pooling"),
+            ("headroom", "headrooms", "ring-fenced headroom"),
+        )
+        for one in (
+            page(plural, f"each {what}", MONEY, 403),
+            page(f"{plural}-download", "the same as a file", MONEY, 403),
+            page(name, f"one {what}", MONEY, 403),
+            page(f"{name}-new", f"{what}: one to add", KEEPERS, 403),
+            press(f"{name}-new", "add it", KEEPERS, 403),
+            page(f"{name}-edit", f"{what}: one to change", KEEPERS, 403),
+            press(f"{name}-edit", "change it", KEEPERS, 403),
+            page(f"{name}-part-new", f"{what}: a part to add", KEEPERS, 403),
+            press(f"{name}-part-new", "add it", KEEPERS, 403),
+            page(f"{name}-part", f"{what}: a part of it", KEEPERS, 403),
+            press(f"{name}-part", "change it, or take it out", KEEPERS, 403),
+        )
+    ),
+    press("agreement-document-add", "attach a document to an agreement", KEEPERS, 403),
+    page("agreement-document", "a document of an agreement", MONEY, 403),
+    press("agreement-document-remove", "take a document away", KEEPERS, 403),
     page("money-commentary", "the words beside a month's figures", MONEY, 403),
     press("money-commentary", "draft, accept", RUNS_MONTHS, 403),
     page("virements", "the virements", MONEY, 403),

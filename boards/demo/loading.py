@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from boards import services as reports
+from boards.demo.agreements import load_agreements
 from boards.demo.changes import make_change_requests
 from boards.demo.foresight import say_in_february, tie_rows_together
 from boards.demo.money import load_money
@@ -125,6 +126,7 @@ def load_the_money(place: Place, people: dict[str, User]) -> None:
     closer = people["Programme Finance Lead"]
     with _on(date(2020, 2, 11), by=closer):
         month = load_money(place, people)
+        load_agreements(place, keeper=closer)
         month = close_month(month=month, by=closer, at=_at(2020, 2, 12), today=date(2020, 2, 12))
     with _on(date(2020, 2, 13), by=people[DIRECTOR]):
         report = FinanceReport.objects.get(month=month)

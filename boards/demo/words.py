@@ -73,3 +73,9 @@ CHANGES = {
         "consulted": "Workstream Director: CYPMF.",
     },
 }
+
+# What the demonstration's agreement says is in its pool.
+AGREEMENT_SCHEDULE = (
+    "The Better Care Fund, including the disabled facilities grant; care and support for adults with learning "
+    "disabilities; community equipment. Each party reports what it spends on them monthly."
+)

@@ -318,6 +318,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "warn-of-agreements": {
+        "task": "finance.tasks.warn_of_agreements",
+        "schedule": crontab(hour=6, minute=10),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "forget-what-is-past": {
         "task": "icp.common.tasks.forget_what_is_past",
         "schedule": crontab(hour=3, minute=20),

@@ -12,7 +12,20 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from boards import services as reports
 from boards.models import Report
-from finance.models import BudgetLine, FinancialRisk, RiskPosition, SavingsScheme, Submission
+from finance.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementParty,
+    BudgetLine,
+    CaseApproval,
+    Commitment,
+    FinancialRisk,
+    Headroom,
+    PoolingCase,
+    RiskPosition,
+    SavingsScheme,
+    Submission,
+)
 from finance.rules.years import FinanceMonthKey
 from finance.services import (
     close_month,
@@ -176,6 +189,26 @@ def furnish(world):
         month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
     )
     publish_finance_report(report=closed.report, by=world.office_too, at=NOW)
+    agreement = Agreement.objects.create(
+        place=world.place,
+        title="A pool",
+        starts_on=date(2019, 4, 1),
+        ends_on=date(2020, 3, 31),
+    )
+    party = AgreementParty.objects.create(agreement=agreement, organisation=partner)
+    document = AgreementDocument.objects.create(
+        agreement=agreement,
+        name="a.pdf",
+        content=b"a",
+        size=1,
+        sha256="0" * 64,
+        added_by=world.office,
+        added_at=NOW,
+    )
+    case = PoolingCase.objects.create(place=world.place, title="Pool it", year=2019)
+    approval = CaseApproval.objects.create(case=case, board=world.board)
+    headroom = Headroom.objects.create(place=world.place, year=2019, name="Winter", allocation=1000)
+    commitment = Commitment.objects.create(headroom=headroom, quarter=3, what="Beds", amount=400)
     made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
         "secret": made.address.rpartition("/")[2].removesuffix(".ics"),
@@ -202,6 +235,16 @@ def furnish(world):
         "line": line.pk,
         "risk": risk.pk,
         "scheme": scheme.pk,
+        "agreement": agreement.pk,
+        "agreement_part": "party",
+        "agreement_part_key": party.pk,
+        "document": document.pk,
+        "case": case.pk,
+        "case_part": "approval",
+        "case_part_key": approval.pk,
+        "headroom": headroom.pk,
+        "headroom_part": "commitment",
+        "headroom_part_key": commitment.pk,
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     waits = Dependency.objects.create(successor=world.items[0], outside="A tariff")

@@ -1,0 +1,282 @@
+"""Pages of what is kept beside the months: agreements, business cases, headroom. Each is a whole with parts; its list,
+its page, and the forms of the whole and of each kind of part are the same for all three.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from finance import access
+from finance.errors import StaleMoney
+from finance.keeping_forms import Kept as KeptForm
+from finance.services import keeping as services
+from finance.views.pages import MONEY, money_place
+from icp.common import clock
+from icp.common.downloads import table_response
+from programmes.access import Roles
+from programmes.errors import NotAllowed
+from programmes.models import Place
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
+from programmes.views.places import signed_in
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of part: its form, and what it is called."""
+
+    form: type[KeptForm]
+    words: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the list: its heading, its name in files, and whether it holds figures."""
+
+    heading: str
+    name: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How one kind of whole is kept. ``rows`` gives, of each whole, the values of ``columns`` as the page prints them
+    and as a file holds them.
+    """
+
+    name: str
+    plural: str
+    folder: str
+    title: str
+    words: str
+    empty: str
+    form: type[KeptForm]
+    parts: Mapping[str, Part]
+    filter: type[Any]
+    columns: Sequence[Column]
+    visible: Callable[..., Any]
+    rows: Callable[[Iterable[Any]], Iterable[tuple[list[str], list[Any]]]]
+    context: Callable[[HttpRequest, Any], dict[str, Any]]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+    def found(self, place: Place, roles: Roles, key: int) -> Any:
+        """The whole of this address.
+
+        Raises:
+            Http404: there is none that this person reads.
+        """
+        one = get_object_or_404(self.visible(place=place, roles=roles), pk=key)
+        one.place = place
+        return one
+
+    def address(self, whole: Any) -> str:
+        return reverse(self.name, kwargs={"place": whole.place.slug, self.key: whole.pk})
+
+
+def _keeper(roles: Roles) -> None:
+    if not access.may_keep_agreements(roles=roles):
+        raise NotAllowed(
+            "The programme finance lead and the programme office keep agreements, business cases and headroom."
+        )
+
+
+def urls_of(kept: Keeping) -> list[URLPattern]:
+    """The addresses of one kind."""
+
+    def asked(request: HttpRequest) -> tuple[Place, Roles, Any]:
+        place, roles = money_place(request)
+        mine = kept.visible(place=place, roles=roles)
+        return place, roles, kept.filter(request.GET, queryset=mine, place=place)
+
+    @signed_in
+    @require_safe
+    def listed(request: HttpRequest, place: str) -> HttpResponse:
+        found, roles, chosen = asked(request)
+        page: Any = Paginator(chosen.rows(), A_PAGE).get_page(request.GET.get("page"))
+        wholes = list(page.object_list)
+        for one in wholes:
+            one.place = found
+        context = {
+            "place": found,
+            "kept": kept,
+            "filter": chosen,
+            "chosen": chosen_of(request, chosen),
+            "lines": [
+                {"href": kept.address(whole), "first": cells[0], "cells": _cells(kept, cells)}
+                for whole, (cells, _) in zip(wholes, kept.rows(wholes), strict=True)
+            ],
+            "page_obj": page,
+            "downloads": downloads_of(request, kept.plural, found),
+            "new": reverse(f"{kept.name}-new", kwargs={"place": found.slug}),
+            "may_keep": access.may_keep_agreements(roles=roles),
+        }
+        return render(request, "finance/keeping/list.html", context)
+
+    @signed_in
+    @require_safe
+    def download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+        found, _, chosen = asked(request)
+        if not chosen.form.is_valid():
+            return back_to_list(request, kept.plural, place=place)
+        return table_response(
+            fmt=fmt,  # type: ignore[arg-type]
+            filename=f"{found.name} {kept.title} {clock.today().isoformat()}",
+            columns=[one.name for one in kept.columns],
+            rows=(values for _, values in kept.rows(chosen.rows())),
+        )
+
+    @signed_in
+    @require_safe
+    def shown(request: HttpRequest, place: str, **keys: int) -> HttpResponse:
+        found, roles = money_place(request)
+        whole = kept.found(found, roles, keys[kept.key])
+        context = {
+            "place": found,
+            "kept": kept,
+            "whole": whole,
+            "back": reverse(kept.plural, kwargs={"place": found.slug}),
+            "may_keep": access.may_keep_agreements(roles=roles),
+            **kept.context(request, whole),
+        }
+        return render(request, f"finance/keeping/{kept.name}.html", context)
+
+    @signed_in
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def new(request: HttpRequest, place: str) -> HttpResponse:
+        found, roles = money_place(request)
+        _keeper(roles)
+        return _edited(request, kept, found)
+
+    @signed_in
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def edit(request: HttpRequest, place: str, **keys: int) -> HttpResponse:
+        found, roles = money_place(request)
+        whole = kept.found(found, roles, keys[kept.key])
+        _keeper(roles)
+        return _edited(request, kept, found, whole)
+
+    @signed_in
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def part(request: HttpRequest, place: str, **keys: Any) -> HttpResponse:
+        found, roles = money_place(request)
+        whole = kept.found(found, roles, keys[kept.key])
+        _keeper(roles)
+        return _part(
+            request, kept, whole, keys[f"{kept.name}_part"], keys.get(f"{kept.name}_part_key")
+        )
+
+    folder, one = f"{MONEY}{kept.folder}/", f"{MONEY}{kept.folder}/<int:{kept.key}>/"
+    parts = f"{one}<slug:{kept.name}_part>/"
+    return [
+        path(folder, listed, name=kept.plural),
+        path(f"{MONEY}{kept.folder}.<format:fmt>", download, name=f"{kept.plural}-download"),
+        path(f"{folder}new/", new, name=f"{kept.name}-new"),
+        path(one, shown, name=kept.name),
+        path(f"{one}edit/", edit, name=f"{kept.name}-edit"),
+        path(f"{parts}new/", part, name=f"{kept.name}-part-new"),
+        path(f"{parts}<int:{kept.name}_part_key>/", part, name=f"{kept.name}-part"),
+    ]
+
+
+def _cells(kept: Keeping, cells: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"text": text, "column": column}
+        for text, column in zip(cells[1:], kept.columns[1:], strict=True)
+    ]
+
+
+def _edited(request: HttpRequest, kept: Keeping, place: Place, whole: Any = None) -> HttpResponse:
+    """A new whole, or one to change."""
+    more = {"place": place, "whole": whole}
+    data = request.POST if request.method == "POST" else None
+    # Before the form puts what was typed into it.
+    title = f"Change {whole}" if whole else f"Add {kept.words}"
+    form = kept.form(data, instance=whole, **more)
+    stale, theirs = None, None
+    if data is not None and form.is_valid():
+        try:
+            made = services.save_whole(
+                whole=form.save(commit=False), expected_version=form.cleaned_data["version"] or 0
+            )
+            messages.success(request, f"{made} is saved.")
+            return redirect(kept.address(made))
+        except StaleMoney as problem:
+            current: Any = problem.current
+            current.place = place
+            stale, theirs = problem, kept.form(instance=current, place=place, whole=current)
+            form = _again(kept.form, form, place=place, whole=current)
+    back = kept.address(whole) if whole else reverse(kept.plural, kwargs={"place": place.slug})
+    return _form_page(request, place, form, title=title, back=back, stale=stale, theirs=theirs)
+
+
+def _again(form: type[KeptForm], typed: KeptForm, **more: Any) -> KeptForm:
+    """What was typed, to be saved over what is stored now."""
+    found = form(initial={name: typed[name].value() for name in typed.fields}, **more)
+    found.initial["version"] = more["whole"].version
+    return found
+
+
+def _part(
+    request: HttpRequest, kept: Keeping, whole: Any, kind: str, key: int | None
+) -> HttpResponse:
+    """A part to add, to change or to take out."""
+    part = kept.parts.get(kind)
+    if part is None:
+        raise Http404
+    more = {"place": whole.place, "whole": whole}
+    mine = part.form._meta.model._default_manager.filter(**{part.form.parent: whole})
+    one = None if key is None else get_object_or_404(mine, pk=key)
+    data = request.POST if request.method == "POST" else None
+    form = part.form(data, instance=one, **more)
+    stale, theirs = None, None
+    removing = one is not None and request.POST.get("do") == "remove"
+    if data is not None and (removing or form.is_valid()):
+        try:
+            _do(request, whole, form, one if removing else None)
+            return redirect(kept.address(whole))
+        except StaleMoney as problem:
+            stale, whole.version = problem, problem.current.version  # type: ignore[attr-defined]
+            stored = mine.filter(pk=key).first()
+            theirs = part.form(instance=stored, **more) if stored else None
+            form = _again(part.form, form, **more)
+    return _form_page(
+        request,
+        whole.place,
+        form,
+        title=f"{'Change' if one else 'Add'} {part.words}",
+        caption=str(whole),
+        back=kept.address(whole),
+        stale=stale,
+        theirs=theirs,
+        may_remove=one is not None,
+    )
+
+
+def _do(request: HttpRequest, whole: Any, form: KeptForm, gone: Any) -> None:
+    seen = request.POST.get("version", "")
+    expected = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    if gone is not None:
+        services.remove_part(whole=whole, part=gone, expected_version=expected)
+        messages.success(request, f"{gone} is taken out.")
+        return
+    made = form.save(commit=False)
+    services.save_part(whole=whole, part=made, expected_version=expected)
+    messages.success(request, f"{made} is saved.")
+
+
+def _form_page(request: HttpRequest, place: Place, form: KeptForm, **more: Any) -> HttpResponse:
+    status = 409 if more["stale"] else 422 if form.is_bound else 200
+    context = {"place": place, "form": form, **more}
+    return render(request, "finance/keeping/form.html", context, status=status)
