@@ -12,17 +12,26 @@ from inspect import get_annotations
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Lookup, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 Row = tuple[Any, ...]
 Question = Callable[..., "QuerySet[Any, Row]"]
 
 
-def any_of(keys: list[int]) -> RawSQL:
-    """What a foreign key is ``in``: one value of the statement, however many keys there are."""
-    return RawSQL("SELECT unnest(%s::bigint[])", (keys,))
+class EqualsAny(Lookup):  # type: ignore[type-arg]
+    """``field = ANY (list)``: an index finds each of them, as with IN, and the statement is the same for any number."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        field, params = self.process_lhs(compiler, connection)
+        return f"{field} = ANY(%s::bigint[])", (*params, self.rhs)
+
+
+def any_of(field: str, keys: list[int]) -> EqualsAny:
+    """A condition: the key in ``field``, such as ``programme_id``, is one of these."""
+    return EqualsAny(F(field), keys)
 
 
 def fields_of(model: type[Model]) -> list[str]:

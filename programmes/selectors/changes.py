@@ -52,11 +52,13 @@ def waiting_for(
     requests: ChangeRequestQuerySet, *, user: User, roles: Roles
 ) -> ChangeRequestQuerySet:
     """Those that this person may agree to now."""
-    return requests.filter(_asked_of(user=user.pk, leads=roles.leads, office=roles.office))
+    led = Q(programme_id__in=roles.leads)
+    return requests.filter(_asked_of(user=user.pk, led=led, office=roles.office))
 
 
-def _asked_of(*, user: int, leads: Any, office: bool) -> Q:
-    mine = Q(state__in=PROGRAMME_WAITED_FOR, programme_id__in=leads)
+def _asked_of(*, user: int, led: Any, office: bool) -> Q:
+    """``led`` is the condition that the person leads the programme."""
+    mine = Q(led, state__in=PROGRAMME_WAITED_FOR)
     if office:
         mine |= Q(state__in=OFFICE_WAITED_FOR)
     return mine & ~(Q(programme_agreed_by=user) | Q(office_agreed_by=user))
@@ -70,7 +72,7 @@ def waiting_counts(*, place: Place, user: User, roles: Roles) -> dict[int, int]:
 
 @prepared
 def _waiting(office: bool, /, *, place: int, user: int, leads: list[int]) -> Any:
-    asked = _asked_of(user=user, leads=any_of(leads), office=office)
+    asked = _asked_of(user=user, led=any_of("programme_id", leads), office=office)
     waiting = ChangeRequest.objects.filter(asked, place=place).order_by()
     counted = waiting.values("programme_id").annotate(count=Count("*"))
     return counted.values_list("programme_id", "count")

@@ -167,6 +167,6 @@ def _last_finishes(codes: dict[int, str]) -> dict[str, date]:
 
 @prepared
 def _last_finish(*, programmes: list[int]) -> Any:
-    rows = PlanItem.objects.filter(programme__in=any_of(programmes)).counted().order_by()
+    rows = PlanItem.objects.filter(any_of("programme_id", programmes)).counted().order_by()
     last = Max(Coalesce("forecast_finish", "baseline_finish", "finish"))
     return rows.values("programme_id").annotate(last=last).values_list("programme_id", "last")

@@ -44,15 +44,12 @@ def up_to(last: Period) -> dict[str, Any]:
     return {"last": last.pk, "place": last.place_id, "last_day": last.ends_on}
 
 
-def rows_last_said(*, rag: str, up_to: Period | None) -> QuerySet[Status, Any]:
-    """Keys of the rows of which :func:`last_said` declares ``rag``, for a list of rows.
+def last_said_of(said: StatusQuerySet, *, up_to: Period) -> tuple[StatusQuerySet, StatusQuerySet]:
+    """Those of ``said`` that are :func:`last_said`, in two parts: said in ``up_to`` itself, and before.
 
-    Those said so in ``up_to`` and those said so before are looked up each by itself: as one condition with an "or" the
-    database tried each of them once for every programme (136 ms in place of 3 where 1,100 of 46,700 rows are red).
+    Each is looked up by itself: as one condition with an "or" the database tried each of them once for every
+    programme (136 ms in place of 3 where 1,100 of 46,700 rows are red).
     """
-    if up_to is None:
-        return Status.objects.none().values("item_id")
-    said = Status.objects.filter(rag=rag)
     later = Status.objects.filter(
         item_id=OuterRef("item_id"),
         period__ends_on__gt=OuterRef("period__ends_on"),
@@ -63,7 +60,15 @@ def rows_last_said(*, rag: str, up_to: Period | None) -> QuerySet[Status, Any]:
         period__place_id=up_to.place_id,
         period__ends_on__lt=up_to.ends_on,
     )
-    return said.filter(period=up_to).values("item_id").union(before.values("item_id"), all=True)
+    return said.filter(period=up_to), before
+
+
+def rows_last_said(*, rag: str, up_to: Period | None) -> QuerySet[Status, Any]:
+    """Keys of the rows of which :func:`last_said` declares ``rag``, for a list of rows."""
+    if up_to is None:
+        return Status.objects.none().values("item_id")
+    in_it, before = last_said_of(Status.objects.filter(rag=rag), up_to=up_to)
+    return in_it.values("item_id").union(before.values("item_id"), all=True)
 
 
 def newest(periods: Iterable[Period]) -> Period | None:

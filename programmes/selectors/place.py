@@ -7,13 +7,13 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet, Value
 
 from icp.common.months import month_end
-from icp.common.prepared import prepared
+from icp.common.prepared import any_of, prepared
 from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
-from programmes.selectors.last_said import last_said, up_to
+from programmes.selectors.last_said import last_said_of, up_to
 
 
 @dataclass(frozen=True)
@@ -111,26 +111,25 @@ def place_lines(
         found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
         for found in programmes
     }
-    _count_rows(lines, place=place, today=today)
+    _count_rows(lines, today=today)
     _count_rags(lines, period=period, last=last)
     _add_returns(lines, place=place, period=period)
     return _nested(lines)
 
 
-def _count_rows(lines: dict[int, ProgrammeLine], *, place: Place, today: date) -> None:
+def _count_rows(lines: dict[int, ProgrammeLine], *, today: date) -> None:
     window = coming_days(today)
     counts = _counts_of_rows(
-        place=place.pk, today=today, first_day=window.first, last_day=window.last
+        programmes=list(lines), today=today, first_day=window.first, last_day=window.last
     )
     for programme, name, count in counts:
-        if programme in lines:
-            setattr(lines[programme], name, count)
+        setattr(lines[programme], name, count)
 
 
 @prepared
-def _counts_of_rows(*, place: int, today: date, first_day: date, last_day: date) -> Any:
+def _counts_of_rows(*, programmes: list[int], today: date, first_day: date, last_day: date) -> Any:
     """Five counts in one query, each through an index of its own."""
-    rows = PlanItem.objects.filter(programme__in=Programme.objects.filter(place=place))
+    rows = PlanItem.objects.filter(any_of("programme_id", programmes))
     coming = rows.looking_ahead(as_at=today, first=first_day, last=last_day)
     return _by_programme("overdue", rows.overdue(on=today)).union(
         _by_programme("due", coming),
@@ -169,8 +168,10 @@ def _declared(*, period: int) -> Any:
 
 @prepared
 def _still_off_track(*, last: int, place: int, last_day: date) -> Any:
-    said = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
-    return _counted(said.off_track(), "item__programme_id", "period_id", "rag")
+    up_to = Period(pk=last, place_id=place, ends_on=last_day)
+    parts = last_said_of(Status.objects.off_track(), up_to=up_to)
+    in_it, before = (_counted(one, "item__programme_id", "period_id", "rag") for one in parts)
+    return in_it.union(before, all=True)
 
 
 def _counted(statuses: QuerySet[Status], *by: str) -> Any:

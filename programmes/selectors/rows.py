@@ -84,14 +84,14 @@ SAID = ("id", "item_id", "period_id", "rag", "actual_finish")
 
 @prepared
 def _said_in(*, items: list[int], period: int) -> Any:
-    said = Status.objects.filter(item__in=any_of(items), period=period)
+    said = Status.objects.filter(any_of("item_id", items), period=period)
     return said.values_list(*SAID, "period__name")
 
 
 @prepared
 def _last_said_of(*, items: list[int], last: int, place: int, last_day: date) -> Any:
     said = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
-    return said.filter(item__in=any_of(items)).values_list(*SAID, "period__name")
+    return said.filter(any_of("item_id", items)).values_list(*SAID, "period__name")
 
 
 def _by_item(rows: Iterable[tuple[Any, ...]]) -> dict[int, Status]:
