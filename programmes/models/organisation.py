@@ -43,6 +43,18 @@ class Place(models.Model):
         help_text="Slip beyond this many calendar months is red. A programme or an item may be tighter.",
     )
     holidays = models.CharField(max_length=10, choices=Holidays, default=Holidays.NONE)
+    closed_days = ArrayField(
+        models.DateField(),
+        default=list,
+        blank=True,
+        help_text="Days on which nobody works, beside week-ends and bank holidays.",
+    )
+    worked_holidays = ArrayField(
+        models.DateField(),
+        default=list,
+        blank=True,
+        help_text="Bank holidays on which people work all the same.",
+    )
     return_due_working_days = models.PositiveSmallIntegerField(
         default=1,
         validators=[MaxValueValidator(20)],

@@ -243,6 +243,8 @@ NOT_PERSONAL = frozenset(
         "programmes.Place.name",
         "programmes.Place.slug",
         "programmes.Place.holidays",
+        "programmes.Place.closed_days",
+        "programmes.Place.worked_holidays",
         "programmes.Place.reminder_days",
         "programmes.Organisation.name",
         "programmes.Organisation.short_name",

@@ -13,10 +13,12 @@ from programmes.models.cycle import LIVE_STATES
 
 
 def holidays_of(place: Place) -> frozenset[date]:
-    """The days besides week-ends on which nobody works, by the place's setting."""
-    if place.holidays == Place.Holidays.ENGLAND:
-        return england_holidays(range(2010, 2051))
-    return frozenset()
+    """The days besides week-ends on which nobody works, by the place's settings. No query."""
+    kept = place.holidays == Place.Holidays.ENGLAND
+    days = england_holidays(range(2010, 2051)) if kept else frozenset()
+    if place.closed_days or place.worked_holidays:
+        return days.difference(place.worked_holidays).union(place.closed_days)
+    return days
 
 
 def live_periods(*, place: Place) -> list[Period]:
