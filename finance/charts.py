@@ -127,15 +127,22 @@ def _steps(content: Mapping[str, Any], total: Mapping[str, Any]) -> list[Step]:
 def _bridge(steps: list[Step]) -> Chart:
     first, last = steps[0].end, steps[-1].end
     words = f"From a budget of {in_thousands(first)} to a forecast of {in_thousands(last)}."
-    rows = [(one.label, [in_thousands(one.amount)]) for one in steps]
+    rows = [(one.label, [_step_words(one)]) for one in steps]
     return Chart(
         "bridge",
         "From budget to forecast, £000",
-        f"{words} A step to the right is spending beyond the budget; the two sums do not begin at nought.",
+        f"{words} A step to the right is over its budget, one to the left under it; the two sums do not begin at nought.",
         _waterfall(steps),
         ["£000"],
         rows,
     )
+
+
+def _step_words(step: Step) -> str:
+    """Over or under the budget. Brackets are for what is unfavourable, and would say the opposite here."""
+    if step.is_sum or step.amount == 0:
+        return in_thousands(step.amount)
+    return f"{in_thousands(abs(step.amount))} {'over' if step.amount > 0 else 'under'}"
 
 
 def _range(bridge: Mapping[str, str]) -> Chart:
@@ -284,9 +291,9 @@ def _waterfall(steps: Sequence[Step]) -> SafeString:
         drawn += (
             f'<rect class="mon-chart__{kind}" x="{round(x1, 1)}" y="{y}" width="{round(max(x2 - x1, 1), 1)}"'
             f' height="{BAR_HEIGHT}"/><text x="-8" y="{y + 17}" text-anchor="end">{escape(_label(one.label))}</text>'
-            f'<text x="{WIDTH + 8}" y="{y + 17}">{in_thousands(one.amount)}</text>'
+            f'<text x="{WIDTH + 8}" y="{y + 17}">{_step_words(one)}</text>'
         )
-    said = "; ".join(f"{one.label} {in_thousands(one.amount)}" for one in steps)
+    said = "; ".join(f"{one.label} {_step_words(one)}" for one in steps)
     return _svg(
         drawn,
         f"From budget to forecast, £000: {said}.",
@@ -297,7 +304,7 @@ def _waterfall(steps: Sequence[Step]) -> SafeString:
 
 def _label(text: str) -> str:
     """As much of it as there is room for beside the bars; the table says it whole."""
-    return text if len(text) <= 24 else f"{text[:23].rstrip()}…"
+    return text if len(text) <= 21 else f"{text[:20].rstrip()}…"
 
 
 def _range_drawing(found: Range) -> SafeString:

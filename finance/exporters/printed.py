@@ -7,6 +7,7 @@ from typing import Any
 
 from finance.exposure_lines import PLURALS, side_rows
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
+from finance.rules.commentary import headline
 from finance.rules.exposure import SideTotals
 from icp.common.money import UNKNOWN, in_millions, in_thousands
 from icp.common.words import plural
@@ -53,6 +54,25 @@ def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
         figures = [_figure(row[column], column, write, absent) for column, _ in COLUMNS]
         printed.append(PrintedRow(row["label"], row["kind"], figures, group, without_words(row)))
     return printed
+
+
+def in_short(content: Mapping[str, Any]) -> list[str]:
+    """What the month comes to, for who reads no further; nothing while the fund has no sum."""
+    fund = next(row for row in content["organisations"] if row["kind"] == "total")
+    if fund["forecast_variance"] is None:
+        return []
+    parts = {
+        row["label"]: Decimal(row["forecast_variance"])
+        for row in content["workstreams"]
+        if row["kind"] == "line" and row["forecast_variance"] is not None
+    }
+    return headline(
+        variance=Decimal(fund["forecast_variance"]),
+        prior=amount(fund["prior_month_variance"]),
+        parts=parts,
+        mitigated=Decimal(content["bridge"]["mitigated"]),
+        number=content["month"],
+    )
 
 
 def without_words(row: Mapping[str, Any]) -> str:

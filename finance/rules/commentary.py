@@ -25,6 +25,43 @@ def draft(parts: Mapping[str, Sequence[Amounts]], *, number: int) -> str:
     return sentence + "."
 
 
+def headline(
+    *,
+    variance: Decimal,
+    prior: Decimal | None,
+    parts: Mapping[str, Decimal],
+    mitigated: Decimal,
+    number: int,
+) -> list[str]:
+    """What the month comes to, in three sentences at most: the fund, its parts furthest from budget, with risks.
+
+    ``parts`` are forecast variances by name, in pounds; ``mitigated`` the variance with risks and what offsets them.
+    """
+    first = f"{_standing(variance)} at the year’s end"
+    if prior is not None:
+        first += f", {_moved(variance - prior)} month {number - 1}"
+    furthest = [
+        f"furthest {words}: {name}, {pounds(value)}"
+        for words, (name, value) in (("over", _least(parts)), ("under", _most(parts)))
+        if (value < 0) == (words == "over") and value
+    ]
+    last = f"With weighted risks and what offsets them: {_standing(mitigated).lower()}"
+    said = [first, _sentence("; ".join(furthest)), last]
+    return [f"{one}." for one in said if one]
+
+
+def _least(parts: Mapping[str, Decimal]) -> tuple[str, Decimal]:
+    return min(parts.items(), key=lambda one: one[1], default=("", Decimal(0)))
+
+
+def _most(parts: Mapping[str, Decimal]) -> tuple[str, Decimal]:
+    return max(parts.items(), key=lambda one: one[1], default=("", Decimal(0)))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _standing(variance: Decimal) -> str:
     if variance == 0:
         return "On budget"
