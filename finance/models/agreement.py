@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from icp.audit.tracking import tracked
+from icp.common.words import short_date
 from programmes.models import Organisation, Place
 
 PLACE_OF_AGREEMENT = "(SELECT place_id FROM finance_agreement WHERE id = r.agreement_id)"
@@ -111,7 +112,7 @@ class AgreementOption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Option to {self.extends_to:%d/%m/%Y}, {self.agreement}"
+        return f"Option to {short_date(self.extends_to)}, {self.agreement}"
 
 
 @tracked(place=PLACE_OF_AGREEMENT, about=ABOUT_AGREEMENT)

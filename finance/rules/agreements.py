@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, Decimal
 from finance.rules.positions import NOUGHT
 from icp.common.money import PENNY
 from icp.common.months import add_months
+from icp.common.words import short_date
 
 OPEN, TAKEN, LAPSED = "open", "taken", "lapsed"
 CONTRIBUTIONS, BANDS, OWN = "contributions", "bands", "own"
@@ -90,7 +91,7 @@ def key_dates(term: Term, *, variations: Mapping[str, date] | None = None) -> li
         found.append(
             KeyDate(
                 add_months(term.end, -term.decide_months),
-                f"Decide whether to extend to {option.extends_to:%d/%m/%Y}",
+                f"Decide whether to extend to {short_date(option.extends_to)}",
             )
         )
     if term.notice_given_on is None:

@@ -88,7 +88,7 @@ def test_an_agreement_is_added_and_its_dates_follow(money, stands_on):
     option = {"extends_to": "31 March 2021", "state": "open", "version": 1}
     assert keeper.post(part(agreement, "option"), option).status_code == 302
     page = words(keeper.get(made["Location"]))
-    assert "Decide whether to extend to 31/03/2021: 29 Feb 2020, in 15 days" in page
+    assert "Decide whether to extend to 31 Mar 2021: 29 Feb 2020, in 15 days" in page
     assert "at the longest to 31 March 2021" in page
 
 

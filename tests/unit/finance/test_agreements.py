@@ -38,7 +38,7 @@ def term(**more):
 
 def test_an_option_is_decided_a_month_before_the_term_ends_and_notice_given_six():
     found = {one.what: one.day for one in key_dates(term())}
-    assert found["Decide whether to extend to 31/03/2021"] == date(2020, 2, 29)
+    assert found["Decide whether to extend to 31 Mar 2021"] == date(2020, 2, 29)
     assert found["Last day for notice before it ends"] == date(2019, 9, 30)
     assert found["It ends"] == DAY
 
@@ -47,7 +47,7 @@ def test_an_option_taken_up_moves_every_date_and_brings_the_next():
     taken = term(options=(Option(date(2021, 3, 31), TAKEN), Option(date(2022, 3, 31))))
     assert taken.end == date(2021, 3, 31)
     assert taken.longest == date(2022, 3, 31)
-    assert KeyDate(date(2021, 2, 28), "Decide whether to extend to 31/03/2022") in key_dates(taken)
+    assert KeyDate(date(2021, 2, 28), "Decide whether to extend to 31 Mar 2022") in key_dates(taken)
 
 
 def test_an_option_let_go_is_not_asked_for_again():
