@@ -17,10 +17,13 @@ from finance.models import (
     BudgetLine,
     CaseApproval,
     Commitment,
+    FinanceMonth,
     FinancialRisk,
     Headroom,
     PoolingCase,
+    Position,
     SavingsScheme,
+    WorkingPaper,
 )
 from icp.accounts.models import User
 from icp.common.models import SentMail
@@ -109,6 +112,8 @@ KEYS: dict[str, type[Model]] = {
     "headroom": Headroom,
     "headroom_part_key": Commitment,
     "partner": Organisation,
+    "paper-file": WorkingPaper,
+    "paper-remove": WorkingPaper,
     "v1:place": Place,
     "v1:programme": Programme,
     "v1:planitem": PlanItem,
@@ -117,6 +122,9 @@ KEYS: dict[str, type[Model]] = {
     "v1:return": Return,
     "v1:changerequest": ChangeRequest,
     "v1:report": Report,
+    "v1:financemonth": FinanceMonth,
+    "v1:budgetline": BudgetLine,
+    "v1:position": Position,
 }
 # What people add to an address, by its name.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -146,6 +154,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "agreement": ("overspend=250000",),
     "money-savings": ("type=productivity", "q=crisis"),
     "money-risks": ("side=risk&flagged=on", "q=acute"),
+    "money-lines": ("year=2019&partner=CCG&fund=aligned",),
     "month-end": ("unit=pounds",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }

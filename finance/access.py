@@ -162,6 +162,19 @@ def may_keep_agreements(*, roles: Roles) -> bool:
     return roles.programme_finance or roles.office
 
 
+def may_prepare(*, roles: Roles, organisation_id: int) -> bool:
+    """Who phases a partner's budget, keeps its working papers and writes its notes: its finance leads, and the
+    programme finance lead.
+    """
+    return roles.programme_finance or organisation_id in roles.finance_of
+
+
+def may_read_papers(*, roles: Roles, organisation_id: int) -> bool:
+    """A working paper may say what is still in hand: it is for its partner, and for who runs or watches the money."""
+    watches = roles.programme_finance or roles.office or roles.auditor
+    return watches or organisation_id in roles.finance_of
+
+
 def partners_to_enter(*, place: Place, roles: Roles) -> "QuerySet[Organisation]":
     """The partners whose figures somebody with these roles enters."""
     partners = Organisation.objects.filter(place=place, budget_lines__isnull=False).distinct()

@@ -59,3 +59,19 @@ class CannotMoveBudget(Refused):
 
 class CannotDecide(Refused):
     """It was decided already, or needs another person or a board."""
+
+
+class CannotChangeLines(Refused):
+    """Lines cannot be added, changed or put together so."""
+
+
+class CannotKeepPaper(Refused):
+    """The file cannot be kept with the line."""
+
+
+class CannotPhase(Refused):
+    """Months do not add up to their annual budget; ``lines`` maps each line to why."""
+
+    def __init__(self, sentence: str, lines: Mapping[int, str]) -> None:
+        super().__init__(sentence)
+        self.lines = dict(lines)

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from boards.api import LookAheadRateViewSet, LookAheadTestViewSet, ReportViewSet
+from finance.api import BudgetLineViewSet, FinanceMonthViewSet, PositionViewSet
 from icp.api_docs import documentation
 from icp.api_token import TokenView
 from programmes.api import views as programmes
@@ -21,6 +22,9 @@ router.register("periods", programmes.PeriodViewSet)
 router.register("returns", programmes.ReturnViewSet)
 router.register("change-requests", programmes.ChangeRequestViewSet)
 router.register("reports", ReportViewSet)
+router.register("finance-months", FinanceMonthViewSet)
+router.register("budget-lines", BudgetLineViewSet)
+router.register("positions", PositionViewSet)
 
 # Lists of a place that are worked out: by address and name of the address.
 OF_A_PLACE = {

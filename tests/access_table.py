@@ -46,6 +46,11 @@ ITS_ENTERER = frozenset({FINANCE})
 RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
 
 KEEPERS = frozenset({OFFICE, PROGRAMME_FINANCE})
+MONEY_BY_API = (
+    ("financemonth", "months of the money"),
+    ("budgetline", "budget lines"),
+    ("position", "positions"),
+)
 
 # Half signed in, or with a link from a mail: no role is.
 NOBODY = frozenset()
@@ -193,6 +198,12 @@ ADDRESSES = (
     press(
         "money-month-act", "close a month to finance leads, close it, accept, ask", RUNS_MONTHS, 403
     ),
+    page("money-gate", "who may still enter figures of a month", RUNS_MONTHS, 403),
+    press("money-gate", "set the day it closes, let somebody in, end that", RUNS_MONTHS, 403),
+    page("money-rules", "from what on comments and boards are needed", MONEY, 403),
+    press("money-rules", "set it", RUNS_MONTHS, 403),
+    page("money-basis", "on what basis each partner prepares its figures", MONEY, 403),
+    press("money-basis", "write one's own partner's, or any", ENTERERS, 403),
     page("month-end", "a partner's figures of a month", MONEY, 403),
     press("month-end", "enter, hand in, recall", ITS_ENTERER, 403),
     page("month-end-bring", "bring a spreadsheet", ITS_ENTERER, 403),
@@ -202,11 +213,11 @@ ADDRESSES = (
     page("month-end-forecasts-download", "the same as a file", MONEY, 403),
     page("money-risks", "financial risks, opportunities and mitigations", MONEY, 403),
     page("money-risks-download", "the same as a file", MONEY, 403),
-    page("money-risk-new", "one to add", ENTERERS, 403),
-    press("money-risk-new", "add it", ENTERERS, 403),
+    page("money-risk-new", "one to add", ITS_ENTERER, 403),
+    press("money-risk-new", "add it", ITS_ENTERER, 403),
     page("money-risk", "one of them in a month", MONEY, 403),
-    press("money-risk", "change or withdraw it", ENTERERS, 403),
-    press("money-risks-forward", "bring last month's forward", ENTERERS, 403),
+    press("money-risk", "change or withdraw it", ITS_ENTERER, 403),
+    press("money-risks-forward", "bring last month's forward", ITS_ENTERER, 403),
     page("money-savings", "savings schemes and their performance", MONEY, 403),
     page("money-savings-download", "the same as a file", MONEY, 403),
     page("savings-new", "a scheme to add", ENTERERS, 403),
@@ -248,6 +259,28 @@ ADDRESSES = (
     page("virement", "a virement", MONEY, 403),
     press("virement", "approve or refuse it", frozenset({OFFICE, PROGRAMME_FINANCE}), 403),
     page("money-line", "a line over the year", MONEY, 403),
+    page("money-lines", "the budget lines", MONEY, 403),
+    page("money-lines-download", "the same as a file", MONEY, 403),
+    page("money-line-new", "a line to add", RUNS_MONTHS, 403),
+    press("money-line-new", "add it", RUNS_MONTHS, 403),
+    page("money-line-change", "a line to rename or move", RUNS_MONTHS, 403),
+    press("money-line-change", "rename or move it", RUNS_MONTHS, 403),
+    page("money-lines-merge", "lines to put together", RUNS_MONTHS, 403),
+    press("money-lines-merge", "put them together", RUNS_MONTHS, 403),
+    page("money-year-open", "the next financial year to open", RUNS_MONTHS, 403),
+    press("money-year-open", "preview its lines, open it", RUNS_MONTHS, 403),
+    page("money-phases", "budgets to phase", ENTERERS, 403),
+    press("money-phases", "phase one's own partner's by a block, or any", ENTERERS, 403),
+    page("money-line-phases", "a line's budget over twelve months", ENTERERS, 403),
+    press("money-line-phases", "phase it", ENTERERS, 403),
+    press("paper-add", "attach a working paper to a line", ENTERERS, 403),
+    page(
+        "paper-file",
+        "a working paper: its own partner, and who runs or watches the money",
+        MONEY,
+        403,
+    ),
+    press("paper-remove", "take it away", ENTERERS, 403),
     page("glossary", "the glossary"),
     press("glossary", "add an acronym", OFFICE_ONLY, 403),
     page("glossary-download", "the same as a file"),
@@ -339,6 +372,13 @@ ADDRESSES = (
             "report",
         )
     ),
+    *(
+        page(f"v1:{name}-list", f"{what} of one's places, as far as one reads them", SIGNED_IN)
+        for name, what in MONEY_BY_API
+    ),
+    *(page(f"v1:{name}-detail", f"one of the {what}", MONEY, 403) for name, what in MONEY_BY_API),
+    press("v1:position-list", "enter a line's figures of a month", ITS_ENTERER, 403),
+    Address("v1:position-detail", "change a line's figures", ITS_ENTERER, "PATCH", 403),
     page("v1:comparison", "two states of the plan, by the API"),
     page("v1:dependency-warnings", "what dependencies warn of, by the API"),
     page("v1:trends", "what was expected when, by the API"),

@@ -33,12 +33,12 @@ def read_positions(
     """
     table = read_table(data, filename, limits)
     table.require_columns(COLUMNS, OPTIONAL)
-    known = {_key(line.get_fund_display(), line.label): line.pk for line in lines}
-    known |= {_key(line.fund, line.label): line.pk for line in lines}
+    known = {key_of(line.get_fund_display(), line.label): line.pk for line in lines}
+    known |= {key_of(line.fund, line.label): line.pk for line in lines}
     found = Brought(errors=list(table.problems))
     told = {(error.row, error.reference) for error in table.problems}
     for row in table.rows_in_time():
-        line = known.get(_key(row.text("fund"), row.text("line")))
+        line = known.get(key_of(row.text("fund"), row.text("line")))
         if line is None:
             remedy = "Write the fund and the line as the page does."
             found.errors.append(row.get("line").error("no line of this partner", remedy))
@@ -51,7 +51,8 @@ def read_positions(
     return found
 
 
-def _key(fund: str, label: str) -> tuple[str, str]:
+def key_of(fund: str, label: str) -> tuple[str, str]:
+    """What names a line in a file, whatever its capitals and spaces."""
     return " ".join(fund.casefold().split()), " ".join(label.casefold().split())
 
 

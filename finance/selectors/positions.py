@@ -16,7 +16,7 @@ from finance.models import (
     SubmissionState,
 )
 from finance.rules.checks import Entered, Thresholds
-from finance.rules.positions import Amounts
+from finance.rules.positions import NOUGHT, Amounts
 from finance.rules.summary import NOT_ENTERED, NOT_HANDED_IN, Line
 from finance.selectors.budgets import budgets_of
 from finance.selectors.months import month_before
@@ -24,13 +24,34 @@ from programmes.models import Organisation, Place
 
 
 def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
-    """Each line's forecast variance in the stamped month before, by line. Two queries at most.
+    """Each line's forecast variance in the stamped month before, by line. Three queries at most.
 
-    Figures that nobody had accepted when it closed were not stamped.
+    Figures that nobody had accepted when it closed were not stamped. A line that carries others on from this month
+    takes over what they said.
     """
     before = month_before(month)
     if before is None:
         return {}
+    stamped = _stamped_variances(before)
+    for line, carried in _carried_on(month):
+        if carried in stamped:
+            stamped[line] = stamped.get(line, NOUGHT) + stamped[carried]
+    return stamped
+
+
+def _carried_on(month: FinanceMonth) -> list[tuple[int, int]]:
+    """Lines that begin in the month, each with one that it carries on. One query."""
+    through = BudgetLine.continues.through  # type: ignore[attr-defined]
+    found = through.objects.filter(
+        from_budgetline__organisation__place=month.place_id,
+        from_budgetline__year=month.year,
+        from_budgetline__from_month=month.number,
+        to_budgetline__year=month.year,
+    )
+    return list(found.values_list("from_budgetline_id", "to_budgetline_id"))
+
+
+def _stamped_variances(before: FinanceMonth) -> dict[int, Decimal]:
     accepted = Submission.objects.filter(
         month=before,
         organisation=OuterRef("line__organisation"),

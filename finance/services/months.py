@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from finance.errors import CannotCloseMonth, CannotEnter, StaleMoney
-from finance.models import FinanceMonth, MonthException, MonthState, SubmissionState
+from finance.models import FinanceMonth, MonthState, SubmissionState
 from finance.rules.years import FinanceMonthKey
 from finance.selectors.months import not_accepted
 from finance.services.commentary import draft_commentary
@@ -52,7 +52,7 @@ def unlock_month(*, month: FinanceMonth, expected_version: int | None = None) ->
 def _set_gate(
     month: FinanceMonth, state: MonthState, locks_on: date | None, expected_version: int | None
 ) -> FinanceMonth:
-    found = _for_update(month)
+    found = month_for_update(month)
     if (found.state, found.locks_on) == (state, locks_on):
         return found
     _check_version(found, expected_version)
@@ -74,18 +74,6 @@ def gate_words(month: FinanceMonth) -> str:
     if month.state == MonthState.OPEN and month.locks_on:
         return f"open, and closed to finance leads from {british_date(month.locks_on)}"
     return month.get_state_display().lower()
-
-
-@transaction.atomic
-def let_in(
-    *, month: FinanceMonth, user: User, until: date, reason: str, by: User
-) -> MonthException:
-    """Let one person enter figures, until a day, after the month was closed to finance leads."""
-    _for_update(month)
-    found, _ = MonthException.objects.update_or_create(
-        month=month, user=user, defaults={"until": until, "reason": reason, "given_by": by}
-    )
-    return found
 
 
 @transaction.atomic
@@ -140,7 +128,12 @@ def close_month(
     return found
 
 
-def _for_update(month: FinanceMonth) -> FinanceMonth:
+def month_for_update(month: FinanceMonth) -> FinanceMonth:
+    """The month, locked until the transaction ends.
+
+    Raises:
+        CannotEnter: it is closed for good.
+    """
     found = FinanceMonth.objects.select_for_update(of=("self",)).get(pk=month.pk)
     if found.is_closed:
         raise CannotEnter(f"{found} is closed for good.")

@@ -46,6 +46,8 @@ def propose_virement(
     )
     if len(lines) < len(amounts):
         raise CannotMoveBudget("Name lines of this place and of one year.")
+    if gone := [one for one in lines if not one.from_month <= from_month <= one.to_month]:
+        raise CannotMoveBudget(f"{gone[0]} is not entered in month {from_month}.")
     if not reason.strip():
         raise CannotMoveBudget("Say why the budget moves.")
     # Proposals of one place take turns, so that each gets a number of its own.

@@ -355,7 +355,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PRODUCT_NAME} API",
     "DESCRIPTION": (
-        "Read what you may see; write statuses by the same rules as the pages. Whoever asks too often in a "
+        "Read what you may see; write plan rows, statuses and positions by the same rules as the pages. Whoever asks too often in a "
         "minute is answered 429, with the seconds to wait in Retry-After."
     ),
     "VERSION": "1.0.0",

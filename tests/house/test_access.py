@@ -22,9 +22,11 @@ from finance.models import (
     FinancialRisk,
     Headroom,
     PoolingCase,
+    Position,
     RiskPosition,
     SavingsScheme,
     Submission,
+    WorkingPaper,
 )
 from finance.rules.years import FinanceMonthKey
 from finance.services import (
@@ -162,6 +164,15 @@ def furnish(world):
         at=NOW,
     )
     closed = open_month(place=world.place, key=FinanceMonthKey(2019, 10))
+    position = Position.objects.create(
+        line=line,
+        month=closed,
+        annual_budget=5,
+        ytd_budget=4,
+        ytd_actual=4,
+        forecast_outturn=5,
+        entered_at=NOW,
+    )
     Submission.objects.create(
         month=closed,
         organisation=partner,
@@ -256,9 +267,20 @@ def furnish(world):
         sha256="0" * 64,
         added_by=world.lead,
     )
+    paper = WorkingPaper.objects.create(
+        line=line,
+        name="a.xlsx",
+        content=b"a",
+        size=1,
+        sha256="0" * 64,
+        added_by=world.lead,
+        added_at=NOW,
+    )
     world.bodies = {
         "item-owner": {"owner": "", "seen": 0},
         "money-month-act": {"do": "lock"},
+        "money-gate": {"do": "date"},
+        "money-basis": {"partner": partner.pk},
         "money-commentary": {"do": "draft"},
         "virement": {"do": "refuse", "decision": "Not now."},
         "person-take": {"kind": "board", "key": world.board.pk},
@@ -281,12 +303,15 @@ def furnish(world):
             "title": "One row less",
             "lines": [{"kind": "remove", "item": world.items[2].pk}],
         },
+        "v1:position-list": {"line": line.pk, "month": 10},
+        "v1:position-detail": {"comment": "As planned."},
         "v1:changerequest-detail": {"title": "Another"},
         "v1:changerequest-agree": {"side": "programme"},
         "v1:changerequest-refuse": {"because": "Not now."},
     }
     acts = ("detail", "propose", "agree", "refuse", "withdraw")
     world.headers = {
+        "v1:position-detail": {"If-Match": f'"{position.pk}-1"'},
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
         **{
             f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
@@ -321,6 +346,8 @@ def furnish(world):
         "dependency": waits.pk,
         "attachment-file": kept.pk,
         "attachment-remove": kept.pk,
+        "paper-file": paper.pk,
+        "paper-remove": paper.pk,
         "glossary-entry": GlossaryEntry.objects.get(acronym="BAU").pk,
         "glossary-entry-history": GlossaryEntry.objects.get(acronym="BAU").pk,
         "import-preview": upload.pk,
@@ -334,6 +361,9 @@ def furnish(world):
         "v1:status-detail": said.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
+        "v1:financemonth-detail": closed.pk,
+        "v1:budgetline-detail": line.pk,
+        "v1:position-detail": position.pk,
         **{f"v1:changerequest-{name}": change.pk for name in acts},
         **{
             f"v1:return-{name}": handed_in.pk

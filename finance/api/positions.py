@@ -1,0 +1,217 @@
+"""Positions by the API: read as far as one may, written by the service that the page uses."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from finance import access, services
+from finance.api import serializers as shown
+from finance.api.once import IDEMPOTENCY_KEY, answered_once
+from finance.api.scope import readable_positions
+from finance.errors import CannotEnter, StalePosition
+from finance.models import BudgetLine, FinanceMonth, Fund, Position
+from finance.rules.years import FinanceMonthKey
+from icp.common import clock
+from programmes.access import roles_of, visible_places
+from programmes.api.filters import MomentFilter
+from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.views.reading import Reading
+from programmes.errors import NotAllowed
+
+IN_HAND = "Figures in hand are their partner's own, and the money is for finance leads, the office and auditors."
+REFUSED = {
+    400: OpenApiResponse(description="What is wrong with each field, all at once."),
+    403: OpenApiResponse(description="You do not enter this partner's figures."),
+    409: OpenApiResponse(
+        description="Not now: the month is closed, or closed to finance leads, or the figures are handed in."
+    ),
+    422: OpenApiResponse(description="The Idempotency-Key was used for another request."),
+}
+
+
+class PositionFilter(filters.FilterSet):
+    place = filters.CharFilter("month__place__slug", label="Place, as in its address")
+    year = filters.NumberFilter("month__year", label="Year that the financial year begins in")
+    month = filters.NumberFilter("month__number", label="Month: 1 is April")
+    partner = filters.CharFilter("line__organisation__short_name", label="Partner's short name")
+    fund = filters.ChoiceFilter("line__fund", choices=Fund.choices)
+    workstream = filters.CharFilter("line__workstream__code", label="Programme code")
+    line = filters.NumberFilter("line_id", label="Id of a budget line")
+    changed_since = MomentFilter("entered_at", lookup_expr="gte")
+
+    class Meta:
+        model = Position
+        fields: tuple[str, ...] = ()
+
+
+class PositionViewSet(Reading):
+    """Month-end positions, pounds. A ledger may post them: a month that takes entries, of a partner one enters for."""
+
+    serializer_class = shown.PositionSerializer
+    filterset_class = PositionFilter
+    queryset = Position.objects.none()
+
+    def get_queryset(self) -> QuerySet[Position]:
+        found = readable_positions(self.request.user)  # type: ignore[arg-type]
+        return _with_names(found).order_by(
+            "-month__year", "-month__number", "line__organisation_id", "line__order", "pk"
+        )
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return tagged(self._readable(request, kwargs["pk"]))
+
+    def _readable(self, request: Request, key: str) -> Position:
+        places = visible_places(user=request.user)
+        found = get_object_or_404(
+            _with_names(Position.objects.filter(month__place__in=places)), pk=key
+        )
+        if not readable_positions(request.user).filter(pk=found.pk).exists():  # type: ignore[arg-type]
+            raise NotAllowed(IN_HAND)
+        return found
+
+    @extend_schema(
+        request=shown.PositionCreateSerializer,
+        parameters=[IDEMPOTENCY_KEY],
+        responses={
+            201: shown.PositionSerializer,
+            **REFUSED,
+            412: OpenApiResponse(
+                description="The line has one; the answer holds it, with its ETag."
+            ),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Enter a line's figures of a month for the first time.
+
+        Figures that are not sent begin as on the page: the annual budget from the opening budget and approved virements,
+        the budget to date from the phased budget where there is one.
+        """
+        body = shown.PositionCreateSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        said = dict(body.validated_data)
+        lines = BudgetLine.objects.filter(
+            organisation__place__in=visible_places(user=request.user)
+        ).select_related("organisation__place", "workstream")
+        line = get_object_or_404(lines, pk=said.pop("line"))
+        month = _month_of(line, said.pop("month"))
+        _permit(request, line)
+        return answered_once(
+            request, lambda: _save(request, line, month, version=0, values=said, code=201)
+        )
+
+    @extend_schema(
+        request=shown.PositionWriteSerializer,
+        parameters=[IF_MATCH, IDEMPOTENCY_KEY],
+        responses={
+            200: shown.PositionSerializer,
+            **REFUSED,
+            412: OpenApiResponse(
+                description="Somebody saved since; the answer holds what is stored, with its ETag."
+            ),
+            428: OpenApiResponse(description="If-Match is missing."),
+        },
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change the figures that are named, and leave the others as they are."""
+        found = self._readable(request, pk)
+        _permit(request, found.line)
+        body = shown.PositionWriteSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        version = version_from(request, found)
+        return answered_once(
+            request,
+            lambda: _save(
+                request,
+                found.line,
+                found.month,
+                version=version,
+                values=dict(body.validated_data),
+                code=200,
+            ),
+        )
+
+
+def _with_names(found: "QuerySet[Position]") -> "QuerySet[Position]":
+    return found.select_related(
+        "month__place", "line__organisation__place", "line__workstream", "entered_by"
+    )
+
+
+def _month_of(line: BudgetLine, number: int) -> FinanceMonth:
+    """The month of the line's year.
+
+    Raises:
+        ValidationError: it has not been opened.
+    """
+    months = FinanceMonth.objects.filter(place=line.organisation.place, year=line.year)
+    found = months.filter(number=number).first()
+    if found is None:
+        name = FinanceMonthKey(line.year, number).name
+        raise ValidationError({"month": [f"{name} has not been opened."]})
+    found.place = line.organisation.place
+    return found
+
+
+def _permit(request: Request, line: BudgetLine) -> None:
+    """Whether this person enters the partner's figures at all.
+
+    Raises:
+        NotAllowed: they do not.
+    """
+    roles = roles_of(user=request.user, place=line.organisation.place, on=clock.today())
+    if not access.may_enter_for(roles=roles, organisation=line.organisation):
+        raise NotAllowed(
+            f"Figures of {line.organisation.short_name} are entered by its finance lead."
+        )
+
+
+def _save(
+    request: Request,
+    line: BudgetLine,
+    month: FinanceMonth,
+    *,
+    version: int,
+    values: dict[str, Any],
+    code: int,
+) -> Response:
+    roles = roles_of(user=request.user, place=month.place, on=clock.today())
+    if shut := access.gate(roles=roles, month=month, user=request.user, on=clock.today()):  # type: ignore[arg-type]
+        raise CannotEnter(shut)
+    try:
+        services.save_positions(
+            month=month,
+            organisation=line.organisation,
+            entries=[services.Entry(line.pk, version, values)],
+            by=request.user,  # type: ignore[arg-type]
+            at=clock.now(),
+        )
+    except StalePosition as stale:
+        return _stale(str(stale), stale.current[line.pk])
+    return tagged(_stored(line, month), code=code)
+
+
+def _stored(line: BudgetLine, month: FinanceMonth) -> Position:
+    return _with_names(Position.objects.all()).get(line=line, month=month)
+
+
+def tagged(found: Position, *, code: int = 200) -> Response:
+    """The position with the tag that its next change must name."""
+    data = shown.PositionSerializer(found).data
+    return Response(data, status=code, headers={"ETag": etag_of(found)})
+
+
+def _stale(detail: str, current: Position | None) -> Response:
+    """What is stored, with its tag: a program decides itself whether its figures still stand."""
+    said = {"detail": detail, "errors": {}}
+    if current is None:
+        return Response(said, status=412)
+    current = _stored(current.line, current.month)
+    answer = Response(said | {"current": shown.PositionSerializer(current).data}, status=412)
+    answer.headers["ETag"] = etag_of(current)
+    return answer
