@@ -390,6 +390,8 @@ ADDRESSES = (
     press("v1:planitem-list", "add a row, or ask for it", ITS_LEAD, 403),
     Address("v1:planitem-detail", "change a row, or ask for it", ITS_LEAD, "PATCH", 403),
     press("v1:planitem-move", "move a row", ITS_LEAD, 403),
+    press("v1:planitem-remove", "take a row out, or ask for it", ITS_LEAD, 403),
+    press("v1:planitem-restore", "bring it back, or ask for it", ITS_LEAD, 403),
     page("v1:planitem-boards", "the boards a row goes to"),
     Address("v1:planitem-boards", "choose them", ITS_LEAD, "PUT", 403),
     press("v1:return-submit", "submit a return", ITS_LEAD, 403),

@@ -111,15 +111,17 @@ def remove_row(
 
 
 @transaction.atomic
-def restore_row(*, item: PlanItem, by: User, at: datetime) -> Done:
+def restore_row(*, item: PlanItem, by: User, at: datetime, seen: int | None = None) -> Done:
     """Bring a removed row back, or ask for that.
 
     Raises:
-        CannotSave: it is in the plan.
+        CannotSave: it is in the plan, or was changed since ``seen``, if that is given.
     """
     found = _held_in_its_plan(item)
     if not found.removed_at:
         raise CannotSave(f"{found.reference} is in the plan: there is nothing to restore.")
+    if seen not in (None, found.version):
+        raise CannotSave(f"{found.reference} was changed after it was removed: look at it again.")
     if agreement.needs_request(programme=found.programme, kind=ChangeLineKind.RESTORE):
         line = DraftLine(
             kind=ChangeLineKind.RESTORE,

@@ -290,6 +290,7 @@ def furnish(world):
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
         "v1:planitem-detail": {"notes": "Asked for."},
         "v1:planitem-move": {"step": "down"},
+        "v1:planitem-remove": {"because": "Not funded."},
         "v1:planitem-boards": {"boards": ["AOG"]},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
@@ -320,7 +321,7 @@ def furnish(world):
     }
     row = world.items[0]
     row.refresh_from_db(fields=["version"])
-    for name in ("detail", "move"):
+    for name in ("detail", "move", "remove", "restore"):
         world.headers[f"v1:planitem-{name}"] = {"If-Match": f'"{row.pk}-{row.version}"'}
     world.headers["v1:planitem-boards"] = {"If-Match": f'"{row.pk}-boards-"'}
     world.numbers = {
@@ -357,7 +358,10 @@ def furnish(world):
         "import-errors-xlsx": upload.pk,
         "v1:place-detail": world.place.pk,
         "v1:programme-detail": world.programme.pk,
-        **{f"v1:planitem-{name}": world.items[0].pk for name in ("detail", "move", "boards")},
+        **{
+            f"v1:planitem-{name}": world.items[0].pk
+            for name in ("detail", "move", "remove", "restore", "boards")
+        },
         "v1:status-detail": said.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
