@@ -150,6 +150,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
     "virements": ("state=approved",),
+    "v1:financial-risks": ("year=2019/20&month=10&side=risk",),
+    "v1:savings-schemes": ("year=2019/20&month=10&partner=CCG",),
     "agreements": ("q=section&rule=contributions",),
     "agreement": ("overspend=250000",),
     "money-savings": ("type=productivity", "q=crisis"),

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from boards.api import LookAheadRateViewSet, LookAheadTestViewSet, ReportViewSet
 from finance.api import BudgetLineViewSet, FinanceMonthViewSet, PositionViewSet
+from finance.api.beside import AgreementViewSet, FinancialRiskViewSet, SavingsSchemeViewSet
 from icp.api_docs import documentation
 from icp.api_token import TokenView
 from programmes.api import views as programmes
@@ -34,6 +35,9 @@ OF_A_PLACE = {
     "slips": ("slips", SlipViewSet),
     "look-ahead-tests": ("look-ahead-tests", LookAheadTestViewSet),
     "look-ahead-rates": ("look-ahead-rates", LookAheadRateViewSet),
+    "financial-risks": ("financial-risks", FinancialRiskViewSet),
+    "savings-schemes": ("savings-schemes", SavingsSchemeViewSet),
+    "agreements": ("agreements", AgreementViewSet),
 }
 
 v1 = [

@@ -1,14 +1,13 @@
 """Agreements with all that hangs on them, as the rules read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from finance.models import Agreement, ClauseKind
+from finance.models import Agreement, AgreementParty, ClauseKind
 from finance.rules.agreements import (
     Band,
     Borne,
@@ -103,11 +102,12 @@ def borne_of(agreement: Agreement, amount: Decimal, *, year: int) -> Borne:
 def parties_in_words(agreement: Agreement) -> str:
     """CCG (host), LBH."""
     return ", ".join(
-        _party(one.organisation.short_name, one.is_host) for one in _parties(agreement)
+        _party(one.organisation.short_name, one.is_host) for one in parties_of(agreement)
     )
 
 
-def _parties(agreement: Agreement) -> Iterable:  # type: ignore[type-arg]
+def parties_of(agreement: Agreement) -> list[AgreementParty]:
+    """The host first, then in the place's order."""
     return sorted(agreement.parties.all(), key=lambda one: (not one.is_host, one.organisation_id))
 
 

@@ -1,7 +1,6 @@
 """The finance report of a month: its page and files, from content that is frozen, and its publication."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from finance import access, services
 from finance.charts import charts_of
 from finance.errors import StaleMoney
+from finance.exporters.files import report_csv
 from finance.exporters.printed import (
-    COLUMNS,
-    TITLES,
     bridge_steps,
     in_short,
     not_entered_words,
@@ -33,7 +31,6 @@ from icp.common import clock
 from icp.common.checksums import canonical_json
 from icp.common.downloads import XLSX, as_attachment, safe_name
 from icp.common.numbers import whole_number
-from icp.common.tabular import write_csv
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
 from programmes.views.places import place_of, signed_in
@@ -123,24 +120,11 @@ def _json(found: FinanceReport) -> bytes:
     return canonical_json(found.content | draft)
 
 
-def _csv(found: FinanceReport) -> bytes:
-    """The three views as one table, in pounds."""
-    columns = ["view", "section", "row", "kind", *(name for name, _ in COLUMNS)]
-    return b"".join(write_csv(columns, _csv_rows(found.content)))
-
-
-def _csv_rows(content: dict[str, Any]) -> Iterator[list[Any]]:
-    for name in TITLES:
-        for row in content[name]:
-            figures = [row[column] for column, _ in COLUMNS]
-            yield [name, row["section"], row["label"], row["kind"], *figures]
-
-
 FORMATS = {"pdf": "PDF", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 MAKERS: dict[str, tuple[Callable[[FinanceReport], bytes], str]] = {
     "pdf": (_pdf, "application/pdf"),
     "xlsx": (lambda found: workbook(found.content), XLSX),
-    "csv": (_csv, "text/csv; charset=utf-8"),
+    "csv": (lambda found: report_csv(found.content), "text/csv; charset=utf-8"),
     "json": (_json, "application/json"),
 }
 

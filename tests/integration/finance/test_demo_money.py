@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from boards.demo.money import DATA
 
@@ -141,3 +141,19 @@ def test_the_movements_are_drafted_from_the_figures(demo_place):
     assert said.text == (
         "Adverse by £4.1m at the year’s end, £81k worse than at month 9; driven by Planned Care (£4.5m adverse)."
     )
+
+
+def test_the_report_is_written_by_the_command_in_every_form(demo_place, tmp_path):
+    from finance.models import FinanceReport
+
+    where = ["--place", "city-and-hackney", "--year", "2019/20"]
+    for made, start in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfview,section")):
+        file = tmp_path / f"report.{made}"
+        call_command("export_finance", *where, "--month", "10", "--format", made, "--output", file)
+        assert file.read_bytes().startswith(start)
+    assert (tmp_path / "report.pdf").read_bytes() == bytes(FinanceReport.objects.get().pdf)
+    draft = tmp_path / "draft.pdf"
+    call_command("export_finance", *where, "--month", "11", "--format", "pdf", "--output", draft)
+    assert draft.read_bytes().startswith(b"%PDF")
+    with pytest.raises(CommandError, match="--output"):
+        call_command("export_finance", *where, "--month", "10", "--format", "xlsx")
