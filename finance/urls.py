@@ -5,6 +5,7 @@ from finance.views import (
     bring,
     commentary,
     exposure,
+    exposure_bring,
     forecasts,
     gates,
     line,
@@ -39,6 +40,7 @@ urlpatterns = [
     *report.urlpatterns,
     *commentary.urlpatterns,
     *exposure.urlpatterns,
+    *exposure_bring.urlpatterns,
     *forecasts.urlpatterns,
     *savings.urlpatterns,
 ]

@@ -217,6 +217,8 @@ ADDRESSES = (
     press("money-risk-new", "add it", ITS_ENTERER, 403),
     page("money-risk", "one of them in a month", MONEY, 403),
     press("money-risk", "change or withdraw it", ITS_ENTERER, 403),
+    page("money-risks-bring", "bring a spreadsheet of risks", ITS_ENTERER, 403),
+    press("money-risks-bring", "show what it says, save it", ITS_ENTERER, 403),
     press("money-risks-forward", "bring last month's forward", ITS_ENTERER, 403),
     page("money-savings", "savings schemes and their performance", MONEY, 403),
     page("money-savings-download", "the same as a file", MONEY, 403),

@@ -3,7 +3,8 @@
 They are handed in with the partner's figures: once those are, nothing of them changes until they are recalled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -132,6 +133,51 @@ def withdraw_risk(
     found.withdrawn_in, found.withdrawn_because = month, because.strip()
     found.save()
     return found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one of a partner's register says: an existing one is found by its side and reference.
+
+    ``version`` is the one that was looked at: 0 where the month said nothing of it.
+    """
+
+    side: str
+    ref: str
+    values: Mapping[str, Any]
+    version: int = 0
+
+
+@transaction.atomic
+def save_risks(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    entries: Sequence[Entry],
+    by: User,
+    at: datetime,
+) -> list[RiskPosition]:
+    """Add and change all of ``entries``, or none. What is not named stays as it is.
+
+    Raises:
+        CannotEnter: the month is closed, or the partner's figures are handed in.
+        StaleMoney: another person saved one of them since.
+    """
+    known = {
+        (one.side, one.ref): one
+        for one in FinancialRisk.objects.filter(organisation=organisation, year=month.year)
+    }
+    saved = []
+    for one in entries:
+        risk = known.get((one.side, one.ref))
+        more: dict[str, Any] = {"month": month, "values": one.values, "by": by, "at": at}
+        if risk is None:
+            more |= {"organisation": organisation, "side": one.side, "ref": one.ref}
+            saved.append(add_risk(**more))
+        else:
+            risk.organisation = organisation
+            saved.append(save_risk(risk=risk, expected_version=one.version, **more))
+    return saved
 
 
 @transaction.atomic

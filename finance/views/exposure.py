@@ -66,6 +66,7 @@ def risks(request: HttpRequest, place: str, year: str, month_number: int) -> Htt
     reads = access.readable_partners(month=month, roles=roles)
     found, before = exposures_and_before(month=month, partners=reads)
     asked, shown = _asked(request, month, found, reads)
+    mine = [] if month.is_closed else _partners(month, roles)
     page: Any = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     entered, _ = summary_lines(month=month, partners=reads)
     inside = amounts_of(one for one in entered if one.is_in_fund)
@@ -82,7 +83,8 @@ def risks(request: HttpRequest, place: str, year: str, month_number: int) -> Htt
         "bridge": bridge_rows(steps) if found else [],
         "downloads": downloads_of(request, "money-risks", month.place, **_address(month)),
         "waiting": _waiting(request, month, roles),
-        "may_add": not month.is_closed and bool(_partners(month, roles)),
+        "mine": mine,
+        "may_add": bool(mine),
     }
     return render(request, "finance/exposure/risks.html", context)
 

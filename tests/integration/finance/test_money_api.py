@@ -76,7 +76,9 @@ def test_an_agreement_is_read_with_its_parts_and_dates(money):
     assert (found["ends_on"], found["ends_at_latest"]) == ("2020-03-31", "2021-03-31")
     assert found["parties"] == [{"organisation": "LBH", "is_host": True}]
     assert found["contributions"][0]["amount"] == "79000.00"
-    assert {"day": "2020-02-29", "what": "Decide whether to extend to 31/03/2021"} in found["dates"]
+    assert {"day": "2020-02-29", "what": "Decide whether to extend to 31 Mar 2021"} in found[
+        "dates"
+    ]
 
 
 @pytest.mark.parametrize(

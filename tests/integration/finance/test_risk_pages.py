@@ -1,6 +1,9 @@
 """Financial risks on their pages: added, changed, withdrawn, brought forward, and what they come to."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from finance import services
@@ -169,7 +172,7 @@ def test_last_months_are_brought_forward_once_and_keep_their_figures(money):
             reverse("money-risks-download", kwargs={**HERE, "month_number": 11, "fmt": "csv"})
         )
     )
-    assert b"LBH,Risk,1,Prices,1000.00,50.00,,,500.00,500.00,100.0,0.00,no,," in rows
+    assert b"LBH,Risk,1,Prices,1000.00,50.00,,,500.00,,500.00,100.0,0.00,no,," in rows
 
 
 def test_what_march_carries_forward_is_aprils_brought_forward(money):
@@ -215,6 +218,75 @@ def test_a_finance_lead_changes_their_own_partners_risks_alone(money):
     assert client.post(at("money-risk-new"), new(money, organisation=another.pk)).status_code == 422
     board = MembershipFactory(place=money.place, role=PlaceRole.GOVERNANCE).user
     assert money.client(board).get(at("money-risks")).status_code == 403
+
+
+def bring(client, money, text, **more):
+    file = SimpleUploadedFile("risks.csv", text.encode())
+    sent = {"file": file, "unit": "thousands", **more}
+    return client.post(at("money-risks-bring", partner=money.partner.pk), sent)
+
+
+HEADINGS = (
+    "organisation,side,ref,title,full_value,probability_percent,recurrent,non_recurrent,weighted\n"
+)
+
+
+def test_a_spreadsheet_of_risks_is_shown_first_and_kept_at_the_second_press(money):
+    kept(money, full_value=1000)
+    client = money.client(money.lead)
+    rows = "LBH,risk,1,Prices,2,50,1,,\nLBH,Mitigation,1,Reviews,TBC,TBC,,,TBC\nCCG,risk,1,Not ours,5,5,,,\n"
+    shown = bring(client, money, HEADINGS + rows)
+    assert "2 of 2 lines would be added or changed" in words(shown)
+    assert RiskPosition.objects.get().full_value == 1000
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    address = at("money-risks-bring", partner=money.partner.pk)
+    assert client.post(address, {"kept": signed}).status_code == 302
+    said = {one.risk.side: one for one in RiskPosition.objects.select_related("risk")}
+    assert (said["risk"].full_value, said["risk"].recurrent) == (2000, 1000)
+    assert (said["mitigation"].full_value, said["mitigation"].weighted) == (None, None)
+    assert "says what is entered already" in words(bring(client, money, HEADINGS + rows))
+    # The same press again would write over what was saved since.
+    stale = client.post(address, {"kept": signed.replace("x", "y", 1) + "a"})
+    assert stale.status_code == 422
+    assert "This is not what was shown" in words(stale)
+
+
+def test_what_somebody_saved_since_the_file_was_shown_is_not_written_over(money):
+    said = kept(money, full_value=1000)
+    client = money.client(money.lead)
+    shown = bring(client, money, HEADINGS + "LBH,risk,1,Prices,2,50,,,\nLBH,risk,2,Rents,2,50,,,\n")
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    sent = {**PRICES, "version": 1, "full_value": "7"}
+    client.post(at("money-risk", risk=said.risk_id), sent)
+    refused = client.post(at("money-risks-bring", partner=money.partner.pk), {"kept": signed})
+    assert refused.status_code == 422
+    assert "Nothing is saved: bring the file again" in words(refused)
+    assert [one.full_value for one in RiskPosition.objects.all()] == [7]
+
+
+def test_every_bad_cell_of_a_file_is_named_and_nothing_is_kept(money):
+    rows = "LBH,wall,1,Prices,lots,50,,,\nLBH,risk,,Rents,1,101,,,\nLBH,risk,3,,1,1,,,\nLBH,risk,3,Twice,1,1,,,\n"
+    answer = bring(money.client(money.lead), money, HEADINGS + rows)
+    assert answer.status_code == 422
+    for said in (
+        "no side",
+        "it is no amount",
+        "it is no percentage",
+        "it is empty",
+        "it stands twice",
+    ):
+        assert said in words(answer)
+    assert not RiskPosition.objects.exists()
+    broken = bring(money.client(money.lead), money, "a,b\n1,2\n")
+    assert broken.status_code == 422
+
+
+def test_a_downloaded_list_brought_back_changes_nothing(money):
+    kept(money, full_value=1000, probability=50, recurrent=300)
+    client = money.client(money.lead)
+    where = {**HERE, "month_number": 10, "fmt": "csv"}
+    text = b"".join(client.get(reverse("money-risks-download", kwargs=where))).decode("utf-8-sig")
+    assert "says what is entered already" in words(bring(client, money, text, unit="pounds"))
 
 
 def test_a_long_register_takes_as_many_queries_as_a_short_one(money, django_assert_max_num_queries):
