@@ -222,12 +222,12 @@ ADDRESSES = (
     press("money-risks-forward", "bring last month's forward", ITS_ENTERER, 403),
     page("money-savings", "savings schemes and their performance", MONEY, 403),
     page("money-savings-download", "the same as a file", MONEY, 403),
-    page("savings-new", "a scheme to add", ENTERERS, 403),
-    press("savings-new", "add it", ENTERERS, 403),
+    page("savings-new", "a scheme to add", ITS_ENTERER, 403),
+    press("savings-new", "add it", ITS_ENTERER, 403),
     page("savings-scheme", "a scheme in a month", MONEY, 403),
-    press("savings-scheme", "change it", ENTERERS, 403),
+    press("savings-scheme", "change it", ITS_ENTERER, 403),
     page("savings-partner", "a partner's savings as a whole", MONEY, 403),
-    press("savings-partner", "change them", ENTERERS, 403),
+    press("savings-partner", "change them", ITS_ENTERER, 403),
     *(
         one
         for name, plural, what in (
