@@ -1,5 +1,6 @@
 """Plans and returns that leave the portal and come back, in a browser."""
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from programmes.models import PlanItem, Status
+from programmes.models import ChangeRequest, PlanItem, Status
+from programmes.services.baselines import agree_baseline
 from tests.functional.axe import assert_accessible, assert_fits
 from tests.integration.cycle.conftest import World, make_world
 
@@ -84,6 +86,33 @@ def test_a_plan_goes_to_project_and_comes_back(world, sign_in, live_server, tmp_
     row = PlanItem.objects.get(plan_id="14")
     # What was agreed stays agreed: a file moves the plan, not the agreement.
     assert (row.finish, row.baseline_finish) == (date(2020, 12, 18), date(2020, 11, 30))
+
+
+def test_a_row_deleted_in_project_is_ticked_and_a_request_asks_for_its_removal(
+    world, sign_in, live_server, tmp_path
+):
+    agree_baseline(programme=world.programme, items=world.items)
+    page = sign_in(world.office)
+    page.goto(f"{live_server.url}{PLACE}programmes/IT/")
+    page.get_by_role("link", name="To Microsoft Project").click()
+    path = downloaded(page, "Download 4 rows as XML", tmp_path / "it.xml")
+    tasks = re.findall(r"<Task>.*?</Task>", path.read_text(), re.DOTALL)
+    path.write_text(path.read_text().replace(tasks[-1], ""))
+    page.goto(f"{live_server.url}{PLACE}import/")
+    bring_back(page, path)
+    missing = page.get_by_role("group", name="In the plan, not in the file")
+    expect(missing.get_by_role("checkbox")).to_have_count(1)
+    expect(missing.get_by_role("checkbox")).not_to_be_checked()
+    assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert_fits(page)
+    missing.get_by_role("checkbox").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Remove what is ticked").click()
+    expect(page.get_by_text("CR 1 asks for what needs to be agreed")).to_be_visible()
+    line = ChangeRequest.objects.get().lines.get()
+    assert (line.kind, line.item.plan_id) == ("remove", "14")
+    assert PlanItem.objects.present().count() == 4
 
 
 def test_a_lead_fills_the_return_in_offline(world, sign_in, live_server, tmp_path):
