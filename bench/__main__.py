@@ -31,10 +31,11 @@ MODULES = {
     "compare": "Comparing a whole place",
     # Last: it makes a place of its own.
     "money": "The money",
+    "risks": "The registers",
 }
 WITH_REPORTS = ("reports", "imports")
 # The same at every size of the plan.
-ONCE = ("money",)
+ONCE = ("money", "risks")
 
 
 def main(words: Sequence[str]) -> int:

@@ -42,6 +42,7 @@ from programmes.models import (
     Return,
     Status,
 )
+from risks.models import Mitigation, Risk, RiskFile, RiskUpload
 
 # The link of an invitation that the bench makes.
 INVITED = "a-link-of-the-bench"
@@ -69,6 +70,20 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "agreement_part": ("party",),
     "case_part": ("approval",),
     "headroom_part": ("commitment",),
+    "ref": ("PC1",),
+    "which": ("escalated",),
+    "part": ("files",),
+    "deed": (
+        "close",
+        "reopen",
+        "merge",
+        "transfer",
+        "issue",
+        "remove",
+        "board",
+        "know",
+        "decide",
+    ),
     "made": ("pdf", "xlsx", "csv", "json"),
     "secret": (CALENDAR,),
     # Single sign-on is not set up in the demonstration: it answers that there is none.
@@ -111,6 +126,10 @@ KEYS: dict[str, type[Model]] = {
     "case_part_key": CaseApproval,
     "headroom": Headroom,
     "headroom_part_key": Commitment,
+    "mitigation": Mitigation,
+    "risk-file": RiskFile,
+    "risk-bring-preview": RiskUpload,
+    "risk-take-off": RiskFile,
     "partner": Organisation,
     "paper-file": WorkingPaper,
     "paper-remove": WorkingPaper,
@@ -125,6 +144,7 @@ KEYS: dict[str, type[Model]] = {
     "v1:financemonth": FinanceMonth,
     "v1:budgetline": BudgetLine,
     "v1:position": Position,
+    "v1:risk": Risk,
 }
 # What people add to an address, by its name.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -157,6 +177,15 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "money-savings": ("type=productivity", "q=crisis"),
     "money-risks": ("side=risk&flagged=on", "q=acute"),
     "money-lines": ("year=2019&partner=CCG&fund=aligned",),
+    "risk-map": ("which=inherent", "moved_from=2020-01-01&band=red"),
+    "risk-report": ("register=PC",),
+    "risks": (
+        "escalated=yes",
+        "escalated=next",
+        "movement=up&band=red",
+        "flag=printed",
+        "register=PC&sort=owner&state=",
+    ),
     "month-end": ("unit=pounds",),
     "history": ("field=status.rag", "programme=IT&page=2", "way=command&date_from=1/1/2020"),
 }

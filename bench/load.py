@@ -57,12 +57,23 @@ def hang_on_a_row(place, by) -> None:
     from programmes.models import PlanItem
     from programmes.services.attachments import attach
     from programmes.services.dependencies import add_dependency
+    from risks.models import Risk, RiskUpload
+    from risks.services import attach_file
 
     rows = PlanItem.objects.select_related("programme").filter(
         programme__place=place, programme__code="IT"
     )
     item = rows.get(plan_id="11")
     add_dependency(item=item, values={"outside": "A release of the supplier"}, by=by)
+    risk = Risk.objects.get(place=place, ref="PC1")
+    RiskUpload.objects.create(
+        place=place,
+        filename="register.csv",
+        data=b"title\nAnother\n",
+        uploaded_by=by,
+        uploaded_at=clock.now(),
+    )
+    attach_file(risk=risk, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
     attach(item=item, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
 
 

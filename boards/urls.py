@@ -1,6 +1,6 @@
 """Addresses of the reports. Each views module lists its own."""
 
-from boards.views import files, front, history, kept, office, reports
+from boards.views import files, front, history, kept, office, reports, risk_exposure
 
 urlpatterns = [
     *front.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *kept.urlpatterns,
     *office.urlpatterns,
     *reports.urlpatterns,
+    *risk_exposure.urlpatterns,
 ]

@@ -1,40 +1,18 @@
 """What is typed into the month-end pages, read cell by cell."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from finance.rules.checks import NAMES
-from icp.common.forms import NarrativeField
-from icp.common.money import THOUSAND, NotMoney, read_money, write_money
+from icp.common.forms import UNITS, MoneyField, NarrativeField
 
-UNITS = {"thousands": THOUSAND, "pounds": Decimal(1)}
 UNIT_WORDS = {"thousands": "£000", "pounds": "£"}
 
 
 def unit_of(word: str | None) -> str:
     """The unit that an address asks for: thousands where it asks for none that there is."""
     return word if word in UNITS else "thousands"
-
-
-class MoneyField(forms.Field):
-    """An amount as people type it, in a unit; pounds as :class:`~decimal.Decimal`, None where it is empty."""
-
-    def __init__(self, *, unit: str = "pounds", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.unit = UNITS[unit]
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if value is None or not str(value).strip():
-            return None
-        try:
-            return read_money(str(value), unit=self.unit)
-        except NotMoney as problem:
-            raise forms.ValidationError(str(problem)) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return write_money(value, unit=self.unit) if isinstance(value, Decimal) else value
 
 
 class LineForm(forms.Form):

@@ -6,9 +6,8 @@ from typing import Any
 import django_filters as filters
 from django import forms
 
-from finance.forms import MoneyField
 from finance.models import BudgetLine, Virement, VirementState
-from icp.common.forms import BritishDateField, NarrativeField
+from icp.common.forms import BritishDateField, MoneyField, NarrativeField
 from programmes.filters import FilterInWords
 from programmes.models import Board
 

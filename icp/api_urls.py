@@ -13,6 +13,7 @@ from programmes.api import views as programmes
 from programmes.api.compare import ComparisonViewSet
 from programmes.api.dependency_warnings import DependencyWarningViewSet
 from programmes.api.trends import SlipViewSet, TrendViewSet
+from risks.api import RiskViewSet
 
 router = SimpleRouter()
 router.register("places", programmes.PlaceViewSet)
@@ -26,6 +27,7 @@ router.register("reports", ReportViewSet)
 router.register("finance-months", FinanceMonthViewSet)
 router.register("budget-lines", BudgetLineViewSet)
 router.register("positions", PositionViewSet)
+router.register("risks", RiskViewSet)
 
 # Lists of a place that are worked out: by address and name of the address.
 OF_A_PLACE = {

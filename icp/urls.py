@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("icp.common.urls")),
     path("", include("programmes.urls")),
     path("", include("finance.urls")),
+    path("", include("risks.urls")),
     path("", include("boards.urls")),
     path("api/", include("icp.api_urls")),
 ]

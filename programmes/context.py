@@ -45,6 +45,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("Look ahead", "look-ahead"),
         ("Changes", "changes"),
         ("Reports", "reports"),
+        ("Risks", "risks"),
         ("Money", "money"),
         ("Glossary", "glossary"),
     ]

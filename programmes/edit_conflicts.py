@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from icp.common.words import sentence_list, short_date
@@ -121,7 +122,7 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def words(form: RowForm, name: str, value: Any) -> str:
+def words(form: forms.Form, name: str, value: Any) -> str:
     """A field's value for reading; empty stays in words too."""
     if isinstance(value, bool):
         return "Yes" if value else "No"

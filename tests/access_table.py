@@ -44,6 +44,7 @@ ENTERERS = frozenset({FINANCE, PROGRAMME_FINANCE})
 # Where a partner has a finance lead, nobody enters in their place.
 ITS_ENTERER = frozenset({FINANCE})
 RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
+RAISERS = frozenset({LEAD, OTHER_LEAD, OFFICE, RISK_OWNER})
 
 KEEPERS = frozenset({OFFICE, PROGRAMME_FINANCE})
 MONEY_BY_API = (
@@ -283,6 +284,41 @@ ADDRESSES = (
         403,
     ),
     press("paper-remove", "take it away", ENTERERS, 403),
+    page("risks", "the registers of risks"),
+    page("risks-download", "the same as a file"),
+    page("risk-map", "the heat map"),
+    page("risk-exposure", "exposure over time, and what risks may cost together"),
+    page("risk-settings", "how the place scores"),
+    press("risk-settings", "change that", OFFICE_ONLY, 403),
+    page("risk-bring", "a register to bring in", OFFICE_ONLY, 403),
+    press("risk-bring", "show what a file would change", OFFICE_ONLY, 403),
+    page("risk-bring-preview", "what a file would change", OFFICE_ONLY, 403),
+    press("risk-bring-preview", "bring it in", OFFICE_ONLY, 403),
+    page("risk-reports", "reports of the registers"),
+    page("risk-report", "a published report of the registers"),
+    page("risk-report-file", "the same as a file"),
+    press("risk-report-act", "write, approve, publish it", OFFICE_ONLY, 403),
+    page("risk-add", "a risk to raise", RAISERS, 403),
+    press("risk-add", "raise it", RAISERS, 403),
+    page("risk", "a risk, how it scores and what is done about it"),
+    page("risk-history", "its history"),
+    page("risk-edit", "a risk to score or change", ITS_LEAD, 403),
+    press("risk-edit", "save it", ITS_LEAD, 403),
+    press("risk-review", "reviewed, no change", ITS_LEAD, 403),
+    press("risk-settle", "let likelihood times impact stand", ITS_LEAD, 403),
+    page("risk-deed", "close, merge, move a risk, put it before a board: ask", ITS_LEAD, 403),
+    press("risk-deed", "the same: do", ITS_LEAD, 403),
+    page("risk-mitigation-add", "an action to add to a risk", ITS_LEAD, 403),
+    press("risk-mitigation-add", "add it", ITS_LEAD, 403),
+    page("risk-mitigation", "an action to change", ITS_LEAD, 403),
+    press("risk-mitigation", "save it, take it out", ITS_LEAD, 403),
+    page("risk-control-add", "a control to add", ITS_LEAD, 403),
+    press("risk-control-add", "add it", ITS_LEAD, 403),
+    page("risk-link-add", "what a risk hangs together with", ITS_LEAD, 403),
+    press("risk-link-add", "add it", ITS_LEAD, 403),
+    press("risk-attach", "attach a file to a risk", ITS_LEAD, 403),
+    page("risk-file", "a file attached to a risk"),
+    press("risk-take-off", "take a control, a link or a file away", ITS_LEAD, 403),
     page("glossary", "the glossary"),
     press("glossary", "add an acronym", OFFICE_ONLY, 403),
     page("glossary-download", "the same as a file"),
@@ -359,6 +395,7 @@ ADDRESSES = (
             "return",
             "changerequest",
             "report",
+            "risk",
         )
     ),
     *(
@@ -372,6 +409,7 @@ ADDRESSES = (
             "return",
             "changerequest",
             "report",
+            "risk",
         )
     ),
     *(
@@ -391,6 +429,9 @@ ADDRESSES = (
     page("v1:savings-schemes", "savings schemes of a month, by the API", MONEY),
     page("v1:agreements", "Section 75 agreements, by the API", MONEY),
     press("v1:status-list", "say something of a row", ITS_LEAD, 403),
+    press("v1:risk-list", "raise a risk", ITS_LEAD, 403),
+    Address("v1:risk-detail", "change a risk", ITS_LEAD, "PATCH", 403),
+    press("v1:risk-review", "reviewed, no change", ITS_LEAD, 403),
     Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),
     press("v1:planitem-list", "add a row, or ask for it", ITS_LEAD, 403),
     Address("v1:planitem-detail", "change a row, or ask for it", ITS_LEAD, "PATCH", 403),

@@ -18,6 +18,7 @@ from boards.demo.changes import make_change_requests
 from boards.demo.foresight import say_in_february, tie_rows_together
 from boards.demo.money import load_money
 from boards.demo.people import make_people
+from boards.demo.risks import load_risks, review_risks
 from boards.demo.words import CE_WORDS, IT_WORDS, NARRATIVE
 from boards.models import Report, ReportKind
 from finance.models import FinanceReport
@@ -49,6 +50,8 @@ from programmes.models import (
 from programmes.rules.rag import OFF_TRACK, Rag
 from programmes.services.plan_import import import_plan
 from programmes.services.programme_import import import_programmes
+from risks.models import RiskReport
+from risks.services import reports as risk_reports
 
 DATA = Path(__file__).parent / "data"
 # They come with the portal (or from whoever measures it), so only the disk limits them.
@@ -118,6 +121,7 @@ def load_demo() -> Place | None:
     with _on(date(2020, 2, 12)):
         february = Period.objects.get(place=january.place, key="2020-02")
         say_in_february(february=february, leads=_first_holders(january.place, "lead"))
+        review_risks(january.place, at=_at(2020, 2, 12))
     return january.place
 
 
@@ -153,6 +157,7 @@ def load_until_the_close(*, data: Path = DATA) -> tuple[Period, dict[str, User]]
     published = _rows(data / "exceptions.csv")
     with _on(date(2020, 1, 3), by=people[MANAGER]):
         tie_rows_together(place=place)
+        load_risks(place, by=people[MANAGER], at=_at(2020, 1, 3))
     _make_statuses(december, published, column="rag_last_period", at=_at(2020, 1, 3))
     with _on(date(2020, 1, 6), by=people[DIRECTOR]):
         _close_before_the_portal(december, by=people[DIRECTOR])
@@ -293,3 +298,16 @@ def publish_reports(*, period: Period, by: User) -> None:
             approved = reports.approve_report(report=written, by=by, at=_at(2020, 2, 6))
             published = reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))
             reports.set_public(report=published, is_public=report.kind in PUBLIC, by=by)
+    publish_risk_reports(period=period, by=by)
+
+
+def publish_risk_reports(*, period: Period, by: User) -> None:
+    """The same for the period's reports of the registers; their words are what their figures give."""
+    for report in RiskReport.objects.filter(period=period).order_by("pk"):
+        with _on(date(2020, 2, 4), by=by):
+            built = risk_reports.build_report(report=report, at=_at(2020, 2, 4))
+        with _on(date(2020, 2, 6), by=by):
+            approved = risk_reports.approve_report(
+                report=built, seen=built.version, by=by, at=_at(2020, 2, 6)
+            )
+            risk_reports.publish_report(report=approved, by=by, at=_at(2020, 2, 6))

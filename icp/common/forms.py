@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from icp.common.money import THOUSAND, NotMoney, read_money, write_money
 from icp.common.words import NotADate, parse_british_date, short_date
 
 
@@ -68,3 +70,26 @@ class NarrativeField(forms.CharField):
         if any("\ud800" <= letter <= "\udfff" for letter in text):
             raise ValidationError("This text holds a character that cannot be kept.")
         return text
+
+
+# What an amount may be typed in.
+UNITS = {"thousands": THOUSAND, "pounds": Decimal(1)}
+
+
+class MoneyField(forms.Field):
+    """An amount as people type it, in a unit; pounds as :class:`~decimal.Decimal`, None where it is empty."""
+
+    def __init__(self, *, unit: str = "pounds", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unit = UNITS[unit]
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or not str(value).strip():
+            return None
+        try:
+            return read_money(str(value), unit=self.unit)
+        except NotMoney as problem:
+            raise ValidationError(str(problem)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_money(value, unit=self.unit) if isinstance(value, Decimal) else value

@@ -323,6 +323,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=6, minute=10),
         "options": {"expires": 12 * 60 * 60},
     },
+    "build-waiting-risk-reports": {
+        "task": "risks.tasks.build_waiting_risk_reports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "remind-of-risk-reviews": {
+        "task": "risks.tasks.remind_of_reviews",
+        "schedule": crontab(hour=7, minute=10),
+        "options": {"expires": 12 * 60 * 60},
+    },
     "forget-what-is-past": {
         "task": "icp.common.tasks.forget_what_is_past",
         "schedule": crontab(hour=3, minute=20),
@@ -372,6 +382,8 @@ SPECTACULAR_SETTINGS = {
         "ItemKindEnum": "programmes.models.plan.ItemKind",
         "ProgrammeKindEnum": "programmes.models.programme.ProgrammeKind",
         "ChangeLineKindEnum": "programmes.models.change.ChangeLineKind",
+        "RiskKindEnum": "risks.models.risk.RiskKind",
+        "RiskStateEnum": "risks.models.risk.RiskState",
         "ChangeStateEnum": "programmes.models.change.ChangeState",
     },
 }

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -33,6 +34,25 @@ def clean_name(name: str) -> str:
     return f"{stem[:NAME_LIMIT].strip()}{dot}{ending}" or "file"
 
 
+def kept_file(*, name: str, content: bytes) -> dict[str, Any]:
+    """What is stored of a file that somebody attaches: its name made clean, its bytes, their number and SHA-256.
+
+    Raises:
+        CannotSave: it is empty or larger than ``UPLOAD_MAX_BYTES``.
+    """
+    if not content:
+        raise CannotSave("The file is empty.")
+    if len(content) > settings.UPLOAD_MAX_BYTES:
+        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise CannotSave(f"The file is larger than {most} MB: attach a smaller one.")
+    return {
+        "name": clean_name(name),
+        "content": content,
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+    }
+
+
 @transaction.atomic
 def attach(*, item: PlanItem, name: str, content: bytes, by: User, at: datetime) -> Attachment:
     """Keep a file with a row.
@@ -42,23 +62,11 @@ def attach(*, item: PlanItem, name: str, content: bytes, by: User, at: datetime)
     """
     if item.removed_at:
         raise CannotSave(f"{item.reference} was removed from the plan: restore it first.")
-    if not content:
-        raise CannotSave("The file is empty.")
-    if len(content) > settings.UPLOAD_MAX_BYTES:
-        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise CannotSave(f"The file is larger than {most} MB: attach a smaller one.")
+    kept = kept_file(name=name, content=content)
     if item.attachments.filter(removed_at=None).count() >= AT_MOST:  # type: ignore[attr-defined]
         raise CannotSave(f"A row holds {AT_MOST} files at most: take one away first.")
     with recorded(way=current_way(), by=by):
-        return Attachment.objects.create(
-            item=item,
-            name=clean_name(name),
-            content=content,
-            size=len(content),
-            sha256=sha256(content).hexdigest(),
-            added_by=by,
-            added_at=at,
-        )
+        return Attachment.objects.create(item=item, **kept, added_by=by, added_at=at)
 
 
 @transaction.atomic

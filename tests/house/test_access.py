@@ -54,6 +54,9 @@ from programmes.models import (
 from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.feeds import make_feed
 from programmes.services.uploads import store_upload
+from risks.models import RiskReport, RiskUpload
+from risks.services import add_mitigation, attach_file, raise_risk
+from risks.services import reports as risk_reports
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
 from tests.factories import (
@@ -220,6 +223,27 @@ def furnish(world):
     approval = CaseApproval.objects.create(case=case, board=world.board)
     headroom = Headroom.objects.create(place=world.place, year=2019, name="Winter", allocation=1000)
     commitment = Commitment.objects.create(headroom=headroom, quarter=3, what="Beds", amount=400)
+    raised = raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A server fails", "likelihood": 4, "impact": 4},
+        by=world.lead,
+        at=NOW,
+        today=NOW.date(),
+    )
+    shown = RiskReport.objects.get(period=world.january, kind="escalated")
+    shown = risk_reports.build_report(report=shown, at=NOW)
+    risk_reports.approve_report(report=shown, seen=shown.version, by=world.office_too, at=NOW)
+    risk_reports.publish_report(report=shown, by=world.office_too, at=NOW)
+    brought = RiskUpload.objects.create(
+        place=world.place,
+        filename="register.csv",
+        data=b"title\nAnother\n",
+        uploaded_by=world.office,
+        uploaded_at=NOW,
+    )
+    action = add_mitigation(risk=raised, values={"what": "Mirror it."}, by=world.lead)
+    file = attach_file(risk=raised, name="a.pdf", content=b"a", by=world.lead, at=NOW)
     made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
         "secret": made.address.rpartition("/")[2].removesuffix(".ics"),
@@ -242,6 +266,11 @@ def furnish(world):
         "month_number": 10,
         "made": "csv",
         "virement": moved.number,
+        "ref": raised.ref,
+        "deed": "close",
+        "mitigation": action.pk,
+        "part": "files",
+        "which": "escalated",
         "partner": partner.pk,
         "line": line.pk,
         "risk": risk.pk,
@@ -286,6 +315,10 @@ def furnish(world):
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "change": {"do": "propose", "version": change.version},
+        "risk-deed": {"because": "It is done with."},
+        "risk-report-act": {"version": 1, "narrative": "", "do": "approve"},
+        "v1:risk-list": {"place": world.place.slug, "programme": "IT", "title": "Another"},
+        "v1:risk-detail": {"title": "Another"},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
         "v1:planitem-detail": {"notes": "Asked for."},
@@ -314,6 +347,7 @@ def furnish(world):
     world.headers = {
         "v1:position-detail": {"If-Match": f'"{position.pk}-1"'},
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
+        "v1:risk-detail": {"If-Match": f'"{raised.pk}-{raised.version}"'},
         **{
             f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
             for name in acts
@@ -349,6 +383,9 @@ def furnish(world):
         "attachment-remove": kept.pk,
         "paper-file": paper.pk,
         "paper-remove": paper.pk,
+        "risk-file": file.pk,
+        "risk-bring-preview": brought.pk,
+        "risk-take-off": file.pk,
         "glossary-entry": GlossaryEntry.objects.get(acronym="BAU").pk,
         "glossary-entry-history": GlossaryEntry.objects.get(acronym="BAU").pk,
         "import-preview": upload.pk,
@@ -363,6 +400,8 @@ def furnish(world):
             for name in ("detail", "move", "remove", "restore", "boards")
         },
         "v1:status-detail": said.pk,
+        "v1:risk-detail": raised.pk,
+        "v1:risk-review": raised.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
         "v1:financemonth-detail": closed.pk,

@@ -1,0 +1,75 @@
+"""Two people's values of one risk side by side, and the choice between them."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+
+from programmes.edit_conflicts import Difference, words
+from risks.forms import RiskForm, shown_of
+from risks.models import Risk
+
+# Not values that two people could differ in.
+APART = ("version", "because")
+
+
+def chosen(data: QueryDict, risk: Risk) -> QueryDict:
+    """What was typed, with the other person's value wherever that one was chosen.
+
+    It is compared with the version that was shown beside it: a third save since is shown in its turn.
+    """
+    if "saw" not in data:
+        return data
+    changed = data.copy()
+    changed["version"] = data.get("saw", "")
+    if data.get("saw") != str(risk.version):
+        return changed
+    for name, value in shown_of(risk).items():
+        if data.get(f"take-{name}") == "theirs":
+            changed[name] = value
+    return changed
+
+
+def differences(form: RiskForm, risk: Risk) -> list[Difference]:
+    """What differs between a valid form and the risk as stored, if somebody else saved it meanwhile."""
+    seen = form.cleaned_data["version"] or 0
+    if seen == risk.version:
+        return []
+    theirs, was, mine = shown_of(risk), _as_it_was(risk, seen), _mine(form, risk)
+    names = [name for name in theirs if name not in APART]
+    if was and all(was[name] == theirs[name] for name in names):
+        return []
+    return [
+        Difference(
+            name=name,
+            label=str(form.fields[name].label),
+            mine=words(form, name, mine[name]),
+            theirs=words(form, name, theirs[name]),
+            keep="theirs" if was and mine[name] == was[name] else "mine",
+        )
+        for name in names
+        if mine[name] != theirs[name]
+    ]
+
+
+def _as_it_was(risk: Risk, version: int) -> Mapping[str, str]:
+    """The risk as the person was shown it, from its history; nothing where there was no such version."""
+    history = Risk.pgh_event_model.objects.filter(pgh_obj_id=risk.pk, version=version)  # type: ignore[attr-defined]
+    copy = history.order_by("pgh_id").last()
+    if copy is None:
+        return {}
+    fields = [field.attname for field in Risk._meta.concrete_fields]
+    return shown_of(Risk(**{name: getattr(copy, name) for name in fields if name != "id"}))
+
+
+def _mine(form: RiskForm, risk: Risk) -> Mapping[str, str]:
+    """What was typed, written as the stored one is."""
+    typed = Risk(pk=risk.pk)
+    for name, value in form.values().items():
+        setattr(typed, name, value)
+    for which in ("inherent", "target"):
+        likelihood, impact = (
+            getattr(typed, f"{which}_{part}") for part in ("likelihood", "impact")
+        )
+        if likelihood is not None and impact is not None:
+            setattr(typed, which, likelihood * impact)
+    return shown_of(typed)

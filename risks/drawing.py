@@ -1,0 +1,155 @@
+"""Drawings of the registers, made on the server as SVG; every one has a table beside it."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from risks.rules.heat import Cell, Moves, Step
+
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 160, 36, 12, 28
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A score over time as steps: ``path`` is the SVG path, ``line_y`` the height of the line of escalation."""
+
+    path: str
+    points: tuple[Point, ...]
+    line_y: float
+    line: int
+    first: date
+    last: date
+    most: int
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    top: int = TOP
+    right: int = WIDTH - 12
+    base: int = HEIGHT - BOTTOM
+
+
+def score_line(
+    scores: Sequence[tuple[date, int | None]], *, until: date, line: int, most: int
+) -> ScoreLine | None:
+    """The scores, the oldest first, from the day of each until the next. None where there is no score to draw."""
+    known = [(day, value) for day, value in scores if value is not None]
+    if not known:
+        return None
+    first, last = known[0][0], max(until, known[-1][0])
+    days = max((last - first).days, 1)
+
+    def across(day: date) -> float:
+        return round(LEFT + (day - first).days / days * (WIDTH - 12 - LEFT), 1)
+
+    def up(value: int) -> float:
+        return round(HEIGHT - BOTTOM - value / most * (HEIGHT - BOTTOM - TOP), 1)
+
+    steps = [f"M{across(first)} {up(known[0][1])}"]
+    for day, value in known[1:]:
+        steps.append(f"H{across(day)} V{up(value)}")
+    steps.append(f"H{across(last)}")
+    points = tuple(
+        Point(across(day), up(value), f"{value} from {day:%-d %b %Y}") for day, value in known
+    )
+    return ScoreLine(" ".join(steps), points, up(min(line, most)), line, first, last, most)
+
+
+SQUARE, GAP, MAP_LEFT, MAP_TOP = 92, 4, 44, 8
+
+
+@dataclass(frozen=True)
+class Square:
+    """A square of the map; ``href`` leads to the list of who stands there."""
+
+    x: int
+    y: int
+    cell: Cell
+    href: str
+
+    @property
+    def words(self) -> str:
+        cell = self.cell
+        stand = "1 risk" if cell.count == 1 else f"{cell.count} risks"
+        return f"Likelihood {cell.likelihood}, impact {cell.impact}: {cell.score}, {cell.band.value}, {stand}"
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From the middle of a square to that of another; ``tip`` are the points of its head."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    tip: str
+    rose: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class HeatDrawing:
+    rows: tuple[tuple[Square, ...], ...]
+    arrows: tuple[Arrow, ...]
+    width: int
+    height: int
+    base: int
+    square: int = SQUARE
+    left: int = MAP_LEFT
+
+    @property
+    def squares(self) -> list[Square]:
+        return [square for row in self.rows for square in row]
+
+
+def heat_drawing(
+    rows: Sequence[Sequence[Cell]], moved: Sequence[Moves], *, href: Callable[[Cell], str]
+) -> HeatDrawing:
+    """The map with its arrows. ``href`` is the address of the list of who stands on a square."""
+    across, down = len(rows[0]), len(rows)
+    pitch = SQUARE + GAP
+    drawn = tuple(
+        tuple(
+            Square(MAP_LEFT + place * pitch, MAP_TOP + number * pitch, cell, href(cell))
+            for place, cell in enumerate(row)
+        )
+        for number, row in enumerate(rows)
+    )
+    base = MAP_TOP + down * pitch
+    middle = {
+        (square.cell.likelihood, square.cell.impact): (
+            square.x + SQUARE / 2,
+            square.y + SQUARE / 2,
+        )
+        for row in drawn
+        for square in row
+    }
+    arrows = [_arrow(one, middle) for one in moved if {one.start, one.end} <= middle.keys()]
+    return HeatDrawing(drawn, tuple(arrows), MAP_LEFT + across * pitch + 8, base + 36, base)
+
+
+def _arrow(one: Moves, middle: Mapping[Step, tuple[float, float]]) -> Arrow:
+    (x1, y1), (x2, y2) = middle[one.start], middle[one.end]
+    length = math.hypot(x2 - x1, y2 - y1)
+    right, up = (x2 - x1) / length, (y2 - y1) / length
+    # The head stands before the middle, so that the number there can be read.
+    x2, y2 = x2 - right * 22, y2 - up * 22
+    back_x, back_y = x2 - right * 12, y2 - up * 12
+    tip = [
+        (x2, y2),
+        (back_x - up * 6, back_y + right * 6),
+        (back_x + up * 6, back_y - right * 6),
+    ]
+    count = len(one.risks)
+    words = f"{count} from {one.start[0]} x {one.start[1]} to {one.end[0]} x {one.end[1]}"
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in tip)
+    return Arrow(
+        round(x1, 1), round(y1, 1), round(back_x, 1), round(back_y, 1), points, one.rose, words
+    )

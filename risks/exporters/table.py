@@ -1,0 +1,107 @@
+"""A register as a table: one line a risk, with stable ids, as CSV and Excel."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from icp.common.tabular import SheetForm
+from risks.models import Proximity, RiskKind
+from risks.rules.content import MitigationLine, RiskLine
+from risks.rules.quarters import quarters_of_year
+
+COLUMNS = (
+    "id",
+    "ref",
+    "kind",
+    "register",
+    "title",
+    "cause",
+    "event",
+    "consequence",
+    "owner",
+    "delegate",
+    "category",
+    "organisation",
+    "inherent",
+    "likelihood",
+    "impact",
+    "current",
+    "printed_current",
+    "target",
+    "residual_q1",
+    "residual_q2",
+    "residual_q3",
+    "residual_q4",
+    "movement",
+    "proximity",
+    "review_on",
+    "escalated_because",
+    "flags",
+    "mitigations",
+    "state",
+    "version",
+)
+# The sheet hides what a risk is known by, and guards it: a file brought back changes the risk it came from.
+FORM = SheetForm(
+    hidden=("id", "version"),
+    locked=("id", "version", "ref"),
+    choices={"kind": RiskKind.values, "proximity": Proximity.values},
+    instructions=(
+        "These are the registers as they stood when the file was downloaded.",
+        "Change what you like, add rows below, and bring the file back under Risks, Bring a register in.",
+        "A new row needs a title, and the code of its register: PC, or IC for the whole.",
+        "A risk keeps its reference. A row that you delete here stays in the register.",
+        "Scores are kept as they are written: one that is not likelihood times impact is flagged, not changed.",
+        "You will see every difference, and what others changed meanwhile, before anything is written.",
+    ),
+)
+
+
+def headings(as_at: date) -> list[str]:
+    """The columns' names. The quarters are those of the financial year that holds ``as_at``."""
+    year = quarters_of_year(as_at)[0].year_name
+    return [f"{name} {year}" if name.startswith("residual") else name for name in COLUMNS]
+
+
+def rows_of(lines: Iterable[RiskLine]) -> Iterator[list[Any]]:
+    for one in lines:
+        yield [
+            one.pk,
+            one.ref,
+            one.kind,
+            one.register,
+            one.title,
+            one.cause,
+            one.event,
+            one.consequence,
+            one.owner,
+            one.delegate,
+            one.category,
+            one.organisation,
+            one.inherent,
+            one.likelihood,
+            one.impact,
+            one.current,
+            one.printed_current,
+            one.target,
+            *one.residual,
+            one.moved.words,
+            one.proximity,
+            one.review_on,
+            one.because or "",
+            "; ".join(one.flags),
+            "; ".join(mitigation_words(action) for action in one.mitigations),
+            one.state,
+            one.version,
+        ]
+
+
+def mitigation_words(one: MitigationLine) -> str:
+    """What, who, by when, how far."""
+    parts = [one.what.rstrip(".")]
+    if one.owner:
+        parts.append(one.owner)
+    if one.due_on:
+        parts.append(f"by {one.due_on.isoformat()}")
+    parts.append("done" if one.done_on else f"{one.percent}%")
+    return ", ".join(parts)

@@ -1,0 +1,264 @@
+"""What a register can be asked for. A filter is part of the address, so that a view of it can be shared."""
+
+import re
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+
+from icp.common.months import month_start
+from programmes.filters import BritishDateFilter, FilterInWords
+from programmes.models import Organisation, Place, Post, Programme
+from programmes.selectors.periods import last_frozen_period
+from risks.models import (
+    Escalation,
+    Ground,
+    Mitigation,
+    Risk,
+    RiskCategory,
+    RiskKind,
+    RiskState,
+    Score,
+    Which,
+)
+from risks.models.risk import RiskQuerySet
+from risks.rules.flags import Flag
+from risks.rules.scores import NOT_AVAILABLE, Lines
+from risks.selectors.lines import start_of
+from risks.services.registers import WHOLE
+
+BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("none", "Not scored")]
+MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
+ESCALATED = [
+    ("yes", "Before the boards"),
+    ("next", "New since the last closed month: for the next board"),
+    ("request", "Before the boards by request"),
+    ("proposed", "De-escalation proposed"),
+    ("no", "Not before the boards"),
+]
+FLAGS = {
+    "printed": Flag.PRINTED,
+    "no-owner": Flag.NO_OWNER,
+    "no-mitigation": Flag.NO_MITIGATION,
+    "mitigation-overdue": Flag.MITIGATION_OVERDUE,
+    "review-overdue": Flag.REVIEW_OVERDUE,
+    "no-score": Flag.NO_SCORE,
+}
+CELL = re.compile(r"^(current|inherent|target)-(beside|[1-9][0-9]?-[1-9][0-9]?)$")
+# The columns of each of the three scores.
+STEPS = {
+    "current": ("likelihood", "impact"),
+    "inherent": ("inherent_likelihood", "inherent_impact"),
+    "target": ("target_likelihood", "target_impact"),
+}
+SORTS = [("register", "By register"), ("review", "By review date"), ("owner", "By owner")]
+
+
+class SquareFilter(filters.Filter):
+    field_class = forms.RegexField
+
+
+class RiskFilter(FilterInWords):
+    """Filters over the risks of one place, as at ``today``. Without ``state`` the open ones are shown."""
+
+    no_filters: tuple[str, ...] = ("sort",)
+
+    q = filters.CharFilter(method="by_words", label="Words, or a reference", max_length=100)
+    register = filters.ChoiceFilter(
+        field_name="register__code", label="Register", empty_label="All registers"
+    )
+    state = filters.ChoiceFilter(
+        label="State", choices=RiskState.choices, empty_label="Any", method="by_state"
+    )
+    kind = filters.ChoiceFilter(choices=RiskKind.choices, label="Kind", empty_label="Both")
+    owner = filters.ChoiceFilter(method="by_owner", label="Owner", empty_label="Anyone")
+    organisation = filters.ChoiceFilter(
+        field_name="organisation_id", label="Organisation", empty_label="Any"
+    )
+    category = filters.ChoiceFilter(field_name="category_id", label="Category", empty_label="Any")
+    band = filters.ChoiceFilter(
+        method="by_band", label="Current score", choices=BANDS, empty_label="Any"
+    )
+    movement = filters.ChoiceFilter(
+        method="by_movement", label="Moved this month", choices=MOVEMENTS, empty_label="Any"
+    )
+    escalated = filters.ChoiceFilter(
+        method="by_escalation", label="Boards", choices=ESCALATED, empty_label="Any"
+    )
+    flag = filters.ChoiceFilter(
+        method="by_flag",
+        label="Flag",
+        choices=[(name, flag.value.capitalize()) for name, flag in FLAGS.items()],
+        empty_label="Any",
+    )
+    # A square of the heat map, which links here: which score, likelihood, impact; "beside" has no square.
+    cell = SquareFilter(
+        method="by_cell",
+        label="On the map",
+        regex=CELL,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "This is no square of the map."},
+    )
+    sort = filters.ChoiceFilter(
+        method="by_sort", label="Order", choices=SORTS, empty_label="Highest score first"
+    )
+
+    class Meta:
+        model = Risk
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: Any = None, *args: Any, place: Place, lines: Lines, today: date, **kwargs: Any
+    ) -> None:
+        if data is not None and "state" not in data:
+            data = data.copy()
+            data["state"] = RiskState.OPEN.value
+        super().__init__(data, *args, **kwargs)
+        self.place, self.lines, self.today = place, lines, today
+        self.filters["register"].extra["choices"] = self._registers()
+        self.filters["owner"].extra["choices"] = [("none", "Nobody"), *self._owners()]
+        for name, model in (("organisation", Organisation), ("category", RiskCategory)):
+            rows = model._default_manager.filter(place=place).order_by("name")
+            self.filters[name].extra["choices"] = [
+                (str(pk), text) for pk, text in rows.values_list("pk", "name")
+            ]
+
+    def chosen(self) -> list[dict[str, str]]:
+        """As any filter's; that closed risks are left out is how a register is read, and is no choice."""
+        return [
+            one
+            for one in super().chosen()
+            if (one["name"], self.form.cleaned_data["state"]) != ("state", RiskState.OPEN)
+        ]
+
+    def _registers(self) -> list[tuple[str, str]]:
+        """Every programme's, also where it holds no risk yet, after that of the whole."""
+        found = Programme.objects.filter(place=self.place).in_order().values_list("code", "name")
+        return [(WHOLE, f"{WHOLE}: The whole programme"), *((c, f"{c}: {n}") for c, n in found)]
+
+    def _owners(self) -> list[tuple[str, str]]:
+        owns = Exists(Risk.objects.filter(owner=OuterRef("pk")))
+        found = Post.objects.filter(owns, place=self.place).order_by("title")
+        return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+
+    def by_words(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        texts = ("title", "cause", "event", "consequence")
+        words = Q(ref__iexact=value.replace(" ", ""))
+        for text in texts:
+            words |= Q(**{f"{text}__icontains": value})
+        return rows.filter(words)
+
+    def by_state(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return rows.filter(state=value)
+
+    def by_owner(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        if value == "none":
+            return rows.filter(owner=None)
+        return rows.filter(Q(owner_id=value) | Q(delegate_id=value))
+
+    def by_band(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        asked = {
+            "red": Q(current__gte=self.lines.red_from),
+            "amber": Q(current__gte=self.lines.amber_from, current__lt=self.lines.red_from),
+            "green": Q(current__lt=self.lines.amber_from),
+            "none": Q(current=None),
+        }
+        return rows.filter(asked[value])
+
+    def by_movement(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return rows.filter(pk__in=moved_risks(self.queryset, value, since=month_start(self.today)))
+
+    def by_escalation(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
+        if value == "request":
+            grounds = grounds.exclude(ground=Ground.SCORE)
+        if value == "next":
+            last = last_frozen_period(place=self.place)
+            grounds = grounds.filter(began_on__gt=last.ends_on) if last else grounds
+        if value == "proposed":
+            grounds = grounds.filter(proposed_on__isnull=False)
+        return rows.filter(~Exists(grounds) if value == "no" else Exists(grounds))
+
+    def by_flag(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return flagged(rows, FLAGS[value], today=self.today)
+
+    def by_cell(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        which, likelihood, *impact = value.split("-")
+        return rows.filter(on_square(which, likelihood, *impact))
+
+    def by_sort(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        if value == "register":
+            return rows.in_order()
+        if value == "review":
+            return rows.order_by(F("review_on").asc(nulls_last=True), "ref", "pk")
+        return rows.order_by(F("owner__title").asc(nulls_first=True), "ref", "pk")
+
+
+def on_square(which: str, likelihood: str, impact: str = "") -> Q:
+    """Risks on a square of the map of one of the three scores; beside it, those scored without likelihood and impact."""
+    one, other = STEPS[which]
+    if likelihood == "beside":
+        return Q(**{f"{which}__isnull": False}) & (
+            Q(**{f"{one}__isnull": True}) | Q(**{f"{other}__isnull": True})
+        )
+    return Q(**{one: int(likelihood), other: int(impact)})
+
+
+class MapFilter(RiskFilter):
+    """A map besides: of which score, and between which days it shows movement."""
+
+    no_filters = ("sort", "which", "moved_from", "moved_to")
+
+    which = filters.ChoiceFilter(
+        method="as_they_are",
+        label="Map of",
+        choices=[("inherent", "Inherent scores"), ("target", "Target scores")],
+        empty_label="Current scores",
+    )
+    moved_from = BritishDateFilter(method="as_they_are", label="Movement from")
+    moved_to = BritishDateFilter(method="as_they_are", label="Movement to")
+
+    def as_they_are(self, rows: RiskQuerySet, name: str, value: Any) -> RiskQuerySet:
+        return rows
+
+
+def flagged(rows: RiskQuerySet, flag: Flag, *, today: date) -> RiskQuerySet:
+    """The rows of which a flag is shown: the same rule as :mod:`risks.rules.flags`, asked in sets."""
+    actions = Mitigation.objects.filter(risk=OuterRef("pk"), removed_at=None)
+    asked: dict[Flag, Any] = {
+        Flag.NO_OWNER: Q(owner=None),
+        Flag.NO_MITIGATION: ~Exists(actions),
+        Flag.MITIGATION_OVERDUE: Exists(actions.filter(done_on=None, due_on__lt=today)),
+        Flag.REVIEW_OVERDUE: Q(review_on__lt=today),
+        Flag.NO_SCORE: Q(current=None),
+        Flag.PRINTED: ~Q(printed_current="") & _printed_otherwise(),
+    }
+    return rows.open().filter(asked[flag])
+
+
+def _printed_otherwise() -> Q:
+    agrees = Q(printed_current=Cast("current", CharField()))
+    none = Q(printed_current__iexact=NOT_AVAILABLE, current=None)
+    return ~(Q(current__isnull=False) & agrees) & ~none
+
+
+def moved_risks(rows: "QuerySet[Risk]", movement: str, *, since: date) -> "QuerySet[Risk, int]":
+    """Keys of the risks that moved so since a day: as :func:`risks.rules.scores.moved` says it, asked in sets."""
+    moment = start_of(since)
+    earlier = Score.objects.filter(
+        risk=OuterRef("pk"), which=Which.CURRENT, given_at__lt=moment
+    ).order_by("-given_at", "-pk")
+    found = rows.order_by().annotate(
+        was=Subquery(earlier.values("score")[:1]), scored_before=Exists(earlier)
+    )
+    existed = Q(scored_before=True) | Q(created_at__lt=moment)
+    asked = {
+        "new": ~existed,
+        "up": existed & Q(current__isnull=False) & (Q(was=None) | Q(current__gt=F("was"))),
+        "down": existed & Q(was__isnull=False) & (Q(current=None) | Q(current__lt=F("was"))),
+        "same": existed & (Q(current=F("was")) | Q(current=None, was=None)),
+    }
+    return found.filter(asked[movement]).values("pk")  # type: ignore[return-value]

@@ -1,0 +1,147 @@
+"""What is done about a risk: actions, controls and who assures of them, and what it hangs together with."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from icp.audit.tracking import tracked
+from icp.common.clock import DatabaseNow
+from programmes.models import ChangeRequest, Organisation, PlanItem, Post, Programme
+from risks.models.risk import ABOUT_RISK, PLACE_OF_RISK, PROGRAMME_THROUGH_RISK, Risk
+
+
+@tracked(place=PLACE_OF_RISK, programme=PROGRAMME_THROUGH_RISK, about=ABOUT_RISK, quiet=["version"])
+class Mitigation(models.Model):
+    """An action that makes a risk smaller. ``effect`` is what it is expected to do to the score."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="mitigations")
+    what = models.TextField()
+    owner = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="mitigations"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(100)], help_text="How far it has come."
+    )
+    progress = models.TextField(blank=True)
+    effect = models.CharField(max_length=300, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(percent__range=(0, 100)), name="mitigation_percent_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(percent=100), name="mitigation_done_is_whole"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["risk", "due_on"], condition=Q(removed_at=None), name="mitigation_of_risk"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what[:80]
+
+
+class ControlLine(models.TextChoices):
+    """A control, or one of the three lines of assurance that it works."""
+
+    CONTROL = "control", "Control"
+    FIRST = "first line", "Assurance, first line: who does the work"
+    SECOND = "second line", "Assurance, second line: who oversees it"
+    THIRD = "third line", "Assurance, third line: independent"
+
+
+@tracked(place=PLACE_OF_RISK, programme=PROGRAMME_THROUGH_RISK, about=ABOUT_RISK)
+class Control(models.Model):
+    """What holds a risk back now, or assures that this does; ``gap`` is what is missing of it."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="controls")
+    line = models.CharField(max_length=11, choices=ControlLine, default=ControlLine.CONTROL)
+    what = models.TextField()
+    gap = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(line__in=ControlLine.values), name="control_line_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what[:80]
+
+
+@tracked(place=PLACE_OF_RISK, programme=PROGRAMME_THROUGH_RISK, about=ABOUT_RISK)
+class Link(models.Model):
+    """What a risk hangs together with: a plan's row, a change request, a line of the money, or something named."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="links")
+    item = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    change = models.ForeignKey(
+        ChangeRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # A position is organisation x workstream; the money itself is another room's.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    workstream = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.CharField(
+        max_length=200, blank=True, help_text="An indicator, or anything else, by its name."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, change=None, organisation=None, workstream=None)
+                | Q(item=None, change__isnull=False, organisation=None, workstream=None)
+                | Q(item=None, change=None, organisation__isnull=False)
+                | (Q(item=None, change=None, organisation=None, workstream=None) & ~Q(words="")),
+                name="link_leads_to_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.item or self.change or self.organisation)
+
+
+@tracked(
+    place=PLACE_OF_RISK,
+    programme=PROGRAMME_THROUGH_RISK,
+    about=ABOUT_RISK,
+    without=["content"],
+)
+class RiskFile(models.Model):
+    """A file attached to a risk. Taking it away empties ``content`` and keeps that it was there."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(db_default=DatabaseNow())
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="risk_file_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

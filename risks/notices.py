@@ -1,0 +1,103 @@
+"""The e-mails of the registers, in words. Each goes through the outbox, once per key."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from icp.accounts.models import User
+from icp.common.outbox import queue_mail
+from icp.common.words import british_date
+from programmes.models import LeadershipRole, Post
+from programmes.notices import address_of, holders
+from programmes.notices_of_changes import office_of
+from risks.models import Escalation, Ground, Risk
+
+
+def tell_escalated(found: Escalation, *, by: User | None, at: datetime) -> None:
+    """To owner, SRO and office: it is before the boards, and why."""
+    _tell(
+        found,
+        key="escalated",
+        subject="goes to the boards",
+        said=f"{_why(found)}\n\nIt stands in the register of escalated risks, and is listed for the next board.",
+        by=by,
+        at=at,
+    )
+
+
+def tell_proposed(found: Escalation, *, by: User | None, at: datetime) -> None:
+    """To owner, SRO and office: the score fell, and somebody decides."""
+    now = found.risk.current
+    fell = "It has no score now" if now is None else f"Its score has fallen to {now}"
+    _tell(
+        found,
+        key=f"proposed:{at.timestamp()}",
+        subject="could come back from the boards",
+        said=f"{fell}. It stays before the boards until the SRO or the programme office decides.",
+        by=by,
+        at=at,
+    )
+
+
+def tell_deescalated(found: Escalation, *, by: User, at: datetime) -> None:
+    _tell(
+        found,
+        key="ended",
+        subject="no longer goes to the boards",
+        said=f"{by.name} decided so: {found.ended_because}",
+        by=by,
+        at=at,
+    )
+
+
+def remind_of_review(risk: Risk, *, on: date) -> None:
+    """To owner and delegate: the review is due."""
+    assert risk.review_on is not None
+    link = address_of("risk", place=risk.place.slug, ref=risk.ref)
+    for person in _holding([risk.owner, risk.delegate]):
+        queue_mail(
+            key=f"risk:{risk.pk}:review:{risk.review_on}:{person.pk}",
+            to=person.email,
+            subject=f"{risk.ref}: review due {british_date(risk.review_on)}",
+            body=(
+                f"{risk} is due for review on {british_date(risk.review_on)}.\n\n"
+                f"Score it again, or say that nothing changed in one press:\n{link}\n"
+            ),
+        )
+
+
+def _why(found: Escalation) -> str:
+    if found.ground == Ground.BOARD:
+        return f"{found.board} asked to see it." + (f" {found.because}" if found.because else "")
+    if found.ground == Ground.NEED_TO_KNOW:
+        return f"The boards need to know: {found.because}"
+    return found.because
+
+
+def _tell(
+    found: Escalation, *, key: str, subject: str, said: str, by: User | None, at: datetime
+) -> None:
+    risk = found.risk
+    link = address_of("risk", place=risk.place.slug, ref=risk.ref)
+    who = f"\n\nSaved by {by.name}." if by else ""
+    for person in _everyone(risk, on=timezone.localdate(at)):
+        queue_mail(
+            key=f"risk:{found.pk}:{key}:{person.pk}",
+            to=person.email,
+            subject=f"{risk.ref} {subject}: {risk.title}",
+            body=f"{risk}\n\n{said}{who}\n\n{link}\n",
+        )
+
+
+def _everyone(risk: Risk, *, on: date) -> list[User]:
+    """Its owner, the SROs of its programme and the office, each once."""
+    programme = risk.register.programme
+    sros = holders(programme, LeadershipRole.SRO, on=on) if programme else []
+    found = [*_holding([risk.owner]), *sros, *office_of(risk.place, on=on)]
+    return list({person.pk: person for person in found}.values())
+
+
+def _holding(posts: Iterable[Post | None]) -> list[User]:
+    people = [post.holder for post in posts if post and post.holder and post.holder.is_active]
+    return list({person.pk: person for person in people}.values())

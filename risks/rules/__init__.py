@@ -1,0 +1,1 @@
+"""Pure rules of the registers: no Django, no clock, no settings."""

@@ -1,0 +1,81 @@
+"""Quarters of a financial year, and the residual score of each (domain section 5). Quarter 1 is April to June."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from icp.common.months import add_months
+
+APRIL = 4
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """Quarter ``number`` (1 to 4) of the financial year that begins in ``year``."""
+
+    year: int
+    number: int
+
+    @property
+    def starts_on(self) -> date:
+        return add_months(date(self.year, APRIL, 1), 3 * (self.number - 1))
+
+    @property
+    def ends_on(self) -> date:
+        return add_months(self.starts_on, 3) - timedelta(days=1)
+
+    @property
+    def year_name(self) -> str:
+        """2019/20."""
+        return f"{self.year}/{(self.year + 1) % 100:02d}"
+
+    @property
+    def name(self) -> str:
+        """Q4 2019/20."""
+        return f"Q{self.number} {self.year_name}"
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter that holds ``day``."""
+    months = (day.month - APRIL) % 12
+    return Quarter(day.year if day.month >= APRIL else day.year - 1, months // 3 + 1)
+
+
+def quarters_of_year(day: date) -> list[Quarter]:
+    """The four quarters of the financial year that holds ``day``."""
+    return [Quarter(quarter_of(day).year, number) for number in range(1, 5)]
+
+
+def ends_a_quarter(*, starts_on: date, ends_on: date) -> Quarter | None:
+    """The quarter whose last day is within these days, both included; the last where there are several."""
+    found = quarter_of(ends_on)
+    if found.ends_on == ends_on:
+        return found
+    before = quarter_of(found.starts_on - timedelta(days=1))
+    return before if before.ends_on >= starts_on else None
+
+
+def residual_at(
+    quarter: Quarter,
+    *,
+    recorded: Mapping[Quarter, int],
+    current: int | None,
+    raised_on: date | None,
+    as_at: date,
+    recorded_up_to: date | None,
+) -> int | None:
+    """The residual score of a quarter as it is known ``as_at`` a day; None is N/A.
+
+    What was recorded at the quarter's end stands. A quarter in progress follows the current score, and so does one
+    that is over while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed
+    one). Before the risk existed, and in a quarter still to come, there is none.
+    """
+    if quarter.starts_on > as_at:
+        return None
+    if quarter in recorded and quarter.ends_on <= as_at:
+        return recorded[quarter]
+    if raised_on is not None and raised_on > quarter.ends_on:
+        return None
+    in_progress = quarter.ends_on >= as_at
+    waits = recorded_up_to is not None and quarter.ends_on > recorded_up_to
+    return current if in_progress or waits else None

@@ -1,0 +1,62 @@
+"""What the open risks scored together at each month's end, and what they may cost."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from icp.common.months import add_months, month_end
+from programmes.models import Place
+from risks.models import Risk, Score, Which
+from risks.models.risk import RiskQuerySet
+from risks.rules.exposure import Exposure, Life, exposure_at
+from risks.rules.simulation import Line
+
+MONTHS = 12
+
+
+def exposure_over_time(
+    *, place: Place, today: date, line: int, months: int = MONTHS
+) -> list[Exposure]:
+    """At the end of each of the last months and today, the oldest first. Two queries."""
+    lives = _lives(place)
+    if not lives:
+        return []
+    first = min(life.begins for life in lives)
+    ends = [month_end(add_months(today, -back)) for back in range(months, 0, -1)]
+    days = [day for day in ends if day >= first] + [today]
+    return [exposure_at(lives, day=day, line=line) for day in days]
+
+
+def _lives(place: Place) -> list[Life]:
+    scores: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
+    given = Score.objects.filter(risk__place=place, which=Which.CURRENT)
+    for key, at, score in given.order_by("given_at", "pk").values_list(
+        "risk_id", "given_at", "score"
+    ):
+        scores[key].append((timezone.localdate(at), score))
+    risks = Risk.objects.filter(place=place).values_list(
+        "pk", "register__code", "created_at", "ended_on"
+    )
+    return [
+        Life(code, timezone.localdate(created), ended, tuple(scores[key]))
+        for key, code, created, ended in risks.order_by("pk")
+    ]
+
+
+def costs_of(rows: RiskQuerySet) -> tuple[list[Line], int]:
+    """The open risks with a value and a probability, as lines of a simulation; and how many lack one of the two."""
+    found = rows.open().order_by("pk").values_list("value", "probability")
+    lines, without = [], 0
+    for value, probability in found:
+        if value is None or probability is None:
+            without += 1
+        else:
+            lines.append(Line(value, probability))
+    return lines, without
+
+
+def registers_in(exposures: Iterable[Exposure]) -> list[str]:
+    """The codes of the registers that any of them names."""
+    return sorted({code for one in exposures for code in one.by_register})

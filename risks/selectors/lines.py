@@ -1,0 +1,248 @@
+"""Risks with what follows from them: residuals, why they are before the boards, flags, movement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from icp.audit.as_at import as_they_stood, row_of
+from icp.common.months import month_start
+from programmes.models import Period, Place
+from risks.models import Escalation, Mitigation, Residual, Risk, RiskState, Score, Which
+from risks.models.risk import RiskQuerySet
+from risks.rules.content import MitigationLine, RiskLine
+from risks.rules.escalation import OpenGround, because
+from risks.rules.flags import Action, Facts, Flag, flags
+from risks.rules.quarters import Quarter, quarters_of_year, residual_at
+from risks.rules.scores import Lines, band, moved
+from risks.selectors.settings import lines_of, rules_of
+
+BESIDE = ("register__programme", "owner", "delegate", "category", "organisation")
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in the United Kingdom."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass
+class Around:
+    """What hangs on some risks, by risk."""
+
+    grounds: dict[int, list[Escalation]] = field(default_factory=lambda: defaultdict(list))
+    actions: dict[int, list[Mitigation]] = field(default_factory=lambda: defaultdict(list))
+    residuals: dict[int, dict[Quarter, int]] = field(default_factory=lambda: defaultdict(dict))
+    before: dict[int, int | None] = field(default_factory=dict)
+    recorded_up_to: date | None = None
+
+
+def lines_for(
+    risks: Sequence[Risk], *, place: Place, as_at: date, since: datetime | None = None
+) -> list[RiskLine]:
+    """The risks, in their order, as they are. ``since`` is the moment from which movement counts: else the month's first.
+
+    Each needs :data:`BESIDE` loaded. Six queries, however many risks.
+    """
+    keys = [risk.pk for risk in risks]
+    since = since or start_of(month_start(as_at))
+    grounds = Escalation.objects.filter(risk__in=keys, ended_at=None).select_related("board")
+    actions = Mitigation.objects.filter(risk__in=keys, removed_at=None).select_related("owner")
+    residuals = Residual.objects.filter(risk__in=keys)
+    around = _gathered(
+        place,
+        grounds=grounds.order_by("began_on", "pk"),
+        actions=actions.order_by("order", "pk"),
+        residuals=residuals,
+        keys=keys,
+        since=since,
+    )
+    lines = lines_of(rules_of(place))
+    return [line_of(risk, around, lines, as_at=as_at, since=since) for risk in risks]
+
+
+def line_beside(
+    risk: Risk,
+    *,
+    lines: Lines,
+    as_at: date,
+    grounds: Sequence[Escalation],
+    actions: Sequence[Mitigation],
+    scores: Sequence[Score],
+) -> RiskLine:
+    """As :func:`lines_for`, of one risk whose page has loaded what hangs on it; scores are the newest first. Two queries."""
+    since = start_of(month_start(as_at))
+    around = Around(recorded_up_to=_recorded_up_to(risk.place, None))
+    around.grounds[risk.pk] = [one for one in grounds if one.ended_at is None]
+    around.actions[risk.pk] = list(actions)
+    for one in Residual.objects.filter(risk=risk):
+        around.residuals[risk.pk][Quarter(one.year, one.quarter)] = one.score
+    current = (one for one in scores if one.which == Which.CURRENT and one.given_at < since)
+    if (earlier := next(current, None)) is not None:
+        around.before[risk.pk] = earlier.score
+    return line_of(risk, around, lines, as_at=as_at, since=since)
+
+
+def register_at(
+    *, place: Place, as_at: date, today: date, since: datetime | None = None
+) -> list[RiskLine]:
+    """The whole register in its order as it stood at the end of a day, or, from today on, as it is. Open risks only."""
+    if as_at >= today:
+        found = Risk.objects.filter(place=place).open().in_order().select_related(*BESIDE)
+        return lines_for(list(found), place=place, as_at=min(as_at, today), since=since)
+    at = datetime.combine(as_at, time.max)
+    return register_as_stood(place, at=timezone.make_aware(at), as_at=as_at, since=since)
+
+
+def register_as_stood(
+    place: Place, *, at: datetime, as_at: date, since: datetime | None = None
+) -> list[RiskLine]:
+    """The whole register, open risks only, as it stood at a moment; quarters and flags are those of ``as_at``."""
+    copies = as_they_stood(Risk, at=at, queryset=RiskQuerySet).filter(place=place).open()
+    risks = [row_of(copy) for copy in copies.in_order().select_related(*BESIDE)]
+    keys = [risk.pk for risk in risks]
+    since = since or start_of(month_start(as_at))
+    grounds = as_they_stood(Escalation, at=at).filter(risk__in=keys, ended_at=None)
+    actions = as_they_stood(Mitigation, at=at).filter(risk__in=keys, removed_at=None)
+    residuals = as_they_stood(Residual, at=at).filter(risk__in=keys)
+    around = _gathered(
+        place,
+        grounds=[
+            row_of(one)
+            for one in grounds.select_related("board").order_by("began_on", "pgh_obj_id")
+        ],
+        actions=[
+            row_of(one) for one in actions.select_related("owner").order_by("order", "pgh_obj_id")
+        ],
+        residuals=[row_of(one) for one in residuals],
+        keys=keys,
+        since=since,
+        closed_by=at,
+    )
+    lines = lines_of(rules_of(place))
+    return [line_of(risk, around, lines, as_at=as_at, since=since) for risk in risks]
+
+
+def _gathered(
+    place: Place,
+    *,
+    grounds: Iterable[Escalation],
+    actions: Iterable[Mitigation],
+    residuals: Iterable[Residual],
+    keys: list[int],
+    since: datetime,
+    closed_by: datetime | None = None,
+) -> Around:
+    around = Around()
+    for ground in grounds:
+        around.grounds[ground.risk_id].append(ground)
+    for action in actions:
+        around.actions[action.risk_id].append(action)
+    for one in residuals:
+        around.residuals[one.risk_id][Quarter(one.year, one.quarter)] = one.score
+    around.before = scores_before(keys, moment=since)
+    around.recorded_up_to = _recorded_up_to(place, closed_by)
+    return around
+
+
+def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:
+    """The last day of the last period that is closed, or was by a moment. One query."""
+    closed = Period.objects.filter(place=place).frozen()
+    if closed_by is not None:
+        closed = closed.filter(closed_at__lte=closed_by)
+    return closed.order_by("-ends_on").values_list("ends_on", flat=True).first()
+
+
+def scores_before(keys: Iterable[int], *, moment: datetime) -> dict[int, int | None]:
+    """The current score that each risk had just before a moment; those without any then are left out. One query."""
+    found = Score.objects.filter(risk__in=list(keys), which=Which.CURRENT, given_at__lt=moment)
+    latest = found.order_by("risk_id", "-given_at", "-pk").distinct("risk_id")
+    return dict(latest.values_list("risk_id", "score"))
+
+
+def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: datetime) -> RiskLine:
+    grounds = around.grounds[risk.pk]
+    actions = around.actions[risk.pk]
+    programme = risk.register.programme
+    existed = risk.pk in around.before or risk.created_at < since
+    return RiskLine(
+        pk=risk.pk,
+        ref=risk.ref,
+        version=risk.version,
+        kind=risk.kind,
+        state=risk.state,
+        title=risk.title,
+        register=risk.register.code,
+        register_name=programme.name if programme else risk.register.name,
+        owner=risk.owner.title if risk.owner else "",
+        delegate=risk.delegate.title if risk.delegate else "",
+        category=risk.category.name if risk.category else "",
+        organisation=risk.organisation.short_name if risk.organisation else "",
+        cause=risk.cause,
+        event=risk.event,
+        consequence=risk.consequence,
+        inherent=risk.inherent,
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        current=risk.current,
+        target=risk.target,
+        printed_current=risk.printed_current,
+        residual=tuple(
+            residual_at(
+                quarter,
+                recorded=around.residuals[risk.pk],
+                current=risk.current,
+                raised_on=risk.raised_on,
+                as_at=as_at,
+                recorded_up_to=around.recorded_up_to,
+            )
+            for quarter in quarters_of_year(as_at)
+        ),
+        band=band(risk.current, lines),
+        moved=moved(before=around.before.get(risk.pk), now=risk.current, existed=existed),
+        because=because(
+            [OpenGround(one.ground, str(one.board or ""), _words(one)) for one in grounds],
+            score=risk.current,
+            line=lines.escalates_from,
+        ),
+        grounds=tuple(str(one.ground) for one in grounds),
+        proposed_on=next((one.proposed_on for one in grounds if one.proposed_on), None),
+        flags=tuple(flag.value for flag in flags_of(risk, actions, as_at=as_at))
+        if risk.state == RiskState.OPEN
+        else (),
+        review_on=risk.review_on,
+        raised_on=risk.raised_on,
+        proximity=risk.proximity,
+        ended_on=risk.ended_on,
+        ended_because=risk.ended_because,
+        removal_because=risk.removal_because,
+        mitigations=tuple(mitigation_line(one) for one in actions),
+    )
+
+
+def flags_of(risk: Risk, actions: Sequence[Mitigation], *, as_at: date) -> list[Flag]:
+    facts = Facts(
+        current=risk.current,
+        printed=risk.printed_current,
+        has_owner=risk.owner_id is not None,
+        actions=[Action(one.due_on, one.done_on is not None) for one in actions],
+        review_on=risk.review_on,
+    )
+    return flags(facts, as_at=as_at)
+
+
+def mitigation_line(one: Mitigation) -> MitigationLine:
+    return MitigationLine(
+        what=one.what,
+        owner=one.owner.title if one.owner else "",
+        due_on=one.due_on,
+        percent=one.percent,
+        done_on=one.done_on,
+        effect=one.effect,
+        progress=one.progress,
+    )
+
+
+def _words(one: Escalation) -> str:
+    return "" if one.ground == "score" else one.because

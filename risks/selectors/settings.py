@@ -1,0 +1,22 @@
+"""How a place scores."""
+
+from programmes.models import Place
+from risks.models import RiskRules
+from risks.rules.scores import Lines
+
+
+def rules_of(place: Place) -> RiskRules:
+    """The place's own, or what holds until it says otherwise. One query."""
+    return RiskRules.objects.filter(place=place).first() or RiskRules(place=place)
+
+
+def lines_of(rules: RiskRules) -> Lines:
+    """The lines that its scores cross."""
+    return Lines(
+        amber_from=rules.amber_from,
+        red_from=rules.red_from,
+        escalates_from=rules.escalates_from,
+        review_red_months=rules.review_red_months,
+        review_amber_months=rules.review_amber_months,
+        review_green_months=rules.review_green_months,
+    )

@@ -1,0 +1,135 @@
+"""What is typed of actions, controls and links."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from icp.common.forms import BritishDateField, NarrativeField, PercentField
+from icp.common.words import short_date
+from programmes.access import Roles, items_of
+from programmes.models import ChangeRequest, Organisation, Place, PlanItem, Post, Programme
+from risks.models import ControlLine, Mitigation
+
+
+class MitigationForm(forms.Form):
+    """An action: ``mitigation`` as stored, None for a new one."""
+
+    version = forms.IntegerField(
+        min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
+    )
+    what = NarrativeField(label="What is done", max_length=2000)
+    owner = forms.TypedChoiceField(label="Owner", required=False, coerce=int, empty_value=None)
+    due_on = BritishDateField(label="Due", required=False)
+    percent = PercentField(label="How far it has come, %", required=False)
+    progress = NarrativeField(label="Progress in words", max_length=2000, required=False)
+    effect = forms.CharField(
+        label="Expected effect",
+        max_length=300,
+        required=False,
+        help_text="What it is expected to do to likelihood or impact",
+    )
+    done = forms.BooleanField(label="It is done", required=False)
+
+    def __init__(
+        self, data: Any = None, *, posts: Mapping[int, Post], mitigation: Mitigation | None = None
+    ) -> None:
+        super().__init__(data, initial=initial_of(mitigation) if mitigation else {"percent": 0})
+        self.posts = posts
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            ("", "Nobody"),
+            *((pk, one.title) for pk, one in posts.items()),
+        ]
+        for name in ("what", "progress"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+    def values(self) -> dict[str, Any]:
+        """What to store, without the day it was done. Only of a valid form."""
+        cleaned = self.cleaned_data
+        return {
+            **{name: cleaned[name] for name in ("what", "due_on", "progress", "effect")},
+            "percent": cleaned["percent"] or 0,
+            "owner": self.posts[cleaned["owner"]] if cleaned["owner"] else None,
+        }
+
+
+def initial_of(found: Mitigation) -> dict[str, Any]:
+    return {
+        **{name: getattr(found, name) for name in ("version", "what", "percent", "progress")},
+        "effect": found.effect,
+        "owner": found.owner_id,
+        "due_on": short_date(found.due_on) if found.due_on else "",
+        "done": found.done_on is not None,
+    }
+
+
+class ControlForm(forms.Form):
+    """A control, or a line of assurance."""
+
+    line = forms.ChoiceField(label="Kind", choices=ControlLine.choices)
+    what = NarrativeField(label="What it is", max_length=2000)
+    gap = NarrativeField(label="What is missing of it", max_length=2000, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name in ("what", "gap"):
+            self.fields[name].widget.attrs["rows"] = 2
+
+
+class LinkForm(forms.Form):
+    """One thing that a risk hangs together with."""
+
+    row = forms.CharField(
+        label="A row of a plan", max_length=40, required=False, help_text="Its number: IT 11"
+    )
+    change = forms.IntegerField(
+        label="A change request", min_value=1, max_value=2**31 - 1, required=False
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label="A position of the money: partner",
+        required=False,
+        empty_label="None",
+    )
+    workstream = forms.ModelChoiceField(
+        queryset=Programme.objects.none(),
+        label="and workstream",
+        required=False,
+        empty_label="Not one workstream’s",
+    )
+    words = forms.CharField(label="An indicator, or anything else", max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, place: Place, roles: Roles) -> None:
+        super().__init__(data)
+        self.place, self.roles = place, roles
+        partners = Organisation.objects.filter(place=place).order_by("name")
+        programmes = Programme.objects.filter(place=place).in_order()
+        self.fields["organisation"].queryset = partners  # type: ignore[attr-defined]
+        self.fields["workstream"].queryset = programmes  # type: ignore[attr-defined]
+
+    def clean_row(self) -> PlanItem | None:
+        text = self.cleaned_data["row"].strip()
+        if not text:
+            return None
+        rows = items_of(place=self.place, roles=self.roles).select_related("programme")
+        found: PlanItem | None = rows.numbered(text).first()
+        if found is None:
+            raise forms.ValidationError(f"No plan of this place has a row {text}.")
+        return found
+
+    def clean_change(self) -> ChangeRequest | None:
+        number = self.cleaned_data["change"]
+        if number is None:
+            return None
+        found = ChangeRequest.objects.filter(place=self.place, number=number).first()
+        if found is None:
+            raise forms.ValidationError(f"There is no change request {number} in this place.")
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What to tie it to. Only of a valid form."""
+        cleaned = self.cleaned_data
+        return {
+            "item": cleaned["row"],
+            **{name: cleaned[name] for name in ("change", "organisation", "workstream", "words")},
+        }

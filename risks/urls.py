@@ -1,0 +1,16 @@
+"""Addresses of the registers. Each views module lists its own."""
+
+from risks.views import bring, deeds, edit, heat, register, reports, risk, settings, treatment
+
+urlpatterns = [
+    # Before the risks: what is no reference must not be read as one.
+    *register.urlpatterns,
+    *reports.urlpatterns,
+    *heat.urlpatterns,
+    *settings.urlpatterns,
+    *bring.urlpatterns,
+    *edit.urlpatterns,
+    *deeds.urlpatterns,
+    *treatment.urlpatterns,
+    *risk.urlpatterns,
+]

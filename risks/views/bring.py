@@ -1,0 +1,147 @@
+"""Bringing a register in: choose a file, see what it would change, decide."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from icp.common.numbers import whole_number
+from icp.common.tabular import Limits, TableError
+from programmes.errors import CannotImport, NotAllowed
+from programmes.services.attachments import clean_name
+from programmes.views.places import signed_in
+from risks import access
+from risks.importers.register import OPTIONAL, REQUIRED
+from risks.models import RiskUpload
+from risks.services.bringing import Preview, bring_in, preview
+from risks.views.pages import RISKS, RegisterPage, load_register
+
+METHODS = ["GET", "HEAD", "POST"]
+# So many of each kind are listed on the page.
+SHOWN = 200
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="Register, as Excel or CSV",
+        allow_empty_file=True,
+        max_length=255,
+        error_messages={"required": "Choose a file.", "max_length": "Its name is too long."},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError(
+                "The file is too large. Copy the table alone into a new one."
+            )
+        return file
+
+
+def limits() -> Limits:
+    return Limits(size=settings.UPLOAD_MAX_BYTES, rows=20_000, seconds=settings.UPLOAD_MAX_SECONDS)
+
+
+def _office(request: HttpRequest) -> RegisterPage:
+    page = load_register(request)
+    if not access.may_run_registers(roles=page.roles):
+        raise NotAllowed("The programme office brings registers in.")
+    return page
+
+
+@signed_in
+@require_http_methods(METHODS)
+def bring(request: HttpRequest, place: str) -> HttpResponse:
+    """Choose a file; what it would change comes next."""
+    page = _office(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = RiskUpload(
+            place=page.place,
+            filename=clean_name(file.name)[:200],
+            data=file.read(),
+            uploaded_by=page.user,
+            uploaded_at=page.at,
+        )
+        try:
+            preview(upload=upload, limits=limits())
+        except TableError as problem:
+            form.add_error("file", str(problem))
+        else:
+            upload.save()
+            return redirect("risk-bring-preview", place=place, pk=upload.pk)
+    context = {"place": page.place, "form": form, "required": REQUIRED, "optional": OPTIONAL}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "risks/bring.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(METHODS)
+def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+    """What the file would change, and what others changed meanwhile; then bring it in."""
+    page = _office(request)
+    upload = get_object_or_404(RiskUpload, place=page.place, pk=pk)
+    upload.place = page.place
+    refused = ""
+    if request.method == "POST":
+        taken = [whole_number(text) for text in request.POST.getlist("take")]
+        try:
+            done = bring_in(
+                upload=upload,
+                take=[number for number in taken if number is not None],
+                by=page.user,
+                at=page.at,
+                today=page.today,
+                limits=limits(),
+            )
+        except CannotImport as problem:
+            refused = str(problem)
+        else:
+            messages.success(
+                request,
+                f"{done.raised} raised, {done.changed} changed, {done.left} left as they are.",
+            )
+            return redirect("risks", place=place)
+    return _show(page, upload, preview(upload=upload, limits=limits()), refused)
+
+
+def _show(page: RegisterPage, upload: RiskUpload, found: Preview, refused: str) -> HttpResponse:
+    context = {
+        "place": page.place,
+        "upload": upload,
+        "refused": refused,
+        "found": found,
+        "new": found.new[:SHOWN],
+        "changed": found.changed[:SHOWN],
+        "conflicts": found.conflicts[:SHOWN],
+        "errors": found.errors[:SHOWN],
+        "tiles": [
+            {"count": len(found.new), "label": "to raise"},
+            {"count": len(found.changed), "label": "to change"},
+            {
+                "count": len(found.conflicts),
+                "label": "changed here meanwhile",
+                "colour": "amber" if found.conflicts else "grey",
+            },
+            {"count": found.unchanged, "label": "as they are"},
+            {
+                "count": len(found.errors),
+                "label": "cells that need attention",
+                "colour": "red" if found.errors else "grey",
+            },
+        ],
+        "may_apply": not found.errors and upload.applied_at is None,
+    }
+    return render(page.request, "risks/bring_preview.html", context, status=422 if refused else 200)
+
+
+urlpatterns: list[URLPattern] = [
+    path(f"{RISKS}bring/", bring, name="risk-bring"),
+    path(f"{RISKS}bring/<int:pk>/", bring_preview, name="risk-bring-preview"),
+]

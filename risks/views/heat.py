@@ -1,0 +1,132 @@
+"""The heat map of the registers: drawn here, with a table beside it and lists behind its squares."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from icp.common.words import plural, short_date
+from programmes.views.lists import chosen_of
+from programmes.views.places import signed_in
+from risks import access
+from risks.drawing import heat_drawing
+from risks.filters import MapFilter
+from risks.models import Risk
+from risks.rules.heat import Cell, Moves, heat_map, moves
+from risks.selectors.heat import counts_beside_map, counts_on_map, squares_on
+from risks.views.pages import RISKS, RegisterPage, load_register
+
+WORDS = {"current": "Current", "inherent": "Inherent", "target": "Target"}
+# What the list takes of the map's address.
+NOT_THE_LISTS = ("which", "moved_from", "moved_to", "page", "cell")
+# So many moves are listed by reference; the rest are counted.
+MOVES_SHOWN = 50
+
+
+@signed_in
+@require_safe
+def heat(request: HttpRequest, place: str) -> HttpResponse:
+    """Where the risks asked for stand, and how they moved between two days if these are given."""
+    page = load_register(request)
+    rows = access.risks_of(place=page.place, roles=page.roles)
+    asked = MapFilter(
+        request.GET, queryset=rows, place=page.place, lines=page.lines, today=page.today
+    )
+    said = asked.form.cleaned_data if asked.form.is_valid() else {}
+    which = said.get("which") or "current"
+    found = asked.rows()
+    cells = heat_map(
+        counts_on_map(found, which=which),
+        likelihoods=len(page.rules.likelihoods),
+        impacts=len(page.rules.impacts),
+        lines=page.lines,
+    )
+    moved = _moved(page, found, said) if which == "current" else []
+    listed = _list_of(request)
+    beside, without = counts_beside_map(found, which=which)
+    context = {
+        "place": page.place,
+        "filter": asked,
+        "chosen": chosen_of(request, asked),
+        "which": which,
+        "title": f"{WORDS[which]} scores",
+        "maps": _maps(request, which),
+        "drawing": heat_drawing(
+            cells, moved, href=lambda cell: f"{listed}&cell={which}-{_square(cell)}"
+        ),
+        "steps": list(zip(page.rules.impacts, range(1, len(page.rules.impacts) + 1), strict=True)),
+        "likelihoods": page.rules.likelihoods,
+        "beside": plural(beside, "risk is", "risks are"),
+        "beside_href": f"{listed}&cell={which}-beside" if beside else "",
+        "without": without,
+        "moves": _lines(moved),
+        "moved_words": _moved_words(page, said) if which == "current" else "",
+    }
+    return render(request, "risks/map.html", context)
+
+
+def _square(cell: Cell) -> str:
+    return f"{cell.likelihood}-{cell.impact}"
+
+
+def _list_of(request: HttpRequest) -> str:
+    """The list with the map's own filters."""
+    kept = request.GET.copy()
+    for name in NOT_THE_LISTS:
+        kept.pop(name, None)
+    place = request.resolver_match.kwargs["place"] if request.resolver_match else ""
+    return f"{reverse('risks', kwargs={'place': place})}?{kept.urlencode()}"
+
+
+def _maps(request: HttpRequest, which: str) -> list[dict[str, Any]]:
+    found = []
+    for name, text in WORDS.items():
+        query: QueryDict = request.GET.copy()
+        query["which"] = "" if name == "current" else name
+        found.append({"text": text, "href": f"?{query.urlencode()}", "current": name == which})
+    return found
+
+
+def _days(page: RegisterPage, said: dict[str, Any]) -> tuple[date, date] | None:
+    """Between which days movement is asked for; to today where the second is not given."""
+    first, last = said.get("moved_from"), said.get("moved_to")
+    if first is None:
+        return None
+    return first, min(last or page.today, page.today)
+
+
+def _moved(page: RegisterPage, found: Any, said: dict[str, Any]) -> list[Moves]:
+    days = _days(page, said)
+    if days is None:
+        return []
+    before, after = (squares_on(found, day=day) for day in days)
+    return moves(before, after)
+
+
+def _moved_words(page: RegisterPage, said: dict[str, Any]) -> str:
+    days = _days(page, said)
+    if days is None:
+        return ""
+    return f"Movement from the end of {short_date(days[0])} to the end of {short_date(days[1])}"
+
+
+def _lines(moved: list[Moves]) -> list[dict[str, Any]]:
+    """The moves in words, with the references. One query."""
+    shown = moved[:MOVES_SHOWN]
+    keys = [key for one in shown for key in one.risks]
+    refs = dict(Risk.objects.filter(pk__in=keys).values_list("pk", "ref")) if keys else {}
+    return [
+        {
+            "refs": sorted(refs[key] for key in one.risks if key in refs),
+            "before": f"{one.start[0]} x {one.start[1]} = {one.start[0] * one.start[1]}",
+            "after": f"{one.end[0]} x {one.end[1]} = {one.end[0] * one.end[1]}",
+            "rose": one.rose,
+        }
+        for one in shown
+    ]
+
+
+urlpatterns: list[URLPattern] = [path(f"{RISKS}map/", heat, name="risk-map")]

@@ -1,0 +1,148 @@
+"""The registers of a place as one list: filtered, paged, and as a file."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from icp.common.downloads import table_response
+from icp.common.words import plural
+from programmes.models import Programme
+from programmes.views.lists import KeyedPaginator, back_to_list, chosen_of, downloads_of
+from programmes.views.places import signed_in
+from risks import access
+from risks.exporters.table import FORM, headings, rows_of
+from risks.filters import RiskFilter
+from risks.models import Risk
+from risks.presenters import moved_tag, residual_words, score_tag
+from risks.rules.content import RiskLine
+from risks.rules.quarters import quarters_of_year
+from risks.selectors.counts import counts_of
+from risks.selectors.lines import BESIDE, lines_for
+from risks.views.pages import RISKS, RegisterPage, load_register
+
+A_PAGE = 50
+# So many risks are written into a file at a time.
+CHUNK = 500
+
+
+def asked_of(page: RegisterPage) -> RiskFilter:
+    rows = access.risks_of(place=page.place, roles=page.roles)
+    return RiskFilter(
+        page.request.GET, queryset=rows, place=page.place, lines=page.lines, today=page.today
+    )
+
+
+def listed(asked: RiskFilter) -> Any:
+    rows = asked.rows()
+    sorts = asked.form.is_valid() and asked.form.cleaned_data["sort"]
+    return (rows if sorts else rows.worst_first()).select_related(*BESIDE)
+
+
+@signed_in
+@require_safe
+def register(request: HttpRequest, place: str) -> HttpResponse:
+    """Every register of the place, the highest score first; or what was asked for."""
+    page = load_register(request)
+    asked = asked_of(page)
+    found: Page[Risk] = KeyedPaginator(listed(asked), A_PAGE).get_page(request.GET.get("page"))
+    lines = lines_for(list(found.object_list), place=page.place, as_at=page.today)
+    chosen = chosen_of(request, asked)
+    count = found.paginator.count
+    context = {
+        "place": page.place,
+        "filter": asked,
+        "chosen": chosen,
+        "caption": f"{plural(count, 'risk or issue', 'risks and issues')}, {_order(asked)}",
+        "lines": [shown(line) for line in lines],
+        "quarters": quarters_of_year(page.today),
+        "page_obj": found,
+        "downloads": downloads_of(request, "risks", page.place),
+        "may_raise": access.may_raise_anywhere(roles=page.roles),
+        "tiles": _tiles(page),
+        "programme": _programme(page),
+    }
+    return render(request, "risks/register.html", context)
+
+
+def _order(asked: RiskFilter) -> str:
+    sort = asked.form.cleaned_data["sort"] if asked.form.is_valid() else ""
+    return {
+        "register": "by register",
+        "review": "the next review first",
+        "owner": "by owner",
+    }.get(sort, "the highest score first")
+
+
+def _programme(page: RegisterPage) -> Programme | None:
+    """The programme whose register is asked for."""
+    code = page.request.GET.get("register", "")
+    if not code or "\x00" in code:
+        return None
+    return Programme.objects.filter(place=page.place, code=code[:12]).first()
+
+
+def _tiles(page: RegisterPage) -> list[dict[str, Any]]:
+    rows = access.risks_of(place=page.place, roles=page.roles)
+    counted = counts_of(rows, lines=page.lines, today=page.today)
+    address = reverse("risks", kwargs={"place": page.place.slug})
+    tiles = (
+        (counted.escalated, "before the boards", "red", "escalated=yes"),
+        (counted.proposed, "could come back", "", "escalated=proposed"),
+        (counted.red, "red", "red", "band=red"),
+        (counted.amber, "amber", "amber", "band=amber"),
+        (counted.review_overdue, "review overdue", "red", "flag=review-overdue"),
+        (counted.unmitigated, "no mitigation", "", "flag=no-mitigation"),
+    )
+    return [
+        {
+            "count": count,
+            "label": label,
+            "colour": colour if count else "grey",
+            "href": f"{address}?{query}" if count else "",
+        }
+        for count, label, colour, query in tiles
+    ]
+
+
+def shown(line: RiskLine) -> dict[str, Any]:
+    """A line of the list, in words."""
+    return {
+        "line": line,
+        "score": score_tag(line.current, line.band),
+        "moved": moved_tag(line.moved),
+        "residual": [residual_words(value) for value in line.residual],
+    }
+
+
+@signed_in
+@require_safe
+def register_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+    """The list as a file, with ids that a file brought back is known by."""
+    page = load_register(request)
+    asked = asked_of(page)
+    if not asked.form.is_valid():
+        return back_to_list(request, "risks", place=place)
+    return table_response(
+        fmt=fmt,  # type: ignore[arg-type]
+        filename=f"{page.place.name} risks {page.today.isoformat()}",
+        columns=headings(page.today),
+        rows=rows_of(_chunks(page, asked)),
+        form=FORM,
+    )
+
+
+def _chunks(page: RegisterPage, asked: RiskFilter) -> Any:
+    rows = list(listed(asked))
+    for start in range(0, len(rows), CHUNK):
+        yield from lines_for(rows[start : start + CHUNK], place=page.place, as_at=page.today)
+
+
+urlpatterns: list[URLPattern] = [
+    path(RISKS, register, name="risks"),
+    path("places/<slug:place>/risks.<format:fmt>", register_download, name="risks-download"),
+]

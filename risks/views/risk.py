@@ -1,0 +1,166 @@
+"""One risk: what it says, how it scores and scored, why it is before the boards, and what is done about it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from icp.audit.selectors import history_of
+from programmes.views.edit_beside import AttachForm
+from programmes.views.history import Page, show_history
+from programmes.views.places import signed_in
+from risks.deeds import DEEDS
+from risks.drawing import score_line
+from risks.models import Risk, Score, Which
+from risks.presenters import moved_tag, score_tag
+from risks.rules.content import RiskLine
+from risks.rules.quarters import quarters_of_year
+from risks.rules.scores import Standing, band, standing
+from risks.selectors.lines import line_beside
+from risks.views.pages import RISK, RiskPage, load_risk
+
+
+@signed_in
+@require_safe
+def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    """The risk; its former references lead to it."""
+    page = load_risk(request, ref)
+    if page.risk.ref != ref:
+        return redirect("risk", place=place, ref=page.risk.ref)
+    found = page.risk
+    grounds = list(
+        found.escalations.select_related("board", "begun_by", "ended_by").order_by(
+            "-began_on", "-pk"
+        )
+    )
+    scores = list(found.scores.select_related("given_by").order_by("-given_at", "-pk"))
+    mitigations = list(
+        found.mitigations.filter(removed_at=None).select_related("owner").order_by("order", "pk")
+    )
+    line = line_beside(
+        found,
+        lines=page.lines,
+        as_at=page.today,
+        grounds=grounds,
+        actions=mitigations,
+        scores=scores,
+    )
+    may_change = page.may_change(found)
+    context = {
+        "place": page.place,
+        "risk": found,
+        "line": line,
+        "score": score_tag(found.current, line.band),
+        "moved": moved_tag(line.moved),
+        "standing": _standing(found),
+        "scored": _scored(page, line),
+        "residuals": list(zip(quarters_of_year(page.today), line.residual, strict=True)),
+        "grounds": grounds,
+        "scores": scores,
+        "drawing": _drawing(page, scores),
+        "mitigations": mitigations,
+        "controls": found.controls.order_by("line", "pk"),
+        "links": found.links.select_related(
+            "item__programme", "change", "organisation", "workstream"
+        ).order_by("pk"),
+        "files": found.files.filter(removed_at=None).defer("content").order_by("pk"),
+        "former": found.former.order_by("pk"),
+        "became": found.became.order_by("pk"),
+        "may_change": may_change and found.is_open,
+        "attach": AttachForm()["file"],
+        "deeds": _deeds(page, line),
+        "next": _next(page, line, may_change=may_change),
+    }
+    return render(request, "risks/risk.html", context)
+
+
+def _standing(found: Risk) -> Standing | None:
+    if found.category is None:
+        return None
+    return standing(
+        current=found.current,
+        appetite=found.category.appetite,
+        tolerance=found.category.tolerance,
+    )
+
+
+def _scored(page: RiskPage, line: RiskLine) -> list[dict[str, Any]]:
+    """The three scores with the words of the place's scales."""
+    found, rules = page.risk, page.rules
+    rows = (
+        ("Inherent", found.inherent_likelihood, found.inherent_impact, found.inherent),
+        ("Current", found.likelihood, found.impact, found.current),
+        ("Target", found.target_likelihood, found.target_impact, found.target),
+    )
+    return [
+        {
+            "name": name,
+            "likelihood": _step(likelihood, rules.likelihoods),
+            "impact": _step(impact, rules.impacts),
+            "score": score_tag(score, band(score, page.lines)),
+        }
+        for name, likelihood, impact, score in rows
+    ]
+
+
+def _step(value: int | None, words: list[str]) -> str:
+    if value is None:
+        return ""
+    return f"{value}: {words[value - 1]}" if value <= len(words) else str(value)
+
+
+def _drawing(page: RiskPage, scores: list[Score]) -> Any:
+    current = [
+        (one.given_at.date(), one.score) for one in reversed(scores) if one.which == Which.CURRENT
+    ]
+    return score_line(
+        current,
+        until=page.today,
+        line=page.lines.escalates_from,
+        most=len(page.rules.likelihoods) * len(page.rules.impacts),
+    )
+
+
+def _deeds(page: RiskPage, line: RiskLine) -> list[dict[str, str]]:
+    """What this person may do with it, in words."""
+    return [
+        {"name": name, "title": deed.title}
+        for name, deed in DEEDS.items()
+        if deed.shown(page.risk)
+        and deed.may(page)
+        and not (name == "decide" and not line.is_escalated)
+    ]
+
+
+def _next(page: RiskPage, line: RiskLine, *, may_change: bool) -> dict[str, str] | None:
+    """What the reader should do now."""
+    if not page.risk.is_open:
+        return None
+    if line.proposed_on and DEEDS["decide"].may(page):
+        return {
+            "title": "Decide whether it comes back from the boards",
+            "text": "Its score has fallen below the line. Until you decide it stays before the boards.",
+            "deed": "decide",
+            "action": "Decide",
+        }
+    if may_change and page.risk.removal_because:
+        return {"title": "Recommended for removal", "text": page.risk.removal_because}
+    return None
+
+
+@signed_in
+@require_safe
+def history(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    """Everything that was done with the risk and what hangs on it."""
+    page = load_risk(request, ref)
+    back = reverse("risk", kwargs={"place": place, "ref": page.risk.ref})
+    changes = history_of(f"risks.risk:{page.risk.pk}")
+    return show_history(request, page.place, Page(str(page.risk), back, page.risk.ref), changes)
+
+
+urlpatterns: list[URLPattern] = [
+    path(RISK, risk, name="risk"),
+    path(f"{RISK}history/", history, name="risk-history"),
+]

@@ -1,0 +1,139 @@
+"""How the place scores: its scales, the lines its scores cross, its categories with appetite and tolerance."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+from icp.common.forms import NarrativeField
+from programmes.errors import NotAllowed
+from programmes.views.places import signed_in
+from risks import access
+from risks.errors import CannotKeepRisk
+from risks.models import RiskCategory, RiskRules
+from risks.models.settings import MOST_SCORE
+from risks.services.settings import LINES, SCALES, StaleRules, save_category, save_rules
+from risks.views.pages import RISKS, RegisterPage, load_register
+
+LABELS = {
+    "escalates_from": "A residual score goes to the boards from",
+    "red_from": "Red from",
+    "amber_from": "Amber from",
+    "review_red_months": "A red risk is reviewed every so many months",
+    "review_amber_months": "An amber one",
+    "review_green_months": "A green one",
+}
+
+
+class ScaleField(NarrativeField):
+    """A step a line, the lowest first; its words as a list."""
+
+    def to_python(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in super().to_python(value).split("\n")]
+        found = [line for line in lines if line]
+        if any(len(line) > 120 for line in found):
+            raise forms.ValidationError("A step's words are at most 120 characters.")
+        return found
+
+
+class RulesForm(forms.Form):
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    likelihoods = ScaleField(label="Steps of likelihood, one a line, the lowest first")
+    impacts = ScaleField(label="Steps of impact, one a line, the lowest first")
+
+    def __init__(self, data: Any = None, *, rules: RiskRules) -> None:
+        initial: dict[str, Any] = {name: getattr(rules, name) for name in LINES}
+        initial |= {name: "\n".join(getattr(rules, name)) for name in SCALES}
+        super().__init__(data, initial=initial | {"version": rules.version})
+        for name, label in LABELS.items():
+            most = 24 if name.endswith("months") else MOST_SCORE
+            self.fields[name] = forms.IntegerField(label=label, min_value=1, max_value=most)
+        self.order_fields([*LABELS, *SCALES])
+
+
+class CategoryForm(forms.Form):
+    name = forms.CharField(label="Category", max_length=80)
+    appetite = forms.IntegerField(
+        label="Accepted up to a score of", min_value=1, max_value=MOST_SCORE
+    )
+    tolerance = forms.IntegerField(
+        label="Not borne above a score of", min_value=1, max_value=MOST_SCORE
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, place: str) -> HttpResponse:
+    """Everybody of the place reads how it scores; the office changes it."""
+    page = load_register(request)
+    runs = access.may_run_registers(roles=page.roles)
+    if request.method != "POST":
+        return _show(page, runs, RulesForm(rules=page.rules), CategoryForm())
+    if not runs:
+        raise NotAllowed("The programme office says how the place scores.")
+    if "appetite" in request.POST:
+        return _save_category(page)
+    form = RulesForm(request.POST, rules=page.rules)
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in (*LINES, *SCALES)}
+        try:
+            save_rules(
+                place=page.place,
+                values=values,
+                seen=form.cleaned_data["version"],
+                by=page.user,
+                at=page.at,
+                today=page.today,
+            )
+            messages.success(request, "Saved. Every risk follows.")
+            return redirect("risk-settings", place=place)
+        except StaleRules as stale:
+            stored: RiskRules = stale.current  # type: ignore[assignment]
+            again = request.POST.copy()
+            again["version"] = str(stored.version)
+            form = RulesForm(again, rules=stored)
+            return _show(page, runs, form, CategoryForm(), status=409, stored=stored)
+        except CannotKeepRisk as refused:
+            form.add_error(refused.field, str(refused))
+    return _show(page, runs, form, CategoryForm(), status=422)
+
+
+def _save_category(page: RegisterPage) -> HttpResponse:
+    form = CategoryForm(page.request.POST)
+    if form.is_valid():
+        try:
+            saved = save_category(place=page.place, by=page.user, **form.cleaned_data)
+            messages.success(page.request, f"{saved.name} is saved.")
+            return redirect("risk-settings", place=page.place.slug)
+        except CannotKeepRisk as refused:
+            form.add_error(refused.field, str(refused))
+    return _show(page, True, RulesForm(rules=page.rules), form, status=422)
+
+
+def _show(
+    page: RegisterPage,
+    runs: bool,
+    form: RulesForm,
+    category: CategoryForm,
+    *,
+    status: int = 200,
+    stored: RiskRules | None = None,
+) -> HttpResponse:
+    rules = page.rules
+    context = {
+        "place": page.place,
+        "rules": rules,
+        "runs": runs,
+        "form": form,
+        "category": category,
+        "categories": RiskCategory.objects.filter(place=page.place).order_by("order", "name"),
+        "stored": stored,
+    }
+    return render(page.request, "risks/settings.html", context, status=status)
+
+
+urlpatterns: list[URLPattern] = [path(f"{RISKS}settings/", settings, name="risk-settings")]

@@ -1,0 +1,232 @@
+"""What is done about a risk and what hangs on it: actions, controls, links and files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from icp.common.downloads import as_attachment
+from programmes.errors import Refused
+from programmes.views.edit_beside import OCTETS, AttachForm
+from programmes.views.places import signed_in
+from risks import services
+from risks.errors import StaleMitigation
+from risks.models import Mitigation, RiskFile
+from risks.services.treating import done_on_of
+from risks.treatment_forms import ControlForm, LinkForm, MitigationForm, initial_of
+from risks.views.pages import RISK, RiskPage, load_risk
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def _changing(request: HttpRequest, ref: str) -> RiskPage:
+    page = load_risk(request, ref)
+    page.changer()
+    return page
+
+
+def _back(page: RiskPage, part: str) -> HttpResponse:
+    address = reverse("risk", kwargs={"place": page.place.slug, "ref": page.risk.ref})
+    return redirect(f"{address}#{part}")
+
+
+def _ask(
+    page: RiskPage, form: Any, title: str, *, status: int | None = None, **more: Any
+) -> HttpResponse:
+    context = {"place": page.place, "risk": page.risk, "form": form, "title": title, **more}
+    status = status or (422 if form.is_bound else 200)
+    return render(page.request, "risks/hang.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(METHODS)
+def mitigation_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    page = _changing(request, ref)
+    form = MitigationForm(request.POST or None, posts=page.choices.posts)
+    if request.method == "POST" and form.is_valid():
+        values = form.values() | {"done_on": _done_on(page, form, None)}
+        if _done(
+            page, form, lambda: services.add_mitigation(risk=page.risk, values=values, by=page.user)
+        ):
+            return _back(page, "mitigations")
+    return _ask(page, form, "Add an action")
+
+
+def _done_on(page: RiskPage, form: MitigationForm, stored: Any) -> Any:
+    return done_on_of(is_done=form.cleaned_data["done"], stored=stored, today=page.today)
+
+
+def _done(page: RiskPage, form: Any, do: Callable[[], Any]) -> bool:
+    """Whether it was done; if not, the form says why."""
+    try:
+        do()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+@signed_in
+@require_http_methods(METHODS)
+def mitigation(request: HttpRequest, place: str, ref: str, mitigation: int) -> HttpResponse:
+    """An action to change or take out. Who saves second is shown what was saved, and saves again or not."""
+    page = _changing(request, ref)
+    found = _mitigation(page, mitigation)
+    if request.method == "POST" and request.POST.get("do") == "remove":
+        services.remove_mitigation(mitigation=found, by=page.user, at=page.at)
+        messages.success(request, "The action is taken out. The history keeps it.")
+        return _back(page, "mitigations")
+    form = MitigationForm(request.POST or None, posts=page.choices.posts, mitigation=found)
+    if request.method == "POST" and form.is_valid():
+        values = form.values() | {"done_on": _done_on(page, form, found.done_on)}
+        try:
+            if _done_or_stale(page, form, found, values):
+                return _back(page, "mitigations")
+        except StaleMitigation as stale:
+            return _show_both(page, form, stale)
+    return _ask(page, form, "Change an action", removes=True)
+
+
+def _mitigation(page: RiskPage, key: int) -> Mitigation:
+    rows = Mitigation.objects.filter(risk=page.risk, removed_at=None).select_related("owner")
+    found: Mitigation = get_object_or_404(rows, pk=key)
+    found.risk = page.risk
+    return found
+
+
+def _done_or_stale(
+    page: RiskPage, form: MitigationForm, found: Mitigation, values: dict[str, Any]
+) -> bool:
+    try:
+        services.change_mitigation(
+            mitigation=found,
+            values=values,
+            seen=form.cleaned_data["version"] or 0,
+            by=page.user,
+        )
+    except StaleMitigation:
+        raise
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _show_both(page: RiskPage, form: MitigationForm, stale: StaleMitigation) -> HttpResponse:
+    current: Mitigation = stale.current  # type: ignore[assignment]
+    shown = initial_of(current)
+    theirs = [
+        (str(form.fields[name].label), _words(form, name, value))
+        for name, value in shown.items()
+        if name != "version"
+    ]
+    data = page.request.POST.copy()
+    data["version"] = str(current.version)
+    again = MitigationForm(data, posts=page.choices.posts, mitigation=current)
+    again.is_valid()
+    return _ask(
+        page, again, "Change an action", status=409, removes=True, stale=str(stale), theirs=theirs
+    )
+
+
+def _words(form: MitigationForm, name: str, value: Any) -> str:
+    if name == "done":
+        return "Yes" if value else "No"
+    if name == "owner":
+        return form.posts[value].title if value else "Nobody"
+    return str(value) or "Nothing"
+
+
+@signed_in
+@require_http_methods(METHODS)
+def control_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    page = _changing(request, ref)
+    form = ControlForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if _done(page, form, lambda: services.add_control(risk=page.risk, by=page.user, **said)):
+            return _back(page, "controls")
+    return _ask(page, form, "Add a control or a line of assurance")
+
+
+@signed_in
+@require_http_methods(METHODS)
+def link_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    page = _changing(request, ref)
+    form = LinkForm(request.POST or None, place=page.place, roles=page.roles)
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        if _done(page, form, lambda: services.add_link(risk=page.risk, by=page.user, **values)):
+            return _back(page, "links")
+    return _ask(page, form, "Add a link")
+
+
+@signed_in
+@require_POST
+def take_off(request: HttpRequest, place: str, ref: str, part: str, pk: int) -> HttpResponse:
+    """Take a control, a link or a file away; the history keeps it."""
+    page = _changing(request, ref)
+    rows: dict[str, Any] = {
+        "controls": page.risk.controls,
+        "links": page.risk.links,
+        "files": page.risk.files.defer("content"),
+    }
+    found = get_object_or_404(rows[part], pk=pk)
+    found.risk = page.risk
+    try:
+        if part == "controls":
+            services.remove_control(control=found, by=page.user)
+        elif part == "links":
+            services.remove_link(link=found, by=page.user)
+        else:
+            services.take_file_away(file=found, by=page.user, at=page.at)
+        messages.success(request, "It is taken away. The history says that it was there.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return _back(page, part)
+
+
+@signed_in
+@require_POST
+def attach(request: HttpRequest, place: str, ref: str) -> HttpResponse:
+    """Attach a file to a risk."""
+    page = _changing(request, ref)
+    form = AttachForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for one in form.errors["file"]))
+        return _back(page, "files")
+    file = form.cleaned_data["file"]
+    try:
+        made = services.attach_file(
+            risk=page.risk, name=file.name, content=file.read(), by=page.user, at=page.at
+        )
+        messages.success(request, f"{made.name} is attached to {page.risk.ref}.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return _back(page, "files")
+
+
+@signed_in
+@require_safe
+def file(request: HttpRequest, place: str, ref: str, pk: int) -> HttpResponseBase:
+    """An attached file, to keep: never shown as a page of the portal."""
+    page = load_risk(request, ref)
+    kept = get_object_or_404(RiskFile, risk=page.risk, removed_at=None, pk=pk)
+    answer = HttpResponse(bytes(kept.content), content_type=OCTETS)
+    return as_attachment(answer, filename=kept.name)
+
+
+urlpatterns: list[URLPattern] = [
+    path(f"{RISK}actions/new/", mitigation_add, name="risk-mitigation-add"),
+    path(f"{RISK}actions/<int:mitigation>/", mitigation, name="risk-mitigation"),
+    path(f"{RISK}controls/new/", control_add, name="risk-control-add"),
+    path(f"{RISK}links/new/", link_add, name="risk-link-add"),
+    path(f"{RISK}files/", attach, name="risk-attach"),
+    path(f"{RISK}files/<int:pk>/", file, name="risk-file"),
+    path(f"{RISK}<part:part>/<int:pk>/take-away/", take_off, name="risk-take-off"),
+]

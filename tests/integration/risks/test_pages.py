@@ -1,0 +1,241 @@
+"""The pages, the API and the files of the registers."""
+
+import io
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from icp.common.models import DemoClock
+from risks import services
+from risks.models import Mitigation, Risk, RiskReport, RiskUpload
+from risks.services import reports
+from tests.factories import NOW, TODAY
+
+BASE = "/places/testshire/risks/"
+
+
+@pytest.fixture
+def risk(world):
+    return services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A server fails", "likelihood": 4, "impact": 4, "inherent": 20},
+        by=world.lead,
+        at=NOW,
+        today=TODAY,
+    )
+
+
+def posted(risk, **more):
+    return {
+        "version": risk.version,
+        "kind": "risk",
+        "title": risk.title,
+        "likelihood": risk.likelihood,
+        "impact": risk.impact,
+        "inherent": risk.inherent,
+        "because": "It was looked at.",
+        **more,
+    }
+
+
+def test_an_edit_that_comes_second_sees_both_values_and_chooses(world, risk):
+    first, second = world.client(world.lead), world.client(world.office)
+    assert first.post(f"{BASE}IT1/edit/", posted(risk, title="Servers fail")).status_code == 302
+    answer = second.post(f"{BASE}IT1/edit/", posted(risk, title="A rack burns"))
+    assert answer.status_code == 409
+    assert "Servers fail" in answer.content.decode()
+    assert "A rack burns" in answer.content.decode()
+    risk.refresh_from_db()
+    chosen = posted(risk, title="A rack burns", saw=risk.version, **{"take-title": "mine"})
+    assert second.post(f"{BASE}IT1/edit/", chosen).status_code == 302
+    risk.refresh_from_db()
+    assert risk.title == "A rack burns"
+
+
+def test_hostile_words_are_refused_with_a_sentence_and_never_break_the_page(world, risk):
+    client = world.client(world.lead)
+    for wrong in (
+        {"title": "x" * 1_000_000},
+        {"likelihood": "9" * 50},
+        {"owner": "999999999"},
+        {"review_on": "31 February 2020"},
+        {"value": "a lot"},
+        {"title": "nul\x00byte"},
+    ):
+        assert client.post(f"{BASE}IT1/edit/", posted(risk, **wrong)).status_code in (400, 422)
+    for query in ("register=%00", "cell=current-99-999", "owner=x", "moved_from=never", "q=%00"):
+        assert client.get(f"{BASE}?{query}").status_code in (200, 400)
+        assert client.get(f"{BASE}map/?{query}").status_code in (200, 400)
+    assert client.get(f"{BASE}NOSUCH99999999999999999999999/").status_code == 404
+
+
+def test_a_risk_of_a_place_one_has_no_role_in_is_invisible(world, risk):
+    from tests.integration.cycle.conftest import make_world
+
+    stranger = make_world("elsewhere").client(make_world("nowhere").lead)
+    assert stranger.get(f"{BASE}IT1/").status_code == 404
+    assert stranger.get("/api/v1/risks/").json()["count"] == 0
+
+
+def test_reviewed_no_change_is_one_press(world, risk):
+    client = world.client(world.lead)
+    assert client.post(f"{BASE}IT1/reviewed/").status_code == 302
+    risk.refresh_from_db()
+    assert (risk.reviewed_on, risk.review_on) == (TODAY, date(2020, 3, 14))
+
+
+def test_the_list_asks_the_same_number_of_queries_however_many_risks(world, risk):
+    client = world.client(world.member)
+
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(BASE)
+            client.get(f"{BASE}map/?moved_from=2020-01-01")
+        return len(captured)
+
+    asked()
+    few = asked()
+    for number in range(12):
+        services.raise_risk(
+            place=world.place,
+            programme=world.other,
+            values={"title": f"Risk {number}", "likelihood": 3, "impact": 5},
+            by=world.office,
+            at=NOW,
+            today=TODAY,
+        )
+    assert asked() == few
+    assert few <= 50
+
+
+def test_no_page_of_the_registers_takes_more_than_25_queries(world, risk):
+    client = world.client(world.office)
+    services.add_mitigation(risk=risk, values={"what": "Mirror it."}, by=world.lead)
+    addresses = ("", "IT1/", "map/?moved_from=2020-01-01", "exposure/", "reports/", "settings/")
+    client.get(BASE)
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"{BASE}{address}").status_code == 200
+        assert len(captured) <= 25, (address, [one["sql"][:120] for one in captured])
+
+
+def test_the_api_writes_by_the_pages_rules_with_etag_and_if_match(world, risk):
+    client = world.client(world.lead)
+    address = f"/api/v1/risks/{risk.pk}/"
+    tag = client.get(address).headers["ETag"]
+    body = {"likelihood": 2, "because": "Half is moved."}
+    kind = {"content_type": "application/json"}
+    assert client.patch(address, body, **kind).status_code == 428
+    saved = client.patch(address, body, headers={"If-Match": tag}, **kind)
+    assert (saved.status_code, saved.json()["current"]) == (200, 8)
+    stale = client.patch(address, {"title": "Late"}, headers={"If-Match": tag}, **kind)
+    assert stale.status_code == 412
+    assert stale.json()["current"]["current"] == 8
+    unsaid = client.patch(
+        address, {"likelihood": 5}, headers={"If-Match": saved.headers["ETag"]}, **kind
+    )
+    assert unsaid.status_code == 400
+    assert "because" in unsaid.json()["errors"]
+    reader = world.client(world.member)
+    assert reader.patch(address, body, headers={"If-Match": tag}, **kind).status_code == 403
+
+
+def brought(client, name, data):
+    answer = client.post(f"{BASE}bring/", {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return RiskUpload.objects.latest("pk")
+
+
+def test_a_register_comes_back_unchanged_and_a_change_made_meanwhile_is_a_conflict(world, risk):
+    client = world.client(world.office)
+    data = b"".join(client.get("/places/testshire/risks.xlsx"))
+    upload = brought(client, "register.xlsx", data)
+    page = client.get(f"{BASE}bring/{upload.pk}/").content.decode()
+    assert '0</span> <span class="icp-tile__label">to change' in page
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    head = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, head["title"]).value = "From the file"
+    written = io.BytesIO()
+    book.save(written)
+    services.change_risk(
+        risk=risk,
+        values={"title": "From the page"},
+        seen=risk.version,
+        by=world.lead,
+        at=NOW,
+        today=TODAY,
+    )
+    upload = brought(client, "register.xlsx", written.getvalue())
+    assert "Let the file win for IT1" in client.get(f"{BASE}bring/{upload.pk}/").content.decode()
+    client.post(f"{BASE}bring/{upload.pk}/", {"take": "2"})
+    risk.refresh_from_db()
+    assert risk.title == "From the file"
+
+
+PAPER = (
+    "ref,kind,title,owner,inherent,likelihood,impact,current,residual_q1 2019/20,residual_q3 2019/20,mitigations\n"
+    "IT13,risk,Rough sleepers,lead,20,4,4,20,20,16,Agree one pathway\n"
+    ",issue,Without a number,,,,,,N/A,,\n"
+)
+
+
+def test_a_paper_with_a_score_that_does_not_agree_is_kept_and_flagged(world):
+    # The day after January was closed: what comes in now brings the quarters that its source printed.
+    DemoClock.objects.update(today=date(2020, 2, 15))
+    client = world.client(world.office)
+    upload = brought(client, "paper.csv", PAPER.encode())
+    assert client.post(f"{BASE}bring/{upload.pk}/").status_code == 302
+    found = Risk.objects.get(ref="IT13")
+    assert (found.current, found.printed_current, found.inherent) == (16, "20", 20)
+    assert [(one.quarter, one.score) for one in found.residuals.order_by("quarter")] == [
+        (1, 20),
+        (3, 16),
+    ]
+    assert Mitigation.objects.get(risk=found).what == "Agree one pathway"
+    assert Risk.objects.get(title="Without a number").ref == "IC1"
+
+
+def test_bad_cells_are_named_and_nothing_is_written(world):
+    client = world.client(world.office)
+    wrong = "title,likelihood,owner,kind\nA,9x,Nobody known,peril\n"
+    upload = brought(client, "wrong.csv", wrong.encode())
+    page = client.get(f"{BASE}bring/{upload.pk}/").content.decode()
+    assert "Write risk or issue" in page
+    assert client.post(f"{BASE}bring/{upload.pk}/").status_code == 422
+    assert not Risk.objects.exists()
+
+
+def test_a_published_report_is_the_same_in_every_form_and_never_changes(world, risk):
+    from programmes.models import Period
+    from programmes.services import close_period
+
+    february = Period.objects.get(key="2020-02", place=world.place)
+    close_period(
+        period=february, by=world.office, at=NOW, today=date(2020, 3, 2), without_late_returns=True
+    )
+    report = RiskReport.objects.get(period=february)
+    built = reports.build_report(report=report, at=NOW)
+    reports.approve_report(report=built, seen=built.version, by=world.office_too, at=NOW)
+    published = reports.publish_report(report=built, by=world.office, at=NOW)
+    files = f"{BASE}reports/2020-02/escalated/file."
+    reader = world.client(world.member)
+    assert reader.get(f"{files}pdf").content.startswith(b"%PDF")
+    assert "IT1" in b"".join(reader.get(f"{files}csv")).decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(reader.get(f"{files}xlsx").content)).worksheets[0]
+    assert sheet.cell(2, 1).value == "IT1"
+    with zipfile.ZipFile(io.BytesIO(reader.get(f"{files}docx").content)) as archive:
+        assert "A server fails" in archive.read("word/document.xml").decode()
+    before = reader.get(f"{files}json").content
+    services.close_risk(risk=risk, because="Past.", by=world.office, at=NOW, today=TODAY)
+    assert reader.get(f"{files}json").content == before
+    assert published.checksum
