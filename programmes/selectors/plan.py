@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.expressions import RawSQL
 
 from icp.common.prepared import prepared
-from programmes.models import PlanItem, Programme
+from programmes.models import Period, PlanItem, Programme, Return
 from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.outline import Span
 from programmes.rules.timeline import Timeline, timeline_over
@@ -106,6 +106,35 @@ def _extent(deepest: int | None, /, *, programme: int) -> Any:
     ends = (Min("start"), Min("finish"), Max("start"), Max("finish"), Max("forecast_finish"))
     counted = rows.annotate(shown=Count("pk", filter=shown))
     return counted.values_list("shown", *ends)
+
+
+class Inside(NamedTuple):
+    """A programme that is reported inside another."""
+
+    code: str
+    name: str
+
+
+def programmes_inside(programme: Programme) -> list[Inside]:
+    """In the place's order. One query."""
+    return [Inside(*found) for found in _inside(programme=programme.pk)]
+
+
+@prepared
+def _inside(*, programme: int) -> Any:
+    found = Programme.objects.filter(parent=programme).order_by("order", "pk")
+    return found.values_list(*Inside._fields)
+
+
+def return_state(*, programme: Programme, period: Period | None) -> str:
+    """How the programme's return of the period stands; nothing where it has not begun. One query."""
+    found = _return(programme=programme.pk, period=period.pk) if period else []
+    return found[0][0] if found else ""
+
+
+@prepared
+def _return(*, programme: int, period: int) -> Any:
+    return Return.objects.filter(programme=programme, period=period).values_list("state")
 
 
 def spans_below(summaries: list[PlanItem]) -> dict[int, Span]:

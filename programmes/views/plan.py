@@ -26,14 +26,21 @@ from programmes.models import (
     Place,
     PlanItem,
     Programme,
-    Return,
 )
 from programmes.models.plan import PlanItemQuerySet
 from programmes.outline import Outline, OutlineRow
 from programmes.row_lines import COLUMNS, cells_of
 from programmes.rules.timeline import Timeline
 from programmes.selectors.agreed import Once, WasAgreed, once_agreed
-from programmes.selectors.plan import PlanExtent, plan_extent, plan_rows, rows_above, with_headings
+from programmes.selectors.plan import (
+    PlanExtent,
+    plan_extent,
+    plan_rows,
+    programmes_inside,
+    return_state,
+    rows_above,
+    with_headings,
+)
 from programmes.selectors.rows import all_judged, with_names
 from programmes.views.changes_waiting import changes_waiting
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
@@ -122,7 +129,7 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "period": period,
         "today": plan.today,
         "leadership": _leadership(programme),
-        "return": Return.objects.filter(programme=programme, period=period).first(),
+        "return_state": return_state(programme=programme, period=period),
         "page_obj": page,
         "has_plan": extent.rows > 0,
         "filter": asked,
@@ -137,7 +144,7 @@ def show(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "changes_waiting": changes_waiting(
             request, place=plan.place, roles=plan.roles, programme=programme
         ),
-        "inside": list(programme.inside.order_by("order", "pk")),
+        "inside": programmes_inside(programme),
     }
     return render(request, "programmes/programme.html", context)
 
