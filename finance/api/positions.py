@@ -1,5 +1,6 @@
 """Positions by the API: read as far as one may, written by the service that the page uses."""
 
+from datetime import datetime
 from typing import Any
 
 import django_filters as filters
@@ -13,12 +14,14 @@ from rest_framework.response import Response
 from finance import access, services
 from finance.api import serializers as shown
 from finance.api.once import IDEMPOTENCY_KEY, answered_once
-from finance.api.scope import readable_positions
+from finance.api.scope import positions_as_they_stood, readable_positions
 from finance.errors import CannotEnter, StalePosition
 from finance.models import BudgetLine, FinanceMonth, Fund, Position
 from finance.rules.years import FinanceMonthKey
+from icp.audit.as_at import row_of
 from icp.common import clock
 from programmes.access import roles_of, visible_places
+from programmes.api import as_at
 from programmes.api.filters import MomentFilter
 from programmes.api.versions import IF_MATCH, etag_of, version_from
 from programmes.api.views.reading import Reading
@@ -33,6 +36,9 @@ REFUSED = {
     ),
     422: OpenApiResponse(description="The Idempotency-Key was used for another request."),
 }
+
+
+ORDER = ("-month__year", "-month__number", "line__organisation_id", "line__order", "pk")
 
 
 class PositionFilter(filters.FilterSet):
@@ -50,20 +56,38 @@ class PositionFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class PositionViewSet(Reading):
+class PositionFilterThen(PositionFilter):
+    """The same filters over figures as they stood."""
+
+    class Meta:
+        model = Position.pgh_event_model  # type: ignore[attr-defined]
+        fields: tuple[str, ...] = ()
+
+
+@as_at.documented
+class PositionViewSet(as_at.ReadAsAt, Reading):
     """Month-end positions, pounds. A ledger may post them: a month that takes entries, of a partner one enters for."""
 
     serializer_class = shown.PositionSerializer
     filterset_class = PositionFilter
+    filterset_then = PositionFilterThen
     queryset = Position.objects.none()
 
     def get_queryset(self) -> QuerySet[Position]:
         found = readable_positions(self.request.user)  # type: ignore[arg-type]
-        return _with_names(found).order_by(
-            "-month__year", "-month__number", "line__organisation_id", "line__order", "pk"
-        )
+        return _with_names(found).order_by(*ORDER)
+
+    def then(self, at: datetime) -> QuerySet[Any]:
+        copies = positions_as_they_stood(self.request.user, at)  # type: ignore[arg-type]
+        return _with_names(copies).order_by(*ORDER)
+
+    def shown_then(self, copies: list[Any], at: datetime) -> list[Position]:
+        return [row_of(copy) for copy in copies]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if self.moment:
+            # Nobody saves over the past, so it has no tag to save with.
+            return Response(shown.PositionSerializer(self.get_object()).data)
         return tagged(self._readable(request, kwargs["pk"]))
 
     def _readable(self, request: Request, key: str) -> Position:
@@ -137,7 +161,7 @@ class PositionViewSet(Reading):
         )
 
 
-def _with_names(found: "QuerySet[Position]") -> "QuerySet[Position]":
+def _with_names(found: "QuerySet[Any]") -> "QuerySet[Any]":
     return found.select_related(
         "month__place", "line__organisation__place", "line__workstream", "entered_by"
     )

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from finance import services
 from finance.models import BudgetLine, Position
 from icp.common.models import DemoClock
-from programmes.models import FinanceLead, Organisation
-from tests.factories import NOW, UserFactory
+from programmes.models import FinanceLead, Organisation, PlaceRole
+from tests.factories import NOW, MembershipFactory, UserFactory
 from tests.integration.finance.test_month_end import FIGURES, Money, words
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,21 @@ def test_a_line_is_read_as_it_stood(money):
     assert "1,200.00" in now
     assert "Care at home" in now
     assert "As it stood at" not in now
+
+
+def test_a_position_is_read_as_it_stood_by_the_api(money):
+    client = APIClient()
+    client.force_authenticate(money.lead)
+    [now] = client.get("/api/v1/positions/").json()["results"]
+    [then] = client.get("/api/v1/positions/?as_at=2020-02-05&fund=pooled").json()["results"]
+    assert (now["forecast_outturn"], then["forecast_outturn"]) == ("1200.00", "1000.00")
+    alone = client.get(f"/api/v1/positions/{now['id']}/?as_at=2020-02-05")
+    assert alone.json() == then
+    assert "ETag" not in alone.headers
+    assert client.get("/api/v1/positions/?as_at=2020-02-01").json()["count"] == 0
+    stranger = APIClient()
+    stranger.force_authenticate(MembershipFactory(place=money.place, role=PlaceRole.FINANCE).user)
+    assert stranger.get("/api/v1/positions/?as_at=2020-02-05").json()["count"] == 0
 
 
 def test_before_there_was_such_a_line_there_is_no_page(money):
