@@ -169,10 +169,12 @@ def plain(name: str, value: Any) -> Any:
 
 
 class NotPlain(TypeError):
-    """A parameter whose text may differ from one call to the next, such as a model's row."""
+    """A parameter that is not kept: its text may differ from one call to the next, such as a model's row, or is long."""
 
 
 PLAIN_TYPES = frozenset({str, SafeString, int, bool, float, type(None)})
+# What people type comes back in the boxes of a refused form: kept whole, a thousand megabytes would fill the memory.
+LONGEST_KEPT = 1000
 
 
 def frozen(value: Any) -> Hashable:
@@ -183,6 +185,8 @@ def frozen(value: Any) -> Hashable:
         return (list, *map(frozen, value))
     if type(value) not in PLAIN_TYPES:
         raise NotPlain(type(value).__name__)
+    if isinstance(value, str) and len(value) > LONGEST_KEPT:
+        raise NotPlain(f"{len(value)} characters")
     return (type(value), value)
 
 

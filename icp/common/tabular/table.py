@@ -11,6 +11,10 @@ from functools import lru_cache
 from icp.common.words import parse_british_date, quoted, sentence_list
 
 
+# Of a heading so much is compared: what is compared is kept, and a heading may be 32,767 characters long.
+LONGEST_HEADING = 200
+
+
 class TableError(ValueError):
     """The file as a whole cannot be read. ``str()`` says what is wrong and what to do."""
 
@@ -196,9 +200,13 @@ class Table:
             )
 
 
-@lru_cache(maxsize=256)
 def normalised(heading: str) -> str:
-    """``Plan ID``, ``plan_id`` and ``PLAN-ID`` are one heading."""
+    """``Plan ID``, ``plan_id`` and ``PLAN-ID`` are one heading. None that is known is as long as what is cut off."""
+    return _normalised(heading[:LONGEST_HEADING])
+
+
+@lru_cache(maxsize=256)
+def _normalised(heading: str) -> str:
     return re.sub(r"[\s_\-]+", "", heading.casefold())
 
 

@@ -104,6 +104,14 @@ def test_the_same_component_is_drawn_once_and_kept():
     assert nhsuk.run_once.cache_info().hits == 1
 
 
+def test_what_people_type_at_length_is_drawn_and_not_kept():
+    nhsuk.run_once.cache_clear()
+    long = "x" * (nhsuk.LONGEST_KEPT + 1)
+    assert long in nhsuk.render("input", id="n", name="n", label="N", value=long)
+    assert long[:-1] in nhsuk.render("input", id="n", name="n", label="N", value=long[:-1])
+    assert nhsuk.run_once.cache_info().currsize == 1
+
+
 def test_safe_and_unsafe_html_of_the_same_letters_are_kept_apart():
     safe = nhsuk.render("inset-text", html=mark_safe("<i>a</i>"))
     assert nhsuk.render("inset-text", html="<i>a</i>") != safe
