@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from icp.common.words import parse_british_date, quoted, sentence_list
 
-
 # Of a heading so much is compared: what is compared is kept, and a heading may be 32,767 characters long.
 LONGEST_HEADING = 200
 
