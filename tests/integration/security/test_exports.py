@@ -74,7 +74,7 @@ def place(db):
 
 
 # A plan as XML, and what somebody attached, as it was brought.
-NOT_TABLES = ("project-file", "attachment-file")
+NOT_TABLES = ("project-file", "attachment-file", "paper-file", "risk-file")
 # The finance report foots by formulas of its own: sums of cells, and the difference of two.
 OWN_FORMULA = re.compile(r"=SUM\([A-Z]+\d+(,[A-Z]+\d+)*\)|=[A-Z]+\d+-[A-Z]+\d+")
 WITH_FORMULAS = ("money-report-file",)
