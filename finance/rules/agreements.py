@@ -59,6 +59,11 @@ class Term:
         found = sorted((one for one in self.options if one.state == OPEN), key=_extends_to)
         return found[0] if found else None
 
+    @property
+    def decide_by(self) -> date | None:
+        """The last day to decide the next option; None where there is none."""
+        return add_months(self.end, -self.decide_months) if self.next_option else None
+
 
 def _extends_to(one: Option) -> date:
     return one.extends_to
@@ -86,14 +91,9 @@ class KeyDate:
 def key_dates(term: Term, *, variations: Mapping[str, date] | None = None) -> list[KeyDate]:
     """The days to watch, the earliest first: the next option, notice, the end, and when variations begin to count."""
     found = [KeyDate(term.end, "It ends")]
-    option = term.next_option
-    if option is not None:
-        found.append(
-            KeyDate(
-                add_months(term.end, -term.decide_months),
-                f"Decide whether to extend to {short_date(option.extends_to)}",
-            )
-        )
+    option, by = term.next_option, term.decide_by
+    if option is not None and by is not None:
+        found.append(KeyDate(by, f"Decide whether to extend to {short_date(option.extends_to)}"))
     if term.notice_given_on is None:
         found.append(
             KeyDate(add_months(term.end, -term.notice_months), "Last day for notice before it ends")

@@ -14,8 +14,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from finance import access
-from finance.forms import MoneyField
-from finance.keeping_forms import (
+from finance.agreement_forms import (
     AgreementFilter,
     AgreementForm,
     BandForm,
@@ -25,6 +24,7 @@ from finance.keeping_forms import (
     OptionForm,
     PartyForm,
 )
+from finance.forms import MoneyField
 from finance.models import Agreement, AgreementDocument, ClauseKind, ShareRule
 from finance.rules.agreements import KeyDate, bands_wrong, warning_due
 from finance.rules.years import month_of, year_name
@@ -125,6 +125,7 @@ def _context(request: HttpRequest, one: Agreement) -> dict[str, Any]:
         "standing": standing,
         "dates": _dates(standing),
         "next": _said(following, today) if following else "",
+        "decide": _to_decide(one, standing),
         "is_near": following is not None and warning_due(following.day, today=today) is not None,
         "parties": sorted(one.parties.all(), key=lambda party: party.organisation_id),
         "options": sorted(one.options.all(), key=lambda option: option.extends_to),
@@ -142,6 +143,15 @@ def _context(request: HttpRequest, one: Agreement) -> dict[str, Any]:
         "upload": DocumentForm(),
         **_shares(request, one, today),
     }
+
+
+def _to_decide(one: Agreement, standing: Standing) -> int | None:
+    """The key of the option that the next date asks to decide, if it does."""
+    asked, following = standing.term.next_option, standing.next_date
+    if asked is None or following is None or following.day != standing.term.decide_by:
+        return None
+    days = {option.extends_to: option.pk for option in one.options.all()}
+    return days.get(asked.extends_to)
 
 
 def _years(one: Agreement) -> list[dict[str, Any]]:

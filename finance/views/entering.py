@@ -51,3 +51,8 @@ def why_not(
             "Recall them to change this."
         )
     return ""
+
+
+def entered_partners(month: FinanceMonth, roles: Roles) -> list[Organisation]:
+    """The partners whose figures of the month somebody with these roles enters, in the place's order."""
+    return list(access.partners_to_enter(place=month.place, roles=roles).order_by("pk"))

@@ -67,10 +67,6 @@ class Keeping:
     rows: Callable[[Iterable[Any]], Iterable[tuple[list[str], list[Any]]]]
     context: Callable[[HttpRequest, Any], dict[str, Any]]
 
-    @property
-    def key(self) -> str:
-        return self.name
-
     def found(self, place: Place, roles: Roles, key: int) -> Any:
         """The whole of this address.
 
@@ -82,7 +78,7 @@ class Keeping:
         return one
 
     def address(self, whole: Any) -> str:
-        return reverse(self.name, kwargs={"place": whole.place.slug, self.key: whole.pk})
+        return reverse(self.name, kwargs={"place": whole.place.slug, self.name: whole.pk})
 
 
 def _keeper(roles: Roles) -> None:
@@ -92,31 +88,33 @@ def _keeper(roles: Roles) -> None:
         )
 
 
-def urls_of(kept: Keeping) -> list[URLPattern]:
-    """The addresses of one kind."""
+class Pages:
+    """The pages of one kind."""
 
-    def asked(request: HttpRequest) -> tuple[Place, Roles, Any]:
+    def __init__(self, kept: Keeping) -> None:
+        self.kept = kept
+
+    def asked(self, request: HttpRequest) -> tuple[Place, Roles, Any]:
+        """The place, what the person is in it, and the wholes that were asked for."""
         place, roles = money_place(request)
-        mine = kept.visible(place=place, roles=roles)
-        return place, roles, kept.filter(request.GET, queryset=mine, place=place)
+        mine = self.kept.visible(place=place, roles=roles)
+        return place, roles, self.kept.filter(request.GET, queryset=mine, place=place)
 
-    @signed_in
-    @require_safe
-    def listed(request: HttpRequest, place: str) -> HttpResponse:
-        found, roles, chosen = asked(request)
+    def whole(self, request: HttpRequest, keys: Mapping[str, Any]) -> tuple[Any, Roles]:
+        place, roles = money_place(request)
+        return self.kept.found(place, roles, keys[self.kept.name]), roles
+
+    def listed(self, request: HttpRequest, place: str) -> HttpResponse:
+        """All that the filters leave, with downloads."""
+        kept = self.kept
+        found, roles, chosen = self.asked(request)
         page: Any = Paginator(chosen.rows(), A_PAGE).get_page(request.GET.get("page"))
-        wholes = list(page.object_list)
-        for one in wholes:
-            one.place = found
         context = {
             "place": found,
             "kept": kept,
             "filter": chosen,
             "chosen": chosen_of(request, chosen),
-            "lines": [
-                {"href": kept.address(whole), "first": cells[0], "cells": _cells(kept, cells)}
-                for whole, (cells, _) in zip(wholes, kept.rows(wholes), strict=True)
-            ],
+            "lines": _lines(kept, list(page.object_list), found),
             "page_obj": page,
             "downloads": downloads_of(request, kept.plural, found),
             "new": reverse(f"{kept.name}-new", kwargs={"place": found.slug}),
@@ -124,69 +122,83 @@ def urls_of(kept: Keeping) -> list[URLPattern]:
         }
         return render(request, "finance/keeping/list.html", context)
 
-    @signed_in
-    @require_safe
-    def download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
-        found, _, chosen = asked(request)
+    def download(self, request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
+        found, _, chosen = self.asked(request)
         if not chosen.form.is_valid():
-            return back_to_list(request, kept.plural, place=place)
+            return back_to_list(request, self.kept.plural, place=place)
         return table_response(
             fmt=fmt,  # type: ignore[arg-type]
-            filename=f"{found.name} {kept.title} {clock.today().isoformat()}",
-            columns=[one.name for one in kept.columns],
-            rows=(values for _, values in kept.rows(chosen.rows())),
+            filename=f"{found.name} {self.kept.title} {clock.today().isoformat()}",
+            columns=[one.name for one in self.kept.columns],
+            rows=(values for _, values in self.kept.rows(chosen.rows())),
         )
 
-    @signed_in
-    @require_safe
-    def shown(request: HttpRequest, place: str, **keys: int) -> HttpResponse:
-        found, roles = money_place(request)
-        whole = kept.found(found, roles, keys[kept.key])
+    def shown(self, request: HttpRequest, place: str, **keys: int) -> HttpResponse:
+        """One, with all that hangs on it."""
+        whole, roles = self.whole(request, keys)
         context = {
-            "place": found,
-            "kept": kept,
+            "place": whole.place,
+            "kept": self.kept,
             "whole": whole,
-            "back": reverse(kept.plural, kwargs={"place": found.slug}),
+            "back": reverse(self.kept.plural, kwargs={"place": place}),
             "may_keep": access.may_keep_agreements(roles=roles),
-            **kept.context(request, whole),
+            **self.kept.context(request, whole),
         }
-        return render(request, f"finance/keeping/{kept.name}.html", context)
+        return render(request, f"finance/keeping/{self.kept.name}.html", context)
 
-    @signed_in
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def new(request: HttpRequest, place: str) -> HttpResponse:
+    def new(self, request: HttpRequest, place: str) -> HttpResponse:
         found, roles = money_place(request)
         _keeper(roles)
-        return _edited(request, kept, found)
+        return _edited(request, self.kept, found)
 
-    @signed_in
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def edit(request: HttpRequest, place: str, **keys: int) -> HttpResponse:
-        found, roles = money_place(request)
-        whole = kept.found(found, roles, keys[kept.key])
+    def edit(self, request: HttpRequest, place: str, **keys: int) -> HttpResponse:
+        whole, roles = self.whole(request, keys)
         _keeper(roles)
-        return _edited(request, kept, found, whole)
+        return _edited(request, self.kept, whole.place, whole)
 
-    @signed_in
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def part(request: HttpRequest, place: str, **keys: Any) -> HttpResponse:
-        found, roles = money_place(request)
-        whole = kept.found(found, roles, keys[kept.key])
+    def part(self, request: HttpRequest, place: str, **keys: Any) -> HttpResponse:
+        """A part to add, to change or to take out."""
+        whole, roles = self.whole(request, keys)
         _keeper(roles)
-        return _part(
-            request, kept, whole, keys[f"{kept.name}_part"], keys.get(f"{kept.name}_part_key")
-        )
+        name = f"{self.kept.name}_part"
+        return _part(request, self.kept, whole, keys[name], keys.get(f"{name}_key"))
 
-    folder, one = f"{MONEY}{kept.folder}/", f"{MONEY}{kept.folder}/<int:{kept.key}>/"
-    parts = f"{one}<slug:{kept.name}_part>/"
+
+def urls_of(kept: Keeping) -> list[URLPattern]:
+    """The addresses of one kind."""
+    pages, name = Pages(kept), kept.name
+    folder = f"{MONEY}{kept.folder}/"
+    one = f"{folder}<int:{name}>/"
+    parts = f"{one}<slug:{name}_part>/"
     return [
-        path(folder, listed, name=kept.plural),
-        path(f"{MONEY}{kept.folder}.<format:fmt>", download, name=f"{kept.plural}-download"),
-        path(f"{folder}new/", new, name=f"{kept.name}-new"),
-        path(one, shown, name=kept.name),
-        path(f"{one}edit/", edit, name=f"{kept.name}-edit"),
-        path(f"{parts}new/", part, name=f"{kept.name}-part-new"),
-        path(f"{parts}<int:{kept.name}_part_key>/", part, name=f"{kept.name}-part"),
+        path(folder, _read(pages.listed), name=kept.plural),
+        path(
+            f"{MONEY}{kept.folder}.<format:fmt>",
+            _read(pages.download),
+            name=f"{kept.plural}-download",
+        ),
+        path(f"{folder}new/", _written(pages.new), name=f"{name}-new"),
+        path(one, _read(pages.shown), name=name),
+        path(f"{one}edit/", _written(pages.edit), name=f"{name}-edit"),
+        path(f"{parts}new/", _written(pages.part), name=f"{name}-part-new"),
+        path(f"{parts}<int:{name}_part_key>/", _written(pages.part), name=f"{name}-part"),
+    ]
+
+
+def _read(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    return signed_in(require_safe(view))
+
+
+def _written(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    return signed_in(require_http_methods(["GET", "HEAD", "POST"])(view))
+
+
+def _lines(kept: Keeping, wholes: list[Any], place: Place) -> list[dict[str, Any]]:
+    for one in wholes:
+        one.place = place
+    return [
+        {"href": kept.address(whole), "first": cells[0], "cells": _cells(kept, cells)}
+        for whole, (cells, _) in zip(wholes, kept.rows(wholes), strict=True)
     ]
 
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from finance import access
-from finance.keeping_forms import (
+from finance.models import Headroom, PoolingCase
+from finance.pooling_forms import (
     ApprovalForm,
     CaseContributionForm,
     CaseFilter,
@@ -16,7 +17,6 @@ from finance.keeping_forms import (
     HeadroomFilter,
     HeadroomForm,
 )
-from finance.models import Headroom, PoolingCase
 from finance.rules.pooling import LifeCost, Quarter, life_cost, quarters_of, standing
 from finance.rules.years import year_name
 from finance.views.keeping import Column, Keeping, Part, urls_of
