@@ -72,6 +72,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "headroom_part": ("commitment",),
     "ref": ("PC1",),
     "which": ("escalated",),
+    "by": ("owner", "register", "organisation", "category"),
     "part": ("files",),
     "deed": (
         "close",

@@ -1,6 +1,7 @@
 """What a register can be asked for. A filter is part of the address, so that a view of it can be shared."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,7 @@ class RiskFilter(FilterInWords):
         widget=forms.HiddenInput,
         error_messages={"invalid": "This is no square of the map."},
     )
+    mine = filters.BooleanFilter(method="by_mine", label="Mine only", widget=forms.CheckboxInput)
     sort = filters.ChoiceFilter(
         method="by_sort", label="Order", choices=SORTS, empty_label="Highest score first"
     )
@@ -111,13 +113,20 @@ class RiskFilter(FilterInWords):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, data: Any = None, *args: Any, place: Place, lines: Lines, today: date, **kwargs: Any
+        self,
+        data: Any = None,
+        *args: Any,
+        place: Place,
+        lines: Lines,
+        today: date,
+        held: Collection[int] = (),
+        **kwargs: Any,
     ) -> None:
         if data is not None and "state" not in data:
             data = data.copy()
             data["state"] = RiskState.OPEN.value
         super().__init__(data, *args, **kwargs)
-        self.place, self.lines, self.today = place, lines, today
+        self.place, self.lines, self.today, self.held = place, lines, today, held
         self.filters["register"].extra["choices"] = self._registers()
         self.filters["owner"].extra["choices"] = [("none", "Nobody"), *self._owners()]
         for name, model in (("organisation", Organisation), ("category", RiskCategory)):
@@ -158,6 +167,11 @@ class RiskFilter(FilterInWords):
         if value == "none":
             return rows.filter(owner=None)
         return rows.filter(Q(owner_id=value) | Q(delegate_id=value))
+
+    def by_mine(self, rows: RiskQuerySet, name: str, value: bool) -> RiskQuerySet:
+        """Those that the person's posts (``held``) own or act for."""
+        mine = Q(owner__in=self.held) | Q(delegate__in=self.held)
+        return rows.filter(mine) if value else rows
 
     def by_band(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         asked = {

@@ -51,13 +51,21 @@ def tell_deescalated(found: Escalation, *, by: User, at: datetime) -> None:
     )
 
 
-def remind_of_review(risk: Risk, *, on: date) -> None:
+def review_keys(risk: Risk) -> dict[str, User]:
+    """Who is to be reminded of the risk's next review, by the key of the message that does it."""
+    return {
+        f"risk:{risk.pk}:review:{risk.review_on}:{person.pk}": person
+        for person in _holding([risk.owner, risk.delegate])
+    }
+
+
+def remind_of_review(risk: Risk) -> None:
     """To owner and delegate: the review is due."""
     assert risk.review_on is not None
     link = address_of("risk", place=risk.place.slug, ref=risk.ref)
-    for person in _holding([risk.owner, risk.delegate]):
+    for key, person in review_keys(risk).items():
         queue_mail(
-            key=f"risk:{risk.pk}:review:{risk.review_on}:{person.pk}",
+            key=key,
             to=person.email,
             subject=f"{risk.ref}: review due {british_date(risk.review_on)}",
             body=(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from icp.accounts.models import User
+from icp.common.words import plural
 from programmes.models import Period, Place
 from risks.services import reminders, reports
 from risks.services.quarters import record_quarter
@@ -20,5 +21,5 @@ def remind_on(*, today: date, **kwargs: Any) -> list[str]:
     said = []
     for place in Place.objects.order_by("pk"):
         if count := reminders.remind_of_reviews(place=place, today=today):
-            said.append(f"Reminded the owners of {count} risks that reviews are due.")
+            said.append(f"Reminded the owners of {plural(count, 'risk')} that a review is due.")
     return said

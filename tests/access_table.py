@@ -287,6 +287,8 @@ ADDRESSES = (
     page("risks", "the registers of risks"),
     page("risks-download", "the same as a file"),
     page("risk-map", "the heat map"),
+    page("risk-groups", "risks by owner, register, organisation, category"),
+    page("risk-groups-download", "the same as a file"),
     page("risk-exposure", "exposure over time, and what risks may cost together"),
     page("risk-settings", "how the place scores"),
     press("risk-settings", "change that", OFFICE_ONLY, 403),

@@ -43,7 +43,7 @@ SIGN_INS = (
     SignIn("Finance lead (CCG)", f"ccg-finance-lead@{DOMAIN}", "the money"),
     SignIn("Programme finance lead", f"programme-finance-lead@{DOMAIN}", "the money"),
     SignIn("Governance manager", f"governance-manager@{DOMAIN}", "the place"),
-    SignIn("Risk owner", f"risk-owner@{DOMAIN}", "the place"),
+    SignIn("Risk owner", f"risk-owner@{DOMAIN}", "the registers of risks"),
     SignIn("Auditor", f"auditor@{DOMAIN}", "the place"),
     SignIn("Administrator", f"administrator@{DOMAIN}", "the place"),
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from boards.exposure_drawing import exposure_line
 from finance.access import may_read, months_of
+from finance.rules.exposure import RISK, Exposure, Signs
 from finance.selectors.exposure import exposures_of
 from icp.common import clock
 from icp.common.money import in_pounds
@@ -39,7 +40,7 @@ def exposure(request: HttpRequest, place: str) -> HttpResponse:
         "line": rules.escalates_from,
         "codes": codes,
         "rows": [
-            {"one": one, "by_register": [one.by_register.get(code, 0) for code in codes]}
+            {"one": one, "by_register": [(code, one.by_register.get(code, 0)) for code in codes]}
             for one in over_time
         ],
         "drawing": exposure_line(over_time),
@@ -54,21 +55,28 @@ def exposure(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _tracker(place: Place, roles: Roles) -> list[dict[str, Any]]:
-    """The finance tracker's risks of the newest month, for who reads the money as it is entered."""
+    """The finance tracker's risks of the newest closed month, for who reads the money as it is entered: what is still
+    in a partner's own hands is not told.
+    """
     if not may_read(roles=roles):
         return []
-    month = months_of(place=place, roles=roles).newest_first().first()
+    month = months_of(place=place, roles=roles).closed().newest_first().first()
     if month is None:
         return []
-    said = [one for one in exposures_of(month=month) if one.side == "risk"]
+    found = exposures_of(month=month)
+    said, signs = [one for one in found if one.side == RISK], Signs(found)
     lines = [
-        Line(one.full_value, one.probability)
+        Line(signs.amount([one], RISK, _full_value), one.probability)
         for one in said
         if one.full_value is not None and one.probability is not None
     ]
-    tracker = sum((one.weighted or Decimal(0) for one in said), Decimal(0))
+    tracker = signs.amount(found, RISK)
     title = f"The finance tracker’s risks, {month}"
     return [_simulated(title, lines, len(said) - len(lines)) | {"tracker": in_pounds(tracker)}]
+
+
+def _full_value(one: Exposure) -> Decimal | None:
+    return one.full_value
 
 
 def _simulated(title: str, lines: list[Line], without: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from programmes.selectors.offers import asked_in
 
 def home(request: HttpRequest) -> HttpResponse:
     """For somebody who is signed in. Lead: the monthly update. SRO: sign-off. Office: the place.
-    Finance lead: the money. Board member: the reports.
+    Finance lead: the money. Board member: the reports. Risk owner: the registers.
 
     Who is several of these goes where something waits: first an update not handed in, then a return to
     sign off. Who works in several places, or is invited to one more, chooses one.
@@ -38,6 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("money", place=place.slug)
     if roles.boards:
         return redirect("reports", place=place.slug)
+    if roles.risk_owner:
+        return redirect("risks", place=place.slug)
     return redirect("place", place=place.slug)
 
 

@@ -16,7 +16,7 @@ ASSUMES = (
     "Each line happens wholly or not at all, with its own probability.",
     "Lines are independent: that one happens makes no other more or less likely.",
     "A value is what the line costs if it happens; it is not itself uncertain.",
-    "Lines without a value or a probability are left out, and counted below.",
+    "Lines without a value or a probability are left out; how many is said.",
 )
 
 

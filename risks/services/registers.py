@@ -1,5 +1,7 @@
 """Registers and the references they give: each once, for good."""
 
+from django.db import transaction
+
 from programmes.models import Place, Programme
 from risks.errors import CannotKeepRisk
 from risks.models import FormerReference, Register, Risk
@@ -8,6 +10,7 @@ from risks.models import FormerReference, Register, Risk
 WHOLE = "IC"
 
 
+@transaction.atomic
 def register_of(*, place: Place, programme: Programme | None) -> Register:
     """The register of a programme, or of the whole; made when it gets its first risk.
 

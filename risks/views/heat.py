@@ -33,7 +33,12 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
     page = load_register(request)
     rows = access.risks_of(place=page.place, roles=page.roles)
     asked = MapFilter(
-        request.GET, queryset=rows, place=page.place, lines=page.lines, today=page.today
+        request.GET,
+        queryset=rows,
+        place=page.place,
+        lines=page.lines,
+        today=page.today,
+        held=page.held,
     )
     said = asked.form.cleaned_data if asked.form.is_valid() else {}
     which = said.get("which") or "current"

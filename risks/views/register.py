@@ -33,7 +33,12 @@ CHUNK = 500
 def asked_of(page: RegisterPage) -> RiskFilter:
     rows = access.risks_of(place=page.place, roles=page.roles)
     return RiskFilter(
-        page.request.GET, queryset=rows, place=page.place, lines=page.lines, today=page.today
+        page.request.GET,
+        queryset=rows,
+        place=page.place,
+        lines=page.lines,
+        today=page.today,
+        held=page.held,
     )
 
 

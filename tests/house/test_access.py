@@ -271,6 +271,7 @@ def furnish(world):
         "mitigation": action.pk,
         "part": "files",
         "which": "escalated",
+        "by": "owner",
         "partner": partner.pk,
         "line": line.pk,
         "risk": risk.pk,

@@ -119,7 +119,15 @@ def test_the_list_asks_the_same_number_of_queries_however_many_risks(world, risk
 def test_no_page_of_the_registers_takes_more_than_25_queries(world, risk):
     client = world.client(world.office)
     services.add_mitigation(risk=risk, values={"what": "Mirror it."}, by=world.lead)
-    addresses = ("", "IT1/", "map/?moved_from=2020-01-01", "exposure/", "reports/", "settings/")
+    addresses = (
+        "",
+        "by/owner/",
+        "IT1/",
+        "map/?moved_from=2020-01-01",
+        "exposure/",
+        "reports/",
+        "settings/",
+    )
     client.get(BASE)
     for address in addresses:
         with CaptureQueriesContext(connection) as captured:
@@ -239,3 +247,28 @@ def test_a_published_report_is_the_same_in_every_form_and_never_changes(world, r
     services.close_risk(risk=risk, because="Past.", by=world.office, at=NOW, today=TODAY)
     assert reader.get(f"{files}json").content == before
     assert published.checksum
+
+
+def test_risks_by_owner_count_what_is_open_and_lead_to_the_list(world, risk):
+    services.change_risk(
+        risk=risk,
+        values={"owner": world.place.posts.get(title="lead")},
+        seen=risk.version,
+        by=world.office,
+        at=NOW,
+        today=TODAY,
+    )
+    closed = services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "Past", "likelihood": 5, "impact": 5},
+        by=world.office,
+        at=NOW,
+        today=TODAY,
+    )
+    services.close_risk(risk=closed, because="Past.", by=world.office, at=NOW, today=TODAY)
+    client = world.client(world.lead)
+    rows = b"".join(client.get(f"{BASE}by/owner.csv")).decode("utf-8-sig").split("\r\n")
+    assert rows[1] == "lead,1,1,0,1,0,16,16"
+    assert "A server fails" in client.get(f"{BASE}?mine=on").content.decode()
+    assert "A server fails" not in world.client(world.sro).get(f"{BASE}?mine=on").content.decode()

@@ -12,6 +12,7 @@ from programmes.services import close_period
 from risks import services
 from risks.errors import CannotChangeRisk, CannotEscalate, CannotKeepRisk, StaleRisk
 from risks.models import Escalation, Ground, Residual, Risk, RiskReport, RiskRules, Score
+from risks.services.reminders import remind_of_reviews
 from risks.services.settings import save_rules
 from tests.factories import NOW, TODAY, BoardFactory, PeriodFactory, PlaceFactory
 
@@ -268,3 +269,13 @@ def test_a_quarters_last_month_has_the_full_register_besides(world, march):
     kinds = RiskReport.objects.filter(period__key="2020-03").order_by("kind")
     assert [one.kind for one in kinds] == ["escalated", "full"]
     assert [one.kind for one in RiskReport.objects.filter(period__key="2020-02")] == ["escalated"]
+
+
+def test_an_owner_is_reminded_of_a_review_once(world):
+    owner = world.place.posts.get(title="lead")
+    raised(world, owner=owner, review_on=date(2020, 2, 18))
+    raised(world, owner=owner, review_on=date(2020, 6, 1))
+    assert remind_of_reviews(place=world.place, today=TODAY) == 1
+    assert remind_of_reviews(place=world.place, today=TODAY) == 0
+    mail = OutgoingMail.objects.get(subject__contains="review due")
+    assert (mail.to, mail.subject) == (world.lead.email, "IT1: review due 18 February 2020")

@@ -1,0 +1,66 @@
+"""How the open risks stand by owner, register, organisation or category."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+
+from risks.models import Escalation
+from risks.models.risk import RiskQuerySet
+from risks.rules.scores import Lines
+
+# What risks are put together by: the columns of its key, of its words, and the filter of the list that shows them.
+GROUPS: dict[str, tuple[str, str, str]] = {
+    "owner": ("owner_id", "owner__title", "owner"),
+    "register": ("register__code", "register__programme__name", "register"),
+    "organisation": ("organisation_id", "organisation__name", "organisation"),
+    "category": ("category_id", "category__name", "category"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """``key`` is what the list is filtered by; empty where its risks have none. Counts are of open risks."""
+
+    key: str
+    name: str
+    total: int
+    red: int
+    amber: int
+    escalated: int
+    review_overdue: int
+    highest: int | None
+    score: int
+
+
+def groups_of(rows: RiskQuerySet, *, by: str, lines: Lines, today: date) -> list[Group]:
+    """The groups, the one with the highest sum of scores first. One query."""
+    key, name, _ = GROUPS[by]
+    grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
+    amber = Q(current__gte=lines.amber_from, current__lt=lines.red_from)
+    found: Any = (
+        rows.open()
+        .order_by()
+        .annotate(is_escalated=Exists(grounds))
+        .values(group=F(key), words=F(name))
+        .annotate(
+            total=Count("pk"),
+            red=Count("pk", filter=Q(current__gte=lines.red_from)),
+            amber=Count("pk", filter=amber),
+            escalated=Count("pk", filter=Q(is_escalated=True)),
+            review_overdue=Count("pk", filter=Q(review_on__lt=today)),
+            highest=Max("current"),
+            score=Sum("current"),
+        )
+    )
+    groups = [
+        Group(
+            key=str(one.pop("group") or ""),
+            name=one.pop("words") or "",
+            score=one.pop("score") or 0,
+            **one,
+        )
+        for one in found
+    ]
+    return sorted(groups, key=lambda one: (-one.score, one.name, one.key))
