@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance import access
+from finance.both_shown import said_in
 from finance.errors import StaleMoney
 from finance.keeping_forms import Kept as KeptForm
 from finance.services import keeping as services
@@ -227,7 +228,8 @@ def _edited(request: HttpRequest, kept: Keeping, place: Place, whole: Any = None
         except StaleMoney as problem:
             current: Any = problem.current
             current.place = place
-            stale, theirs = problem, kept.form(instance=current, place=place, whole=current)
+            stale = problem
+            theirs = said_in(kept.form(instance=current, place=place, whole=current))
             form = _again(kept.form, form, place=place, whole=current)
     back = kept.address(whole) if whole else reverse(kept.plural, kwargs={"place": place.slug})
     return _form_page(request, place, form, title=title, back=back, stale=stale, theirs=theirs)
@@ -261,7 +263,7 @@ def _part(
         except StaleMoney as problem:
             stale, whole.version = problem, problem.current.version  # type: ignore[attr-defined]
             stored = mine.filter(pk=key).first()
-            theirs = part.form(instance=stored, **more) if stored else None
+            theirs = said_in(part.form(instance=stored, **more)) if stored else None
             form = _again(part.form, form, **more)
     return _form_page(
         request,

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from finance import access
+from finance.both_shown import said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.exposure_forms import NewRiskForm, RiskForm, WithdrawForm, initial_of
 from finance.forms import UNIT_WORDS, unit_of
@@ -115,7 +116,7 @@ def risk(request: HttpRequest, place: str, year: str, month_number: int, risk: i
         closed=closed,
         withdraw=withdraw,
         stale=stale,
-        theirs=RiskForm(initial=initial_of(said, one), **more) if stale else None,
+        theirs=said_in(RiskForm(initial=initial_of(said, one), **more)) if stale else None,
     )
 
 

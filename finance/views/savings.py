@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance import access
+from finance.both_shown import said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.forms import UNIT_WORDS, unit_of
 from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
@@ -196,7 +197,7 @@ def scheme(
             return redirect("money-savings", **month_address(month))
         except StaleMoney as problem:
             stale, current = problem, initial_of(problem.current, said)  # type: ignore[arg-type]
-            theirs = SchemeForm(initial=current, **more)
+            theirs = said_in(SchemeForm(initial=current, **more))
             form = SchemeForm(initial={**form.cleaned_data, "version": current["version"]}, **more)
         except CannotKeep as problem:
             form.add_error(problem.field, str(problem))
@@ -246,7 +247,7 @@ def partner(
             return redirect("money-savings", **month_address(month))
         except StaleMoney as problem:
             stale, current = problem, initial_of_partner(problem.current)  # type: ignore[arg-type]
-            theirs = SavingsForm(initial=current, **more)
+            theirs = said_in(SavingsForm(initial=current, **more))
             form = SavingsForm(initial={**form.cleaned_data, "version": current["version"]}, **more)
         except Refused as problem:
             refused = str(problem)

@@ -103,6 +103,7 @@ def test_the_second_to_save_a_scheme_sees_both_and_chooses(money):
     stale = client.post(page, typed(version=1, actual_ytd="700"))
     assert stale.status_code == 409
     assert "<strong>850</strong>" in words(stale)
+    assert "<strong>Productivity</strong>" in words(stale)
     assert 'value="700"' in words(stale)
     assert client.post(page, typed(version=2, actual_ytd="700")).status_code == 302
     assert SavingsPosition.objects.get().actual_ytd == 700
