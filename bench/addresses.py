@@ -177,6 +177,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "agreement": ("overspend=250000",),
     "money-savings": ("type=productivity", "q=crisis"),
     "money-risks": ("side=risk&flagged=on", "q=acute"),
+    "money-month-lines": ("fund=icf&workstream=any&partner=CCG",),
     "money-lines": ("year=2019&partner=CCG&fund=aligned",),
     "risk-map": ("which=inherent", "moved_from=2020-01-01&band=red"),
     "risk-report": ("register=PC",),

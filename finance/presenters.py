@@ -34,6 +34,7 @@ class PrintedRow:
     figures: list[Figure]
     group: str = ""
     without: str = ""
+    lines: str = ""
 
 
 @dataclass(frozen=True)

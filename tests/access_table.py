@@ -199,6 +199,8 @@ ADDRESSES = (
     press(
         "money-month-act", "close a month to finance leads, close it, accept, ask", RUNS_MONTHS, 403
     ),
+    page("money-month-lines", "the lines behind a month's figures", MONEY, 403),
+    page("money-month-lines-download", "the same as a file", MONEY, 403),
     page("money-gate", "who may still enter figures of a month", RUNS_MONTHS, 403),
     press("money-gate", "set the day it closes, let somebody in, end that", RUNS_MONTHS, 403),
     page("money-rules", "from what on comments and boards are needed", MONEY, 403),

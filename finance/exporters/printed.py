@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from finance.drill import query_of
 from finance.exposure_lines import PLURALS, side_rows
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
 from finance.rules.commentary import headline
@@ -52,7 +53,10 @@ def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
         last = row["section"]
         absent = row.get("absent") or UNKNOWN
         figures = [_figure(row[column], column, write, absent) for column, _ in COLUMNS]
-        printed.append(PrintedRow(row["label"], row["kind"], figures, group, without_words(row)))
+        lines = query_of(name, row) if "absent" in row else ""
+        printed.append(
+            PrintedRow(row["label"], row["kind"], figures, group, without_words(row), lines)
+        )
     return printed
 
 

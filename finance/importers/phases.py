@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from finance.importers.positions import key_of
+from finance.importers.positions import key_of, read_amount
 from finance.models import BudgetLine
 from finance.rules.years import MONTHS
-from icp.common.money import NotMoney, read_money
+from icp.common.money import NotMoney
 from icp.common.tabular import Cell, CellError
 
 NAMED = 2
@@ -58,7 +58,7 @@ def _months(
             errors.append(cell.error("it falls outside the year", "There are twelve months."))
             continue
         try:
-            months[place] = read_money(value, unit=unit)
+            months[place] = read_amount(value, unit=unit)
         except NotMoney as problem:
             errors.append(cell.error("it is no amount", str(problem)))
     return months

@@ -51,6 +51,15 @@ def read_positions(
     return found
 
 
+def read_amount(text: str, *, unit: Decimal) -> Decimal:
+    """A cell of a spreadsheet, where accounts print nought as a dash; pounds.
+
+    Raises:
+        NotMoney: it is no amount.
+    """
+    return Decimal("0.00") if text.strip() in ("-", "–", "—") else read_money(text, unit=unit)
+
+
 def key_of(fund: str, label: str) -> tuple[str, str]:
     """What names a line in a file, whatever its capitals and spaces."""
     return " ".join(fund.casefold().split()), " ".join(label.casefold().split())
@@ -65,7 +74,7 @@ def _figures(
         if cell.is_blank or (cell.row, cell.reference) in told:
             continue
         try:
-            found[name] = read_money(cell.text, unit=UNITS[unit])
+            found[name] = read_amount(cell.text, unit=UNITS[unit])
         except NotMoney as problem:
             errors.append(cell.error("it is no amount", str(problem)))
     return found
@@ -94,7 +103,7 @@ def read_block(text: str, *, lines: Sequence[BudgetLine], unit: str) -> Brought:
                 found.errors.append(cell.error("it falls outside the lines", remedy))
                 continue
             try:
-                amount = read_money(value, unit=UNITS[unit])
+                amount = read_amount(value, unit=UNITS[unit])
             except NotMoney as problem:
                 found.errors.append(cell.error("it is no amount", str(problem)))
                 continue

@@ -9,6 +9,7 @@ from django.db import transaction
 from finance import selectors
 from finance.errors import CannotDecide, CannotHandIn, StaleMoney
 from finance.models import LEDGER, FinanceMonth, Submission, SubmissionState
+from finance.notices import tell_accepted, tell_queried
 from finance.rules.checks import Question, ledger_questions, questions_of
 from finance.services.locking import lock_month_for_entry, lock_submission, open_submission
 from icp.accounts.models import User
@@ -106,9 +107,15 @@ def recall_submission(
 
 @transaction.atomic
 def query_submission(
-    *, month: FinanceMonth, organisation: Organisation, question: str, expected_version: int
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    question: str,
+    by: User,
+    at: datetime,
+    expected_version: int,
 ) -> Submission:
-    """Send figures back with a question. Asking the same again changes nothing.
+    """Send figures back with a question, and tell the partner's finance leads. Asking the same again changes nothing.
 
     Raises:
         CannotEnter: the month is closed.
@@ -124,7 +131,9 @@ def query_submission(
         raise CannotDecide(f"{organisation.short_name} has not handed in {month}.")
     if not question.strip():
         raise CannotDecide("Say what you ask, so that the finance lead can answer.")
-    return _move(found, SubmissionState.QUERIED, question=question, **NOBODY)
+    moved = _move(found, SubmissionState.QUERIED, question=question, **NOBODY)
+    tell_queried(moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -136,7 +145,7 @@ def accept_submission(
     at: datetime,
     expected_version: int,
 ) -> Submission:
-    """Accept what was handed in; by somebody else than handed it in. Accepting twice accepts once.
+    """Accept what was handed in; by somebody else than handed it in. Accepting twice accepts once, and tells once.
 
     Raises:
         CannotEnter: the month is closed.
@@ -152,7 +161,9 @@ def accept_submission(
         raise CannotDecide(f"{organisation.short_name} has not handed in {month}.")
     if found.submitted_by_id == by.pk:
         raise CannotDecide("Two people are needed: you handed these figures in yourself.")
-    return _move(found, SubmissionState.ACCEPTED, accepted_by=by, accepted_at=at)
+    moved = _move(found, SubmissionState.ACCEPTED, accepted_by=by, accepted_at=at)
+    tell_accepted(moved, by=by, at=at)
+    return moved
 
 
 def _check_version(found: Submission, expected_version: int) -> None:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance import access, selectors, services
@@ -118,6 +118,7 @@ def _show(
         "waiting_words": ", ".join(one.short_name for one in waiting),
         "missing": _missing(content, partners),
         "tables": tables(content) if partners else [],
+        "drill": reverse("money-month-lines", kwargs=month_address(found)),
         "runs": access.may_run_months(roles=roles),
         "ended": clock.today() > found.month.ends_on,
         "editable_states": EDITABLE,
@@ -216,6 +217,8 @@ def _do(
         month=found,
         organisation=partner,
         question=query.cleaned_data["question"],
+        by=user,
+        at=at,
         expected_version=seen,
     )
     return f"{partner.short_name}’s finance lead is asked."

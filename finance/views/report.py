@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from finance import access, services
@@ -26,7 +26,7 @@ from finance.exporters.printed import (
 from finance.exporters.report_pdf import report_pdf
 from finance.exporters.workbook import workbook
 from finance.models import FinanceReport
-from finance.views.pages import MONTH, key_at
+from finance.views.pages import MONTH, key_at, month_address
 from icp.common import clock
 from icp.common.checksums import canonical_json
 from icp.common.downloads import XLSX, as_attachment, safe_name
@@ -74,6 +74,9 @@ def _show(
         "content": content,
         "in_short": in_short(content),
         "tables": tables(content),
+        "drill": reverse("money-month-lines", kwargs=month_address(found.month))
+        if access.may_read(roles=roles)
+        else "",
         "risks": risks(content),
         "sides": sides(content),
         "charts": charts_of(content),

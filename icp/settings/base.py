@@ -318,6 +318,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind-finance-leads": {
+        "task": "finance.tasks.remind_finance_leads",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 15 * 60},
+    },
     "warn-of-agreements": {
         "task": "finance.tasks.warn_of_agreements",
         "schedule": crontab(hour=6, minute=10),

@@ -87,7 +87,18 @@
       list(form.querySelector("[data-part=ledger-asked]"), found.ledger);
       if (ledger) ledger.querySelector("[data-version]").value = found.ledger_version;
     }
+    if (ledger && rows.includes(ledger)) showLedger(found, status);
     spoken.textContent = status === 200 ? "Saved." : found.refused || "Not saved: look at the cells marked wrong.";
+  }
+
+  // Somebody else's totals stand beside one's own; the next save keeps one's own.
+  function showLedger(found, status) {
+    const theirs = status === 409 ? found.ledger_theirs : {};
+    const isTheirs = Object.keys(theirs).length > 0;
+    if (isTheirs) ledger.querySelector("[data-version]").value = found.ledger_version;
+    for (const box of boxesOf(ledger)) mark(box, isTheirs ? `Theirs: ${theirs[box.dataset.field]}` : "", "mon-theirs");
+    if (isTheirs) say(ledger, `Theirs: ${theirs.answer}. Leave a cell again to keep yours.`, true);
+    else say(ledger, status === 200 ? "Saved" : `Not saved: ${found.refused || "see the cells"}`, status !== 200);
   }
 
   function showLine(row, fresh, status, refused) {
@@ -141,14 +152,25 @@
       (event.key === "ArrowLeft" && atStart && move(box, 0, -1)) ||
       (event.key === "ArrowRight" && atEnd && move(box, 0, 1)) ||
       (event.key === "Enter" && (move(box, event.shiftKey ? -1 : 1, 0) || true)) ||
-      ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && undo());
+      (event.key === "Escape" && putBack(box)) ||
+      // What is being typed the browser takes back by itself, letter by letter.
+      ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey && !isTyping(box) && undo());
     if (moved) event.preventDefault();
   });
+
+  const isTyping = (box) => box.dataset.before !== undefined && box.value !== box.dataset.before;
+  function putBack(box) {
+    if (!isTyping(box)) return false;
+    box.value = box.dataset.before;
+    box.select();
+    preview(box.closest("tr"));
+    return true;
+  }
 
   function undo() {
     const last = undone.pop();
     if (!last) return false;
-    last.forEach(([box, value]) => { box.value = value; });
+    last.forEach(([box, value]) => { box.value = box.dataset.before = value; });
     spoken.textContent = "Taken back.";
     save([...new Set(last.map(([box]) => box.closest("tr")))]);
     return true;
@@ -169,8 +191,8 @@
     block.forEach((cells, down) => cells.forEach((value, right) => {
       const target = rows[top + down]?.[left + right];
       if (!target) wrong.push(`row ${down + 1}, column ${right + 1} (“${value.trim()}”) falls outside the grid`);
-      else if (value.trim() && !isAmount(value)) wrong.push(`row ${down + 1}, column ${right + 1}: “${value.trim()}” is no amount`);
-      else changes.push([target, value.trim()]);
+      else if (value.trim() && !isAmount(plain(value))) wrong.push(`row ${down + 1}, column ${right + 1}: “${value.trim()}” is no amount`);
+      else changes.push([target, plain(value)]);
     }));
     if (wrong.length) {
       const words = `Nothing was pasted: ${wrong.slice(0, 5).join("; ")}${wrong.length > 5 ? `; and ${wrong.length - 5} more` : ""}.`;
@@ -179,11 +201,13 @@
       return;
     }
     undone.push(changes.map(([target]) => [target, target.value]));
-    changes.forEach(([target, value]) => { target.value = value; });
+    changes.forEach(([target, value]) => { target.value = target.dataset.before = value; });
     lines.forEach(preview);
     save([...new Set(changes.map(([target]) => target.closest("tr")))]);
   });
 
+  // Accounts print nought as a dash.
+  const plain = (text) => (/^\s*[-–—]\s*$/.test(text) ? "0" : text.trim());
   const isAmount = (text) => /^\(?\s*[-−+]?\s*£?\s*[-−]?\s*(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?\s*\)?\s*-?$/.test(text.trim()) && /\d/.test(text);
 
   // While one types: the same sums as the portal's (pounds and pence, rounded once, half away from nought), which
@@ -206,6 +230,7 @@
     return amount < 0n && whole > 0n ? `(${grouped})` : grouped;
   }
   function preview(row) {
+    if (!row.dataset.line) return;
     const said = Object.fromEntries(boxesOf(row).map((box) => [box.dataset.field, pence(box.value)]));
     if (Object.values(said).includes(null)) return;
     const prior = row.dataset.prior ? BigInt(row.dataset.prior) : null;

@@ -104,6 +104,8 @@ class Money:
             month=self.month,
             organisation=self.partner,
             question=question,
+            by=self.runner,
+            at=NOW,
             expected_version=version or found.version,
         )
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finance.exporters.content import row_content
+from finance.exporters.printed import tables
 from finance.rules.positions import Amounts, total
 from finance.rules.summary import (
     ALIGNED,
@@ -16,6 +18,7 @@ from finance.rules.summary import (
     organisations,
     workstreams,
 )
+from icp.common.money import in_millions, in_thousands
 
 PARTNERS = ("CCG", "LBH", "CoLC")
 STREAMS = ("Unplanned Care", "Planned Care", "Prevention")
@@ -103,6 +106,44 @@ def test_what_is_not_entered_changes_no_sum_and_makes_none_of_nought(found, miss
         for row in view(missing, order=order):
             assert row.amounts is None or not row.lacking
             assert row.absent in ("", "not entered")
+
+
+@given(lines)
+def test_nothing_is_ever_summed_from_rounded_numbers(found):
+    """What is printed of every sum is the exact sum, rounded once."""
+    views = {
+        "consolidated": consolidated(found, order=PARTNERS),
+        "workstreams": workstreams(found, order=STREAMS),
+        "organisations": organisations(found, order=PARTNERS),
+    }
+    content = {name: [row_content(row) for row in rows] for name, rows in views.items()}
+    for table in tables(content):
+        write = in_millions if table.name == "workstreams" else in_thousands
+        for row, shown in zip(views[table.name], table.rows, strict=True):
+            if row.amounts is not None:
+                assert shown.figures[0].text == write(row.amounts.annual_budget)
+                assert shown.figures[5].text == write(row.amounts.forecast_variance)
+    exact = sum((one.amounts.annual_budget for one in found if one.is_in_fund), Decimal(0))
+    for name, written in (
+        ("organisations", in_thousands(exact)),
+        ("workstreams", in_millions(exact)),
+    ):
+        [table] = [one for one in tables(content) if one.name == name]
+        assert table.rows[-1].figures[0].text == written
+
+
+def test_three_sums_that_round_to_nought_print_as_one_where_they_make_one():
+    parts = [Line("CCG", POOLED, f"L{n}", Amounts(Decimal("499.99"))) for n in range(3)]
+    rows = organisations(parts, order=PARTNERS)
+    content = {"organisations": [row_content(row) for row in rows]}
+    [table] = [
+        one
+        for one in tables({"consolidated": [], "workstreams": [], **content})
+        if one.name == "organisations"
+    ]
+    # 3 x 499.99 is 1,499.97: one thousand, though each by itself is printed as nought.
+    assert in_thousands(parts[0].amounts.annual_budget) == "0"
+    assert table.rows[-1].figures[0].text == "1"
 
 
 def test_an_overspend_is_negative():
