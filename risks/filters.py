@@ -1,7 +1,7 @@
 """What a register can be asked for. A filter is part of the address, so that a view of it can be shared."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -119,7 +119,7 @@ class RiskFilter(FilterInWords):
         place: Place,
         lines: Lines,
         today: date,
-        held: Collection[int] = (),
+        held: Callable[[], Collection[int]] = tuple,
         **kwargs: Any,
     ) -> None:
         if data is not None and "state" not in data:
@@ -169,9 +169,11 @@ class RiskFilter(FilterInWords):
         return rows.filter(Q(owner_id=value) | Q(delegate_id=value))
 
     def by_mine(self, rows: RiskQuerySet, name: str, value: bool) -> RiskQuerySet:
-        """Those that the person's posts (``held``) own or act for."""
-        mine = Q(owner__in=self.held) | Q(delegate__in=self.held)
-        return rows.filter(mine) if value else rows
+        """Those that the person's posts (``held``, asked for only here) own or act for."""
+        if not value:
+            return rows
+        posts = self.held()
+        return rows.filter(Q(owner__in=posts) | Q(delegate__in=posts))
 
     def by_band(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         asked = {

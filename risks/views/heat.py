@@ -38,7 +38,7 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
         place=page.place,
         lines=page.lines,
         today=page.today,
-        held=page.held,
+        held=lambda: page.held,
     )
     said = asked.form.cleaned_data if asked.form.is_valid() else {}
     which = said.get("which") or "current"

@@ -38,7 +38,7 @@ def asked_of(page: RegisterPage) -> RiskFilter:
         place=page.place,
         lines=page.lines,
         today=page.today,
-        held=page.held,
+        held=lambda: page.held,
     )
 
 
