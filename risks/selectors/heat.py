@@ -40,3 +40,12 @@ def squares_on(rows: RiskQuerySet, *, day: date) -> dict[int, Step]:
         for key, likelihood, impact in latest.values_list("risk_id", "likelihood", "impact")
         if likelihood is not None and impact is not None
     }
+
+
+def scored_between(rows: RiskQuerySet, *, after: date, until: date) -> RiskQuerySet:
+    """Those of the rows that were scored after one day's end, up to another's: no other can have moved."""
+    day = timedelta(days=1)
+    given = Score.objects.filter(
+        which=Which.CURRENT, given_at__gte=start_of(after + day), given_at__lt=start_of(until + day)
+    )
+    return rows.filter(pk__in=given.values("risk_id"))

@@ -16,7 +16,7 @@ from risks.drawing import heat_drawing
 from risks.filters import MapFilter
 from risks.models import Risk
 from risks.rules.heat import Cell, Moves, heat_map, moves
-from risks.selectors.heat import counts_beside_map, counts_on_map, squares_on
+from risks.selectors.heat import counts_beside_map, counts_on_map, scored_between, squares_on
 from risks.views.pages import RISKS, RegisterPage, load_register
 
 WORDS = {"current": "Current", "inherent": "Inherent", "target": "Target"}
@@ -107,7 +107,8 @@ def _moved(page: RegisterPage, found: Any, said: dict[str, Any]) -> list[Moves]:
     days = _days(page, said)
     if days is None:
         return []
-    before, after = (squares_on(found, day=day) for day in days)
+    scored = scored_between(found, after=days[0], until=days[1])
+    before, after = (squares_on(scored, day=day) for day in days)
     return moves(before, after)
 
 

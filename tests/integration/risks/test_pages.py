@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -272,3 +272,30 @@ def test_risks_by_owner_count_what_is_open_and_lead_to_the_list(world, risk):
     assert rows[1] == "lead,1,1,0,1,0,16,16"
     assert "A server fails" in client.get(f"{BASE}?mine=on").content.decode()
     assert "A server fails" not in world.client(world.sro).get(f"{BASE}?mine=on").content.decode()
+
+
+def test_the_map_draws_who_moved_between_two_days_and_nobody_else(world, risk):
+    services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "Stays", "likelihood": 2, "impact": 2},
+        by=world.office,
+        at=NOW,
+        today=TODAY,
+    )
+    services.change_risk(
+        risk=risk,
+        values={"likelihood": 2},
+        seen=risk.version,
+        by=world.office,
+        at=NOW + timedelta(days=4),
+        today=date(2020, 2, 18),
+        because="Half is moved.",
+    )
+    DemoClock.objects.update(today=date(2020, 2, 20))
+    client = world.client(world.member)
+    page = client.get(f"{BASE}map/?moved_from=2020-02-14").content.decode()
+    assert page.count('class="rsk-arrow') == 1
+    assert "1 from 4 x 4 to 2 x 4" in page
+    still = client.get(f"{BASE}map/?moved_from=2020-02-18").content.decode()
+    assert "No risk moved between these days." in still
