@@ -96,6 +96,7 @@ ONES_OWN = (
     "session-end",
     "token-revoke",
     "calendar-stop",
+    "v1:calendarfeed-detail",
 )
 # A return that somebody filled in offline.
 OF_A_RETURN = ("update-offline-preview", "update-offline-apply")
@@ -146,6 +147,8 @@ KEYS: dict[str, type[Model]] = {
     "v1:budgetline": BudgetLine,
     "v1:position": Position,
     "v1:risk": Risk,
+    "v1:dependency": Dependency,
+    "v1:planimport": PlanUpload,
 }
 # What people add to an address, by its name.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -165,6 +168,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "sign-ins": ("kind=failures&who=a", "address=127."),
     "v1:planitem-list": ("board=AOG&page_size=500",),
     "v1:dependency-warnings": ("programme=IT&concern=broken",),
+    "v1:dependency-list": ("programme=IT&kind=FS", "row=IT+11"),
     "v1:trends": ("programme=IT",),
     "v1:look-ahead-tests": ("month=2020-02&outcome=missed", "programme=IT"),
     "changes": ("programme=IT&state=agreed", "mine=on"),

@@ -40,7 +40,8 @@ def _operations(schema: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _operation(address: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    content = operation.get("requestBody", {}).get("content", {})
+    body = content.get("application/json") or content.get("multipart/form-data") or {}
     return {
         "id": operation["operationId"],
         "method": method.upper(),

@@ -14,6 +14,7 @@ from programmes.models import (
     BoardMember,
     ChangeRequest,
     Cover,
+    Dependency,
     FinanceLead,
     GlossaryEntry,
     Leadership,
@@ -176,6 +177,11 @@ def changes_of(*, place: Place, roles: Roles) -> ChangeRequestQuerySet:
     """As :func:`visible_changes`, in one place where the person's roles are known already."""
     found = ChangeRequest.objects.filter(place=place)
     return found if roles.any else found.none()
+
+
+def visible_dependencies(*, user: Person) -> QuerySet[Dependency]:
+    """What rows of the places where ``user`` holds a role wait for."""
+    return Dependency.objects.filter(successor__programme__place__in=visible_places(user=user))
 
 
 def visible_periods(*, user: Person):  # noqa: ANN201

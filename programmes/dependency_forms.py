@@ -60,7 +60,7 @@ class DependencyForm(forms.Form):
     ) -> None:
         """``rows`` are those that the person may see."""
         self.place, self.rows = place, rows
-        super().__init__(data, initial=_shown(dependency) if dependency else {"lag_days": 0})
+        super().__init__(data, initial=shown_of(dependency) if dependency else {"lag_days": 0})
 
     def clean_row(self) -> PlanItem | None:
         written = self.cleaned_data["row"]
@@ -106,7 +106,8 @@ class DependencyForm(forms.Form):
         }
 
 
-def _shown(one: Dependency) -> dict[str, Any]:
+def shown_of(one: Dependency) -> dict[str, Any]:
+    """What the form shows of it, by field."""
     return {
         "version": one.version,
         "row": one.predecessor.reference if one.predecessor else "",

@@ -94,6 +94,10 @@ class CannotImport(Refused):
     """The file cannot be imported as it is; nothing was written."""
 
 
+class StalePreview(CannotImport):
+    """The plan has changed since the preview of a file that is to be imported; nothing was written."""
+
+
 class CannotChangePeople(Refused):
     """This person cannot be invited, or cannot be given or lose this now; nothing was changed."""
 

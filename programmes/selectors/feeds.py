@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from icp.accounts.models import User
@@ -51,8 +51,13 @@ def milestones_of(*, feed: CalendarFeed, roles: access.Roles) -> PlanItemQuerySe
 
 def feeds_of(*, user: User, place: Place) -> list[CalendarFeed]:
     """Somebody's own calendars of a place that still work, newest first."""
-    found = CalendarFeed.objects.filter(user=user, place=place, revoked_at__isnull=True)
-    return list(found.select_related("programme", "board").order_by("-made_at", "-pk"))
+    return list(working_feeds(user=user).filter(place=place))
+
+
+def working_feeds(*, user: User) -> QuerySet[CalendarFeed]:
+    """Somebody's own calendars of all places that still work, newest first."""
+    found = CalendarFeed.objects.filter(user=user, revoked_at__isnull=True)
+    return found.select_related("place", "programme", "board").order_by("-made_at", "-pk")
 
 
 def note_use(*, feed: CalendarFeed, at: datetime) -> None:

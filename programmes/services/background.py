@@ -14,7 +14,7 @@ from icp.audit.models import Way
 from icp.audit.recording import recorded
 from icp.common.queue import enqueue
 from icp.common.tabular import CellError, TableError
-from programmes.errors import CannotImport, Refused
+from programmes.errors import CannotImport, Refused, StalePreview
 from programmes.models import PlanUpload
 from programmes.services import uploads
 from programmes.services.plan_conflicts import Conflict
@@ -87,13 +87,14 @@ def begin_import(
     ``seen``, ``take`` and ``remove`` are as for :func:`uploads.apply_upload`.
 
     Raises:
-        CannotImport: it is being imported already, or was; or another preview than ``seen`` is shown by now.
+        CannotImport: it is being imported already, or was.
+        StalePreview: another preview than ``seen`` is shown by now.
     """
     from programmes.tasks import import_upload as task
 
     found = kept_preview(upload.found or {})
     if uploads.fingerprint(found) != seen:
-        raise CannotImport(uploads.CHANGED_SINCE)
+        raise StalePreview(uploads.CHANGED_SINCE)
     ready = PlanUpload.objects.filter(pk=upload.pk, applied_at=None, state=PlanUpload.State.READY)
     decision = {
         "seen": seen,
@@ -161,6 +162,11 @@ def forgotten_imports(*, at: datetime) -> list[int]:
         state=PlanUpload.State.APPLYING, decided_at__lte=at - FORGOTTEN_AFTER
     )
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:20])
+
+
+def preview_of(upload: PlanUpload) -> uploads.Preview:
+    """What a worker found, or what the import did; else compared now."""
+    return kept_preview(upload.found) if upload.found else uploads.preview_upload(upload=upload)
 
 
 def kept_preview(found: Mapping[str, Any]) -> PlanPreview:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from icp.accounts.models import User
 from icp.common.tabular import Limits
-from programmes.errors import CannotImport
+from programmes.errors import CannotImport, StalePreview
 from programmes.importers.any_plan import as_kept, read_any_plan
 from programmes.importers.plan import PlanFile
 from programmes.importers.programmes import ProgrammeFile, read_programmes
@@ -142,8 +142,8 @@ def apply_upload(
     :func:`read_upload` gave, where that was done before.
 
     Raises:
-        CannotImport: it was applied already, has errors, or would do something else than was previewed,
-            because the plan has changed since. Nothing is written.
+        CannotImport: it was applied already or has errors. Nothing is written.
+        StalePreview: it would do something else than was previewed, because the plan has changed since. Likewise.
     """
     upload = PlanUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
     if upload.applied_at:
@@ -163,13 +163,25 @@ def apply_upload(
     return written
 
 
+def discard_upload(*, upload: PlanUpload) -> None:
+    """Forget a file that was not imported.
+
+    Raises:
+        CannotImport: it is imported, or is just being.
+    """
+    waiting = PlanUpload.objects.filter(pk=upload.pk, applied_at__isnull=True)
+    gone, _ = waiting.exclude(state=PlanUpload.State.APPLYING).delete()
+    if not gone:
+        raise CannotImport(f"{upload.filename} is imported: it cannot be put aside any more.")
+
+
 def _as_seen(preview: Preview, seen: str) -> Preview:
     """
     Raises:
-        CannotImport: it is not what the person saw.
+        StalePreview: it is not what the person saw.
     """
     if fingerprint(preview) != seen:
-        raise CannotImport(CHANGED_SINCE)
+        raise StalePreview(CHANGED_SINCE)
     return preview
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,10 +16,10 @@ from icp.common.numbers import whole_number
 from icp.common.tabular import TableError
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
+from programmes.import_forms import UploadForm
 from programmes.import_words import counted, imported_words, missing_rows, requests_words
 from programmes.importers import templates
-from programmes.importers.any_plan import READ
-from programmes.models import Place, PlanUpload, Programme
+from programmes.models import Place, PlanUpload
 from programmes.services import background, uploads
 from programmes.services.plan_preview import PlanPreview
 from programmes.views.places import office_place, signed_in
@@ -29,48 +27,6 @@ from programmes.views.places import office_place, signed_in
 LINES_A_PAGE = 50
 MOST_CONFLICTS = 1_000_000
 ASK_AGAIN_SECONDS = 3
-MEGABYTE = 1024 * 1024
-
-
-class UploadForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="What is in the file?",
-        choices=PlanUpload.Kind.choices,
-        initial=PlanUpload.Kind.PLAN,
-        widget=forms.RadioSelect,
-    )
-    file = forms.FileField(
-        label="File",
-        help_text=(
-            "CSV or Excel (.xlsx) with the headings of the template, or a plan with those of another tool (Task Name,"
-            " Start, Finish); a plan also from Microsoft Project (XML or .mpp) or GanttProject (.gan)."
-        ),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": READ}),
-    )
-    programme = forms.ChoiceField(
-        label="Programme of a project file or another tool’s sheet (optional)",
-        help_text="Only where the file does not say it: a project’s title, a column, or the portal’s own numbers do.",
-        required=False,
-        error_messages={"invalid_choice": "Choose a programme of this place."},
-    )
-
-    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.programmes = {p.code: p for p in Programme.objects.in_place(place).in_order()}
-        self.fields["programme"].choices = [  # type: ignore[attr-defined]
-            ("", "As the file says"),
-            *((code, one.name) for code, one in self.programmes.items()),
-        ]
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
-            raise forms.ValidationError(
-                f"The file is larger than {limit} MB. Split it by programme and import the parts."
-            )
-        return file
 
 
 def _upload_of(place: Place, pk: int) -> PlanUpload:
@@ -124,7 +80,7 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     upload = _upload_of(found, pk)
     if upload.state != PlanUpload.State.READY:
         return _not_read(request, found, upload)
-    shown = _preview_of(upload)
+    shown = background.preview_of(upload)
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
@@ -166,13 +122,6 @@ def _not_read(request: HttpRequest, place: Place, upload: PlanUpload) -> HttpRes
     if not failed:
         answer.headers["Refresh"] = str(ASK_AGAIN_SECONDS)
     return answer
-
-
-def _preview_of(upload: PlanUpload) -> uploads.Preview:
-    """What a worker found, or what the import did; else compared now."""
-    if upload.found:
-        return background.kept_preview(upload.found)
-    return uploads.preview_upload(upload=upload)
 
 
 @signed_in
@@ -235,12 +184,12 @@ def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Forget a file that was not imported."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    waiting = PlanUpload.objects.filter(place=found, pk=pk, applied_at__isnull=True)
-    gone, _ = waiting.exclude(state=PlanUpload.State.APPLYING).delete()
-    if gone:
-        messages.success(request, "The file was put aside. Nothing was imported.")
+    try:
+        uploads.discard_upload(upload=upload)
+    except Refused as refused:
+        messages.error(request, str(refused))
     else:
-        messages.error(request, f"{upload.filename} is imported: it cannot be put aside any more.")
+        messages.success(request, "The file was put aside. Nothing was imported.")
     return redirect("import", place=found.slug)
 
 
@@ -252,7 +201,7 @@ def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseB
     upload = _upload_of(found, pk)
     rows = (
         (e.row, e.column, e.reference, e.value, e.problem, e.remedy)
-        for e in _preview_of(upload).errors
+        for e in background.preview_of(upload).errors
     )
     columns = ("row", "column", "cell", "value", "problem", "remedy")
     name = f"{upload.filename} errors"

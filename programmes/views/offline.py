@@ -19,12 +19,13 @@ from icp.common.tabular import Limits, TableError
 from icp.common.words import plural
 from programmes.errors import Refused
 from programmes.exporters.return_file import write_return
+from programmes.import_forms import MEGABYTE
 from programmes.importers.return_file import ReturnFile, read_return
 from programmes.models import PlanUpload
 from programmes.notices import mail_return_file
 from programmes.offline_return import preview_return, save_return
 from programmes.services.uploads import fingerprint
-from programmes.views.imports import LINES_A_PAGE, MEGABYTE, chosen_conflicts
+from programmes.views.imports import LINES_A_PAGE, chosen_conflicts
 from programmes.views.places import signed_in
 from programmes.views.update_page import UpdatePage, load_page
 

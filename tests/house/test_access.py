@@ -72,6 +72,15 @@ from tests.integration.cycle.conftest import make_world
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
 
 
+class SameFile:
+    """A plan file that reads the same however often it is sent."""
+
+    name = "plan.csv"
+
+    def read(self, *_):
+        return PLAN
+
+
 def named_addresses(resolver=None, prefix=""):
     for found in (resolver or get_resolver()).url_patterns:
         if isinstance(found, URLResolver):
@@ -326,6 +335,10 @@ def furnish(world):
         "v1:planitem-move": {"step": "down"},
         "v1:planitem-remove": {"because": "Not funded."},
         "v1:planitem-boards": {"boards": ["AOG"]},
+        "v1:dependency-list": {"successor": world.items[0].pk, "outside": "Another tariff"},
+        "v1:dependency-detail": {"lag_days": 2},
+        "v1:planimport-list": {"place": world.place.slug, "file": SameFile()},
+        "v1:calendarfeed-list": {"place": world.place.slug, "kind": "mine"},
         "v1:status-detail": {"reason": "Later parts."},
         "v1:return-sign-off": {"submitted_at": NOW.isoformat()},
         "v1:return-send-back": {
@@ -348,6 +361,8 @@ def furnish(world):
     world.headers = {
         "v1:position-detail": {"If-Match": f'"{position.pk}-1"'},
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
+        "v1:planimport-apply": {"If-Match": "*"},
+        "v1:dependency-detail": {"If-Match": f'"{waits.pk}-1"'},
         "v1:risk-detail": {"If-Match": f'"{raised.pk}-{raised.version}"'},
         **{
             f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
@@ -401,6 +416,9 @@ def furnish(world):
             for name in ("detail", "move", "remove", "restore", "boards")
         },
         "v1:status-detail": said.pk,
+        "v1:dependency-detail": waits.pk,
+        **{f"v1:planimport-{part}": upload.pk for part in PLAN_FILE},
+        "v1:calendarfeed-detail": made.feed.pk,
         "v1:risk-detail": raised.pk,
         "v1:risk-review": raised.pk,
         "v1:period-detail": world.february.pk,
@@ -478,7 +496,7 @@ def _patterns(name):
 def answer(one: Address, place, client) -> tuple[int, str]:
     """Status and ``Location`` of the address for ``client``; what it changed is undone."""
     asked = {"data": place.bodies.get(one.name, {}), "headers": place.headers.get(one.name, {})}
-    if one.name.startswith("v1:"):
+    if one.name.startswith("v1:") and one.name != "v1:planimport-list":
         asked["content_type"] = "application/json"
     if one.method == "GET":
         asked = {}
@@ -490,8 +508,14 @@ def answer(one: Address, place, client) -> tuple[int, str]:
         transaction.savepoint_rollback(held)
 
 
-# Above these stands a page on which each reader finds their own, and nobody else's.
-OWN = {"cover-end"}
+PLAN_FILE = ("detail", "apply", "differences", "errors", "conflicts", "missing")
+# Above these stands a page on which each reader finds their own, or their office's, and nobody else's.
+OWN = {
+    "cover-end",
+    "v1:calendarfeed-detail",
+    "v1:planimport-list",
+    *(f"v1:planimport-{part}" for part in PLAN_FILE),
+}
 
 
 def pages_above(place) -> dict[Address, list[Address]]:

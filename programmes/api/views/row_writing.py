@@ -157,9 +157,7 @@ class WriteRows:
         return self._answer(done, 201)
 
     def _permit(self, programme: Programme) -> None:
-        roles = access.roles_of(user=self.request.user, place=programme.place, on=clock.today())
-        if not access.may_update(roles=roles, programme_id=programme.pk):
-            raise NotAllowed("You may read this plan. Its leads and the office change it.")
+        permit_update(self.request, programme)
 
     def _answer(self, done: Done, code: int) -> Response:
         if done.request:
@@ -188,6 +186,17 @@ class WriteRows:
         found = self.get_queryset().get(pk=pk)  # type: ignore[attr-defined]
         data = self.get_serializer(found).data  # type: ignore[attr-defined]
         return Response(data, headers={"ETag": etag_of(found)})
+
+
+def permit_update(request: Request, programme: Programme) -> None:
+    """Whether this person changes the programme's plan.
+
+    Raises:
+        NotAllowed: they only read it.
+    """
+    roles = access.roles_of(user=request.user, place=programme.place, on=clock.today())
+    if not access.may_update(roles=roles, programme_id=programme.pk):
+        raise NotAllowed("You may read this plan. Its leads and the office change it.")
 
 
 def row_named(rows: QuerySet[PlanItem], given: dict[str, Any], name: str) -> PlanItem | None:

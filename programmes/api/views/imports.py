@@ -1,0 +1,291 @@
+"""Plan files by the API: brought, previewed, decided on and put aside as on the Import page, by the office."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters as django
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from icp.common import clock
+from icp.common.api import PAGING, Json
+from icp.common.tabular import TableError
+from programmes import access
+from programmes.api import import_serializers as shown
+from programmes.api.versions import IF_MATCH, VersionNeeded, matches
+from programmes.api.views.reading import Reading
+from programmes.errors import CannotImport, StalePreview
+from programmes.import_forms import UploadForm
+from programmes.models import Place, PlanUpload
+from programmes.services import background, uploads
+from programmes.services.plan_preview import PlanPreview
+
+LISTS = ("differences", "errors", "conflicts", "missing")
+NOT_NOW = OpenApiResponse(
+    description="Not now: it is being read or imported, cannot be read, or is imported already."
+)
+
+
+class PlanImportFilter(django.FilterSet):
+    place = django.CharFilter("place__slug", label="Place, as in its address")
+    programme = django.CharFilter("programme__code", label="Programme code that was said with it")
+
+    class Meta:
+        model = PlanUpload
+        fields: tuple[str, ...] = ()
+
+
+def _paged(serializer: type[Any]) -> Callable[[Any], Any]:
+    """A list that belongs to one file, in pages."""
+
+    def marked(method: Any) -> Any:
+        operation = action(detail=True, methods=["get"], filterset_class=None)(method)
+        return extend_schema(responses=serializer(many=True))(operation)
+
+    return marked
+
+
+class PlanImportViewSet(Reading):
+    """Plan files of the places whose office you are of, the newest first. Nothing is written before it is applied."""
+
+    serializer_class = shown.PlanImportSerializer
+    filterset_class = PlanImportFilter
+    # A file comes as a form does; a page of another site cannot send it, since a session needs its own mark.
+    parser_classes = (MultiPartParser,)
+    queryset = PlanUpload.objects.none()
+
+    def parameters(self) -> set[str]:
+        return {*PAGING} if self.action in LISTS else super().parameters()
+
+    def get_queryset(self) -> QuerySet[PlanUpload]:
+        places = [place.pk for place in self._places()]
+        found = PlanUpload.objects.filter(place__in=places, kind=PlanUpload.Kind.PLAN)
+        named = found.select_related("place", "programme", "uploaded_by")
+        return named.defer("data", "found").order_by("-uploaded_at", "-pk")
+
+    def _places(self) -> list[Place]:
+        """Where the person imports plans, for themself or for a colleague. Six queries a place."""
+        user, today = self.request.user, clock.today()
+        return [
+            place
+            for place in access.visible_places(user=user).order_by("pk")
+            if access.may_run_the_cycle(roles=access.roles_of(user=user, place=place, on=today))
+        ]
+
+    def _upload(self) -> PlanUpload:
+        """The file of this address, contents and all."""
+        found = self.get_queryset().defer(None)
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @extend_schema(
+        request={"multipart/form-data": shown.PlanImportFileSerializer},
+        responses={
+            201: shown.PlanImportPreviewSerializer,
+            202: OpenApiResponse(
+                shown.PlanImportPreviewSerializer, description="It is large: a worker reads it."
+            ),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Bring a file. The answer says what importing it would do; it writes nothing."""
+        body = shown.PlanImportFileSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        asked = body.validated_data
+        place = next((one for one in self._places() if one.slug == asked["place"]), None)
+        if place is None:
+            raise Http404
+        upload = self._store(place, asked)
+        if upload.state == PlanUpload.State.WAITING:
+            background.begin(upload=upload)
+            return _told(upload, code=202)
+        return _told(upload, code=201)
+
+    def _store(self, place: Place, asked: dict[str, Any]) -> PlanUpload:
+        """Raises:
+        ValidationError: it cannot be read, or names no programme of the place.
+        """
+        data = {"kind": PlanUpload.Kind.PLAN, "programme": asked.get("programme", "")}
+        form = UploadForm(data, {"file": asked["file"]}, place=place)
+        if not form.is_valid():
+            raise ValidationError(
+                {n: [str(one) for one in all_] for n, all_ in form.errors.items()}
+            )
+        file = form.cleaned_data["file"]
+        try:
+            return uploads.store_upload(
+                place=place,
+                kind=PlanUpload.Kind.PLAN,
+                filename=file.name,
+                data=file.read(),
+                programme=form.programmes.get(form.cleaned_data["programme"]),
+                by=self.request.user,  # type: ignore[arg-type]
+                at=clock.now(),
+            )
+        except TableError as problem:
+            raise ValidationError({"file": [str(problem)]}) from None
+
+    @extend_schema(responses=shown.PlanImportPreviewSerializer)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """How far it is, and what importing it would do or did. The ETag names that preview."""
+        return _told(self._upload())
+
+    @_paged(shown.DifferenceSerializer)
+    def differences(self, request: Request, pk: str) -> Response:
+        """What would change, thing by thing."""
+        return self._page(shown.DifferenceSerializer, _differences(self._preview()))
+
+    @_paged(shown.ImportErrorSerializer)
+    def errors(self, request: Request, pk: str) -> Response:
+        """The cells that cannot be read, each with what to do."""
+        return self._page(shown.ImportErrorSerializer, self._preview().errors)
+
+    @_paged(shown.ImportConflictSerializer)
+    def conflicts(self, request: Request, pk: str) -> Response:
+        """What both the file and somebody in the portal changed, with the number to choose it by."""
+        found = enumerate(self._preview().conflicts)
+        told = [{"number": number, **vars(one)} for number, one in found]
+        return self._page(shown.ImportConflictSerializer, told)
+
+    @_paged(shown.MissingRowSerializer)
+    def missing(self, request: Request, pk: str) -> Response:
+        """Rows of the plan that the file does not have."""
+        return self._page(shown.MissingRowSerializer, [{"row": r} for r in self._preview().left])
+
+    def _preview(self) -> PlanPreview:
+        found = _preview_of(self._upload())
+        if found is None:
+            raise CannotImport("There is no preview of this file: its state says why.")
+        return found
+
+    def _page(self, serializer: type[Any], found: list[Any]) -> Response:
+        page = self.paginate_queryset(found)  # type: ignore[arg-type]
+        return self.get_paginated_response(serializer(page, many=True).data)
+
+    @extend_schema(
+        request=shown.PlanImportApplySerializer,
+        responses={
+            200: shown.PlanImportPreviewSerializer,
+            202: OpenApiResponse(
+                shown.PlanImportPreviewSerializer, description="It is large: a worker imports it."
+            ),
+            409: NOT_NOW,
+            412: OpenApiResponse(
+                description="The plan has changed since; the answer holds what the file would change now."
+            ),
+            428: OpenApiResponse(description="If-Match is missing."),
+        },
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"], parser_classes=[Json])
+    def apply(self, request: Request, pk: str) -> Response:
+        """Import it as the preview said that If-Match names: the whole of it or nothing, once."""
+        upload = self._upload()
+        body = shown.PlanImportApplySerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        found = _to_decide_on(upload)
+        named = matches(request, _tag(upload, found))
+        if named is None:
+            raise VersionNeeded
+        if not named:
+            return _stale(upload, uploads.CHANGED_SINCE)
+        _refuse_unknown(found, body.validated_data)
+        try:
+            return self._apply(upload, found, body.validated_data)
+        except StalePreview as stale:
+            return _stale(upload, str(stale))
+
+    def _apply(self, upload: PlanUpload, found: PlanPreview, asked: dict[str, Any]) -> Response:
+        by_worker = bool(upload.found)
+        write: Any = background.begin_import if by_worker else uploads.apply_upload
+        write(
+            upload=upload,
+            by=self.request.user,
+            at=clock.now(),
+            seen=uploads.fingerprint(found),
+            take=set(asked.get("take", ())),
+            remove=set(asked.get("remove", ())),
+        )
+        return _told(self._upload(), code=202 if by_worker else 200)
+
+    @extend_schema(request=None, responses={204: None, 409: NOT_NOW})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Put a file aside that was not imported."""
+        uploads.discard_upload(upload=self._upload())
+        return Response(status=204)
+
+
+def _preview_of(upload: PlanUpload) -> PlanPreview | None:
+    """None where it is not read yet, or cannot be."""
+    if upload.state != PlanUpload.State.READY:
+        return None
+    return background.preview_of(upload)  # type: ignore[return-value]
+
+
+def _to_decide_on(upload: PlanUpload) -> PlanPreview:
+    """Raises:
+    CannotImport: there is nothing to decide: it is imported, or not ready.
+    """
+    if upload.applied_at:
+        raise CannotImport(f"{upload.filename} was imported already.")
+    found = _preview_of(upload)
+    if found is None:
+        raise CannotImport(f"{upload.filename} cannot be imported now: its state says why.")
+    return found
+
+
+def _refuse_unknown(found: PlanPreview, asked: dict[str, Any]) -> None:
+    """Raises:
+    ValidationError: a choice names nothing of the preview.
+    """
+    numbers = {n for n in asked.get("take", ()) if n >= len(found.conflicts)}
+    rows = {*asked.get("remove", ())} - {*found.left, uploads.EVERY_ROW}
+    said = {}
+    if numbers:
+        said["take"] = [f"There is no conflict {number}." for number in sorted(numbers)]
+    if rows:
+        said["remove"] = [f"{row} is no row that the file does not have." for row in sorted(rows)]
+    if said:
+        raise ValidationError(said)
+
+
+def _differences(found: PlanPreview) -> list[dict[str, str]]:
+    whole = (("created", found.created), ("removed", found.removed))
+    parts = (("changed", found.changed), ("asked", found.asked))
+    return [
+        {"row": row, "what": what, "field": one.field, "old": one.old, "new": one.new}
+        for what, rows in parts
+        for row, changes in rows.items()
+        for one in changes
+    ] + [
+        {"row": row, "what": what, "field": "", "old": "", "new": ""}
+        for what, rows in whole
+        for row in rows
+    ]
+
+
+def _tag(upload: PlanUpload, found: PlanPreview) -> str:
+    """What a preview says is its own version."""
+    return f'"{upload.pk}-{uploads.fingerprint(found)}"'
+
+
+def _told(upload: PlanUpload, *, code: int = 200) -> Response:
+    found = _preview_of(upload)
+    data = dict(shown.PlanImportSerializer(upload).data)
+    data["counts"] = shown.CountsSerializer(found).data if found else None
+    for name in ("warnings", "left_out", "notes", "waiting", "requests"):
+        data[name] = getattr(found, name) if found else []
+    return Response(data, code, headers={"ETag": _tag(upload, found)} if found else {})
+
+
+def _stale(upload: PlanUpload, detail: str) -> Response:
+    """What the file would change now, with the tag to decide on that."""
+    answer = _told(upload, code=412)
+    answer.data = {"detail": detail, "errors": {}, "current": answer.data}
+    return answer
