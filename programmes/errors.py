@@ -82,6 +82,18 @@ class StaleEntry(Stale):
     """An entry of the glossary."""
 
 
+class CannotSetCalendar(CannotSave):
+    """The place's calendar cannot be so; ``field`` is where, ``closed`` or ``worked``."""
+
+    def __init__(self, sentence: str, *, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class StaleCalendar(Stale):
+    """A place's calendar."""
+
+
 class CannotChangePlan(Refused):
     """A change request cannot be written, proposed, agreed or ended like this now; nothing was changed."""
 

@@ -30,6 +30,7 @@ from programmes.views import (
     sign_off,
     trend,
     update,
+    working_days,
 )
 
 urlpatterns = [
@@ -51,6 +52,7 @@ urlpatterns = [
     *changes.urlpatterns,
     *change_edit.urlpatterns,
     *periods.urlpatterns,
+    *working_days.urlpatterns,
     *imports.urlpatterns,
     *feeds.urlpatterns,
     *glossary.urlpatterns,

@@ -328,6 +328,8 @@ ADDRESSES = (
     page("glossary-download", "the same as a file"),
     page("glossary-entry", "an acronym to change", OFFICE_ONLY, 403),
     press("glossary-entry", "change or remove it", OFFICE_ONLY, 403),
+    page("working-days", "which days the place does not work"),
+    press("working-days", "set them", OFFICE_ONLY, 403),
     page("import", "files imported", OFFICE_ONLY),
     press("import", "upload a file", OFFICE_ONLY),
     page("plan-file", "the plan as a file to edit", OFFICE_ONLY),
