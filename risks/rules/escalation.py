@@ -14,14 +14,18 @@ class Step(StrEnum):
     TAKE_PROPOSAL_BACK = "take proposal back"
 
 
-def step(*, score: int | None, line: int, escalated: bool, proposed: bool) -> Step:
-    """What follows from a residual score. ``line``: the score from which a risk goes to the boards."""
+def step(
+    *, score: int | None, line: int, escalated: bool, proposed: bool, decided: bool = False
+) -> Step:
+    """What follows from a residual score. ``line``: the score from which a risk goes to the boards. ``decided``:
+    somebody decided of this very score that the risk stays there.
+    """
     above = score is not None and score >= line
     if above and not escalated:
         return Step.ESCALATE
     if above and proposed:
         return Step.TAKE_PROPOSAL_BACK
-    if not above and escalated and not proposed:
+    if not above and escalated and not proposed and not decided:
         return Step.PROPOSE_END
     return Step.NOTHING
 

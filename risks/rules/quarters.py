@@ -60,7 +60,7 @@ def residual_at(
     *,
     recorded: Mapping[Quarter, int],
     current: int | None,
-    raised_on: date | None,
+    exists_from: date,
     as_at: date,
     recorded_up_to: date | None,
 ) -> int | None:
@@ -68,13 +68,13 @@ def residual_at(
 
     What was recorded at the quarter's end stands. A quarter in progress follows the current score, and so does one
     that is over while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed
-    one). Before the risk existed, and in a quarter still to come, there is none.
+    one). Before the risk existed (``exists_from``: raised, or else come into the portal), and in a quarter still to come, there is none.
     """
     if quarter.starts_on > as_at:
         return None
     if quarter in recorded and quarter.ends_on <= as_at:
         return recorded[quarter]
-    if raised_on is not None and raised_on > quarter.ends_on:
+    if exists_from > quarter.ends_on:
         return None
     in_progress = quarter.ends_on >= as_at
     waits = recorded_up_to is not None and quarter.ends_on > recorded_up_to

@@ -193,7 +193,7 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
                 quarter,
                 recorded=around.residuals[risk.pk],
                 current=risk.current,
-                raised_on=risk.raised_on,
+                exists_from=risk.raised_on or timezone.localdate(risk.created_at),
                 as_at=as_at,
                 recorded_up_to=around.recorded_up_to,
             )

@@ -15,11 +15,19 @@ from risks.services.holding import held_open
 
 
 def follow_score(
-    *, risk: Risk, line: int, by: User | None, at: datetime, today: date, tell: bool = True
+    *,
+    risk: Risk,
+    line: int,
+    by: User | None,
+    at: datetime,
+    today: date,
+    tell: bool = True,
+    rescored: bool = True,
 ) -> Escalation | None:
     """What follows from the risk's score as it is saved: it goes to the boards, or is proposed to come back.
 
-    Call inside the transaction that saved it. Owner, SRO and office are told when the line is crossed.
+    ``rescored``: the score is another than it was. Where it is not, a decision to keep the risk before the boards
+    stands. Call inside the transaction that saved it. Owner, SRO and office are told when the line is crossed.
     """
     found = Escalation.objects.filter(risk=risk, ground=Ground.SCORE, ended_at=None).first()
     todo = step(
@@ -27,6 +35,7 @@ def follow_score(
         line=line,
         escalated=found is not None,
         proposed=found is not None and found.proposed_on is not None,
+        decided=found is not None and found.kept_because != "" and not rescored,
     )
     if todo == Step.ESCALATE:
         found = Escalation.objects.create(

@@ -108,7 +108,9 @@ def change_risk(
         found.save()
         found.refresh_from_db()
         _keep_scores(found, before=before, by=by, at=at, because=because)
-        follow_score(risk=found, line=rules.escalates_from, by=by, at=at, today=today)
+        follow_score(
+            risk=found, line=rules.escalates_from, by=by, at=at, today=today, rescored=rescored
+        )
     return found
 
 

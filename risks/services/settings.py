@@ -87,7 +87,7 @@ def _highest(place: Place) -> tuple[int, int]:
 def _follow(place: Place, line: int, *, by: User, at: datetime, today: date) -> None:
     beside = ("place", "register__programme", "owner__holder")
     for risk in Risk.objects.filter(place=place).open().select_related(*beside).order_by("pk"):
-        follow_score(risk=risk, line=line, by=by, at=at, today=today)
+        follow_score(risk=risk, line=line, by=by, at=at, today=today, rescored=False)
 
 
 @transaction.atomic

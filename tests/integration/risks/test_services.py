@@ -12,6 +12,7 @@ from programmes.services import close_period
 from risks import services
 from risks.errors import CannotChangeRisk, CannotEscalate, CannotKeepRisk, StaleRisk
 from risks.models import Escalation, Ground, Residual, Risk, RiskReport, RiskRules, Score
+from risks.services.quarters import record_quarter
 from risks.services.reminders import remind_of_reviews
 from risks.services.settings import save_rules
 from tests.factories import NOW, TODAY, BoardFactory, PeriodFactory, PlaceFactory
@@ -153,6 +154,20 @@ def test_what_was_decided_to_be_kept_stays_and_rising_again_needs_no_new_ground(
     assert Escalation.objects.filter(risk=risk, ended_at=None).count() == 1
 
 
+def test_a_decision_to_keep_it_stands_until_the_score_is_another(world):
+    risk = rescored(world, raised(world), 2)
+    services.keep_escalated(escalation=ground_of(risk), because="We watch it.", by=world.sro)
+    mails = OutgoingMail.objects.count()
+    saved = services.change_risk(
+        risk=risk, values={"title": "Two servers fail"}, seen=risk.version, **when(world.lead)
+    )
+    kept = ground_of(risk)
+    assert (kept.proposed_on, kept.kept_because) == (None, "We watch it.")
+    assert OutgoingMail.objects.count() == mails
+    rescored(world, saved, 1)
+    assert ground_of(risk).proposed_on == TODAY
+
+
 def test_a_board_that_asked_is_named_and_must_be_of_the_place(world):
     risk = raised(world, likelihood=2, impact=2)
     asked = services.ask_to_see(
@@ -263,6 +278,19 @@ def test_closing_a_quarters_last_month_records_the_residual_and_freezes_it(world
     late = {"risk": march, "year": 2019, "quarter": 3, "score": 9}
     with pytest.raises(DatabaseError), transaction.atomic():
         Residual.objects.create(**late, recorded_at=NOW - timedelta(days=90))
+
+
+def test_a_risk_that_came_after_the_quarters_end_has_no_residual_of_it(world):
+    """Raised in January without saying when, while December was still open."""
+    risk = raised(world)
+    december = Period(
+        place=world.place,
+        starts_on=date(2019, 12, 1),
+        ends_on=date(2019, 12, 31),
+        closed_at=NOW,
+    )
+    assert record_quarter(period=december) == 0
+    assert not Residual.objects.filter(risk=risk).exists()
 
 
 def test_a_quarters_last_month_has_the_full_register_besides(world, march):

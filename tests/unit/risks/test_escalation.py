@@ -33,6 +33,11 @@ def test_falling_below_proposes_and_rising_again_takes_that_back():
     assert step(score=15, line=15, escalated=True, proposed=True) == Step.TAKE_PROPOSAL_BACK
 
 
+def test_what_was_decided_of_this_score_is_not_proposed_again():
+    kept = step(score=14, line=15, escalated=True, proposed=False, decided=True)
+    assert kept == Step.NOTHING
+
+
 def test_why_is_said_in_words():
     by_score = [OpenGround("score")]
     asked = [OpenGround("board", "AOG"), OpenGround("need to know", words="An outbreak.")]

@@ -43,12 +43,12 @@ def test_a_period_ends_a_quarter_where_its_days_hold_the_last_of_one():
     assert (march, january, week) == (Quarter(2019, 4), None, Quarter(2019, 4))
 
 
-def residual(quarter, *, as_at, recorded=None, raised_on=None, up_to=None):
+def residual(quarter, *, as_at, recorded=None, exists_from=date(2019, 4, 1), up_to=None):
     return residual_at(
         Quarter(2019, quarter),
         recorded=recorded or {},
         current=16,
-        raised_on=raised_on,
+        exists_from=exists_from,
         as_at=as_at,
         recorded_up_to=up_to,
     )
@@ -70,8 +70,8 @@ def test_a_quarter_without_a_record_is_not_available():
 
 
 def test_before_the_risk_existed_there_is_no_residual():
-    assert residual(4, as_at=MARCH, raised_on=date(2020, 4, 2)) is None
-    assert residual(2, as_at=MARCH, raised_on=date(2019, 10, 1), up_to=date(2019, 8, 31)) is None
+    assert residual(4, as_at=MARCH, exists_from=date(2020, 4, 2)) is None
+    assert residual(2, as_at=MARCH, exists_from=date(2019, 10, 1), up_to=date(2019, 8, 31)) is None
 
 
 def test_a_quarter_that_is_over_follows_the_score_until_its_period_is_closed():
