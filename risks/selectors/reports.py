@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from icp.audit.as_at import as_they_stood, row_of
 from programmes.models import Period
-from risks.models import Escalation, Risk, RiskReport, RiskState
+from risks.models import Escalation, Risk, RiskReport, RiskReportKind, RiskState
 from risks.models.report import HAS_CONTENT
 from risks.rules.report import About, Content, Ended, report_content
 from risks.selectors.lines import register_as_stood
@@ -34,7 +34,7 @@ def content_for(*, period: Period, kind: str) -> Content:
         lines,
         before=before.content if before else None,
         deescalated=_deescalated(period, since) if since else [],
-        closed=_closed(period, since) if since else [],
+        closed=_closed(period, since, before=before) if since and before else [],
     )
 
 
@@ -69,10 +69,22 @@ def _not_open(period: Period) -> list[Risk]:
     return [row_of(copy) for copy in copies.exclude(state=RiskState.OPEN)]
 
 
-def _closed(period: Period, since: datetime) -> list[Ended]:
+def _closed(period: Period, since: datetime, *, before: RiskReport) -> list[Ended]:
+    """What ended since the close before. In the register of escalated risks: of those that were before the boards."""
     day = timezone.localdate(since)
+    told = _told_of(period, since, before) if before.kind == RiskReportKind.ESCALATED else None
     return [
         Ended(one.pk, one.ref, one.title, one.ended_on, one.ended_because)
         for one in sorted(_not_open(period), key=lambda one: (one.ended_on, one.ref))
         if one.ended_on is not None and one.ended_on >= day and one.changed_at > since
+        if told is None or one.pk in told
     ]
+
+
+def _told_of(period: Period, since: datetime, before: RiskReport) -> set[int]:
+    """Risks that the report before showed, or that were before the boards since."""
+    ended = Escalation.objects.filter(
+        risk__place=period.place_id, ended_at__gt=since, ended_at__lte=period.closed_at
+    )
+    shown = (before.content or {}).get("risks", [])
+    return {row["id"] for row in shown} | set(ended.values_list("risk_id", flat=True))

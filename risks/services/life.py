@@ -8,7 +8,16 @@ from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.models import Programme
 from risks.errors import CannotChangeRisk
-from risks.models import Escalation, FormerReference, Link, Mitigation, Risk, RiskKind, RiskState
+from risks.models import (
+    Escalation,
+    FormerReference,
+    Ground,
+    Link,
+    Mitigation,
+    Risk,
+    RiskKind,
+    RiskState,
+)
 from risks.rules.scores import next_review
 from risks.selectors import lines_of, rules_of
 from risks.services.escalating import finish, follow_score
@@ -77,7 +86,7 @@ def merge_risk(
     found.merged_into = target
     with recorded(way=current_way(), by=by, reason=because):
         Mitigation.objects.filter(risk=found, removed_at=None, done_on=None).update(risk=target)
-        Link.objects.filter(risk=found).update(risk=target)
+        _move_links(found, target)
         _end(found, RiskState.MERGED, because=because, by=by, at=at, today=today)
     return found
 
@@ -116,7 +125,8 @@ def promote_to_issue(
 ) -> Risk:
     """The risk has happened: an issue of the same register is raised from it, with a reference of its own.
 
-    The risk is closed, unless it may happen again (``keep``). Returns the issue.
+    The risk is closed, unless it may happen again (``keep``). What the boards asked to see of it, and what it hangs
+    together with, the issue has too. Returns the issue.
 
     Raises:
         CannotChangeRisk: it is closed, or an issue already, or nothing says what happened.
@@ -138,6 +148,7 @@ def promote_to_issue(
         came_from=found,
     )
     with recorded(way=current_way(), by=by, reason=because):
+        _hand_over(found, issue, today=today)
         if not keep:
             Mitigation.objects.filter(risk=found, removed_at=None, done_on=None).update(risk=issue)
             said = f"It has happened: {issue.ref} is its issue. {because.strip()}"
@@ -162,6 +173,30 @@ def recommend_removal(*, risk: Risk, because: str, by: User) -> Risk:
         found.save()
     found.refresh_from_db()
     return found
+
+
+LINKED = ("item_id", "change_id", "organisation_id", "workstream_id", "words")
+
+
+def _move_links(found: Risk, target: Risk) -> None:
+    """The links of one risk to another, but for those that it has already."""
+    there = set(Link.objects.filter(risk=target).values_list(*LINKED))
+    links = list(Link.objects.filter(risk=found).order_by("pk"))
+    new = [one.pk for one in links if tuple(getattr(one, name) for name in LINKED) not in there]
+    Link.objects.filter(pk__in=new).update(risk=target)
+
+
+def _hand_over(found: Risk, issue: Risk, *, today: date) -> None:
+    """What a board asked to see it goes on seeing when it happens; what the risk hung on the issue hangs on too."""
+    asked = Escalation.objects.filter(risk=found, ended_at=None).exclude(ground=Ground.SCORE)
+    for one in asked.order_by("pk"):
+        one.pk, one.risk, one.began_on = None, issue, today
+        one._state.adding = True
+        one.save()
+    for link in Link.objects.filter(risk=found).order_by("pk"):
+        link.pk, link.risk = None, issue
+        link._state.adding = True
+        link.save()
 
 
 def _end(

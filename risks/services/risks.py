@@ -97,6 +97,10 @@ def change_risk(
     stored = {name: getattr(found, name) for name in FIELDS}
     _put(found, values)
     _check(found, rules)
+    if found.review_on is None:
+        # Emptied: set by the score, for a risk without a day would never be due.
+        current = score(likelihood=found.likelihood, impact=found.impact)
+        found.review_on = next_review(on=today, current=current, lines=lines_of(rules))
     if {name: getattr(found, name) for name in FIELDS} == stored:
         return found
     rescored = _scored(found, Which.CURRENT) != before[Which.CURRENT]
@@ -170,9 +174,20 @@ def _put(risk: Risk, values: Mapping[str, Any]) -> None:
             raise ValueError(f"'{name}' is no field of a risk.")
         setattr(risk, name, value)
     for which in ("inherent", "target"):
-        likelihood, impact = (getattr(risk, f"{which}_{part}") for part in ("likelihood", "impact"))
+        steps = [f"{which}_{part}" for part in ("likelihood", "impact")]
+        if which in values and not any(name in values for name in steps):
+            _score_alone(risk, which, steps)
+        likelihood, impact = (getattr(risk, name) for name in steps)
         if likelihood is not None and impact is not None:
             setattr(risk, which, likelihood * impact)
+
+
+def _score_alone(risk: Risk, which: str, steps: list[str]) -> None:
+    """A score given by itself: it stands, and likelihood and impact that multiply to another are not known any more."""
+    likelihood, impact = (getattr(risk, name) for name in steps)
+    if score(likelihood=likelihood, impact=impact) != getattr(risk, which):
+        for name in steps:
+            setattr(risk, name, None)
 
 
 def _check(risk: Risk, rules: RiskRules) -> None:

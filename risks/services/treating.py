@@ -155,7 +155,8 @@ def add_link(
         "words": words.strip()[:200],
     }
     with recorded(way=current_way(), by=by):
-        return Link.objects.get_or_create(risk=found, **values)[0]
+        there = Link.objects.filter(risk=found, **values).order_by("pk").first()
+        return there or Link.objects.create(risk=found, **values)
 
 
 @transaction.atomic

@@ -6,14 +6,17 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from icp.common.models import OutgoingMail
+from icp.common import clock
+from icp.common.models import DemoClock, OutgoingMail
 from programmes.models import Period
 from programmes.services import close_period
 from risks import services
 from risks.errors import CannotChangeRisk, CannotEscalate, CannotKeepRisk, StaleRisk
 from risks.models import Escalation, Ground, Residual, Risk, RiskReport, RiskRules, Score
+from risks.selectors.reports import content_for
 from risks.services.quarters import record_quarter
 from risks.services.reminders import remind_of_reviews
+from risks.services.reports import build_report
 from risks.services.settings import save_rules
 from tests.factories import NOW, TODAY, BoardFactory, PeriodFactory, PlaceFactory
 
@@ -218,6 +221,42 @@ def test_an_issue_comes_from_a_risk_with_a_reference_of_its_own(world):
     assert "IT2 is its issue" in risk.ended_because
 
 
+def test_what_a_board_asked_to_see_it_goes_on_seeing_when_it_happens(world):
+    risk = raised(world, likelihood=2, impact=2)
+    services.ask_to_see(risk=risk, ground=Ground.BOARD, board=world.board, **when(world.office))
+    services.add_link(risk=risk, item=world.items[0], by=world.lead)
+    issue = services.promote_to_issue(risk=risk, because="It failed.", **when(world.office))
+    carried = Escalation.objects.get(risk=issue, ended_at=None)
+    assert (carried.board, carried.began_on) == (world.board, TODAY)
+    assert [one.item for one in issue.links.all()] == [world.items[0]]
+    assert not Escalation.objects.filter(risk=risk, ended_at=None).exists()
+
+
+def test_two_risks_that_hang_on_one_row_are_merged_into_one_link(world):
+    risk, into = raised(world), raised(world)
+    for one in (risk, into):
+        services.add_link(risk=one, item=world.items[0], by=world.lead)
+    services.merge_risk(risk=risk, into=into, because="The same.", **when(world.office))
+    again = services.add_link(risk=into, item=world.items[0], by=world.lead)
+    assert [one.pk for one in into.links.all()] == [again.pk]
+
+
+def test_a_review_day_that_is_emptied_is_set_by_the_score(world):
+    risk = raised(world)
+    saved = services.change_risk(
+        risk=risk, values={"review_on": None}, seen=risk.version, **when(world.lead)
+    )
+    assert saved.review_on == date(2020, 3, 14)
+
+
+def test_an_inherent_score_given_alone_is_kept_as_given(world):
+    risk = raised(world, inherent_likelihood=4, inherent_impact=4)
+    saved = services.change_risk(
+        risk=risk, values={"inherent": 20}, seen=risk.version, **when(world.lead)
+    )
+    assert (saved.inherent, saved.inherent_likelihood, saved.inherent_impact) == (20, None, None)
+
+
 def test_a_closed_risk_is_not_changed_before_it_is_reopened(world):
     risk = raised(world)
     closed = services.close_risk(risk=risk, because="It is past.", **when(world.office))
@@ -278,6 +317,37 @@ def test_closing_a_quarters_last_month_records_the_residual_and_freezes_it(world
     late = {"risk": march, "year": 2019, "quarter": 3, "score": 9}
     with pytest.raises(DatabaseError), transaction.atomic():
         Residual.objects.create(**late, recorded_at=NOW - timedelta(days=90))
+
+
+def closed_on(world, period, day):
+    DemoClock.objects.update(today=day)
+    close_period(
+        period=period, by=world.office, at=clock.now(), today=day, without_late_returns=True
+    )
+
+
+def test_the_escalated_register_tells_the_end_only_of_what_was_before_the_boards(world):
+    shown, quiet = raised(world), raised(world, likelihood=2, impact=2)
+    march = PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 4, 1),
+    )
+    february = Period.objects.get(key="2020-02", place=world.place)
+    closed_on(world, february, date(2020, 3, 2))
+    build_report(report=RiskReport.objects.get(period=february), at=clock.now())
+    DemoClock.objects.update(today=date(2020, 3, 10))
+    for one in (shown, quiet):
+        services.close_risk(
+            risk=one, because="Past.", by=world.office, at=clock.now(), today=date(2020, 3, 10)
+        )
+    closed_on(world, march, date(2020, 4, 2))
+    march.refresh_from_db()
+    content = content_for(period=march, kind="escalated")
+    assert [one["ref"] for one in content["changes"]["closed"]] == [shown.ref]
 
 
 def test_a_risk_that_came_after_the_quarters_end_has_no_residual_of_it(world):
