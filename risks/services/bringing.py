@@ -1,7 +1,7 @@
 """Bringing a register in: what a file would change, what others changed meanwhile, and writing it once."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,20 @@ from icp.audit.recording import current_way, recorded
 from icp.common.tabular import CellError, Limits
 from programmes.errors import CannotImport, Refused
 from programmes.models import Organisation, Place, Post, Programme
+from risks.errors import CannotKeepRisk
 from risks.importers.register import REFERENCE, Brought, BroughtRow, Known, read_register
-from risks.models import Mitigation, Residual, Risk, RiskCategory, RiskUpload
+from risks.models import (
+    FormerReference,
+    Mitigation,
+    Residual,
+    Risk,
+    RiskCategory,
+    RiskRules,
+    RiskUpload,
+)
+from risks.selectors import rules_of
 from risks.services.registers import WHOLE
-from risks.services.risks import change_risk, raise_risk
+from risks.services.risks import change_risk, check_values, raise_risk
 
 
 @dataclass(frozen=True)
@@ -86,10 +96,14 @@ def _preview(place: Place, brought: Brought) -> Preview:
     by_key = {one.pk: one for one in stored}
     by_ref = {one.ref: one for one in stored}
     programmes = {one.code for one in Programme.objects.filter(place=place)}
+    former = dict(FormerReference.objects.filter(place=place).values_list("ref", "risk__ref"))
+    rules = rules_of(place)
     unchanged = 0
-    for row in brought.rows:
-        risk = by_key.get(row.key) if row.key else by_ref.get(row.ref)
-        if (problem := _refused(row, risk, programmes)) is not None:
+    for brought_row in brought.rows:
+        risk = by_key.get(brought_row.key) if brought_row.key else by_ref.get(brought_row.ref)
+        row = _without_derived(brought_row, risk)
+        problem = _refused(row, risk, programmes, former) or _not_kept(row, risk, place, rules)
+        if problem is not None:
             found.errors.append(problem)
         elif risk is None:
             found.new.append(Change(row, None))
@@ -102,7 +116,40 @@ def _preview(place: Place, brought: Brought) -> Preview:
     return Preview(found.new, found.changed, found.conflicts, unchanged, found.errors)
 
 
-def _refused(row: BroughtRow, risk: Risk | None, programmes: set[str]) -> CellError | None:
+def _without_derived(row: BroughtRow, risk: Risk | None) -> BroughtRow:
+    """The portal's own file prints likelihood times impact as it was; likelihood changed beside it is no contradiction."""
+    if risk is None or row.version is None or risk.printed_current:
+        return row
+    if row.values.get("printed_current") != str(risk.current):
+        return row
+    return replace(row, values={**row.values, "printed_current": ""})
+
+
+def _not_kept(
+    row: BroughtRow, risk: Risk | None, place: Place, rules: RiskRules
+) -> CellError | None:
+    """What the register itself would refuse: half a score, a step that the place's scale does not have."""
+    try:
+        check_values(risk=risk or Risk(place=place), values=row.values, rules=rules)
+    except CannotKeepRisk as refused:
+        name = refused.field or "title"
+        said = row.values.get(name)
+        shown = "" if said is None else str(said)
+        return CellError(row.number, name, shown, str(refused), "Put it right in this row.")
+    return None
+
+
+def _refused(
+    row: BroughtRow, risk: Risk | None, programmes: set[str], former: Mapping[str, str]
+) -> CellError | None:
+    if risk is None and row.ref in former:
+        return CellError(
+            row.number,
+            "ref",
+            row.ref,
+            f"this risk is {former[row.ref]} now",
+            "Write the reference that it has now.",
+        )
     if row.key and risk is None:
         return CellError(
             row.number,

@@ -1,6 +1,7 @@
 """Raising and changing risks: what is written, scored, and what follows from a score."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -188,6 +189,17 @@ def _score_alone(risk: Risk, which: str, steps: list[str]) -> None:
     if score(likelihood=likelihood, impact=impact) != getattr(risk, which):
         for name in steps:
             setattr(risk, name, None)
+
+
+def check_values(*, risk: Risk, values: Mapping[str, Any], rules: RiskRules) -> None:
+    """Whether a risk could be kept with ``values``. Nothing is written, and ``risk`` stays as it is.
+
+    Raises:
+        CannotKeepRisk: something in it cannot be; names the field.
+    """
+    tried = copy(risk)
+    _put(tried, values)
+    _check(tried, rules)
 
 
 def _check(risk: Risk, rules: RiskRules) -> None:

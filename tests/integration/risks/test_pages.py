@@ -223,6 +223,38 @@ def test_bad_cells_are_named_and_nothing_is_written(world):
     assert not Risk.objects.exists()
 
 
+def test_what_the_register_would_refuse_is_named_in_the_preview_with_its_row(world, risk):
+    services.transfer_risk(
+        risk=risk, programme=world.other, because="Theirs.", by=world.office, today=TODAY
+    )
+    client = world.client(world.office)
+    wrong = "ref,register,title,likelihood,impact\n,IT,Half a score,4,\n,IT,Off the scale,6,2\nIT1,IT,Old,1,1\n"
+    upload = brought(client, "wrong.csv", wrong.encode())
+    page = client.get(f"{BASE}bring/{upload.pk}/").content.decode()
+    for row, words in (
+        (2, "Give the impact too"),
+        (3, "The scale of likelihood is from 1 to 5"),
+        (4, "This risk is EST1 now"),
+    ):
+        assert f"Row {row}</th>" in page
+        assert words in page
+    assert "Bring it in</button>" not in page
+
+
+def test_another_likelihood_in_the_portals_own_file_contradicts_nothing(world, risk):
+    client = world.client(world.office)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get("/places/testshire/risks.xlsx"))))
+    sheet = book.worksheets[0]
+    head = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, head["likelihood"]).value = 2
+    written = io.BytesIO()
+    book.save(written)
+    upload = brought(client, "register.xlsx", written.getvalue())
+    client.post(f"{BASE}bring/{upload.pk}/")
+    risk.refresh_from_db()
+    assert (risk.current, risk.printed_current) == (8, "")
+
+
 def test_a_published_report_is_the_same_in_every_form_and_never_changes(world, risk):
     from programmes.models import Period
     from programmes.services import close_period
