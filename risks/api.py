@@ -145,6 +145,33 @@ class RiskSerializer(serializers.Serializer[Any]):
     deescalation_proposed_on = serializers.DateField(allow_null=True)
     flags = serializers.ListField(child=serializers.CharField())
     mitigations = serializers.ListField(child=serializers.DictField())
+    inherent_likelihood = serializers.IntegerField(allow_null=True)
+    inherent_impact = serializers.IntegerField(allow_null=True)
+    target_likelihood = serializers.IntegerField(allow_null=True)
+    target_impact = serializers.IntegerField(allow_null=True)
+    value = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    probability = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
+    removal_because = serializers.CharField()
+    ended_on = serializers.DateField(allow_null=True)
+    ended_because = serializers.CharField()
+    reviewed_on = serializers.DateField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+# What is read besides, as it is written.
+BESIDES = (
+    "inherent_likelihood",
+    "inherent_impact",
+    "target_likelihood",
+    "target_impact",
+    "value",
+    "probability",
+    "removal_because",
+    "ended_on",
+    "ended_because",
+    "reviewed_on",
+    "version",
+)
 
 
 class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
@@ -277,6 +304,8 @@ def _shown(risks: Sequence[Risk]) -> list[dict[str, Any]]:
         for line in lines_for(found, place=place, as_at=clock.today()):
             content = {"id": line.pk, "place": place.slug, "state": line.state}
             shown[line.pk] = content | risk_content(line)
+        for risk in found:
+            shown[risk.pk] |= {name: getattr(risk, name) for name in BESIDES}
     return [shown[risk.pk] for risk in risks]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from icp.audit.selectors import history_of
@@ -16,7 +17,7 @@ from risks.drawing import score_line
 from risks.models import Risk, Score, Which
 from risks.presenters import moved_tag, score_tag
 from risks.rules.content import RiskLine
-from risks.rules.quarters import quarters_of_year
+from risks.rules.quarters import Quarter, quarters_of_year
 from risks.rules.scores import Standing, band, standing
 from risks.selectors.lines import line_beside
 from risks.views.pages import RISK, RiskPage, load_risk
@@ -57,6 +58,7 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         "standing": _standing(found),
         "scored": _scored(page, line),
         "residuals": list(zip(quarters_of_year(page.today), line.residual, strict=True)),
+        "earlier": _earlier(page),
         "grounds": grounds,
         "scores": scores,
         "drawing": _drawing(page, scores),
@@ -74,6 +76,13 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         "next": _next(page, line, may_change=may_change),
     }
     return render(request, "risks/risk.html", context)
+
+
+def _earlier(page: RiskPage) -> list[tuple[Quarter, int]]:
+    """The residual scores of former financial years, the newest first. One query."""
+    year = quarters_of_year(page.today)[0].year
+    rows = page.risk.residuals.filter(year__lt=year).order_by("-year", "-quarter")
+    return [(Quarter(one.year, one.quarter), one.score) for one in rows]
 
 
 def _standing(found: Risk) -> Standing | None:
@@ -113,7 +122,9 @@ def _step(value: int | None, words: list[str]) -> str:
 
 def _drawing(page: RiskPage, scores: list[Score]) -> Any:
     current = [
-        (one.given_at.date(), one.score) for one in reversed(scores) if one.which == Which.CURRENT
+        (timezone.localdate(one.given_at), one.score)
+        for one in reversed(scores)
+        if one.which == Which.CURRENT
     ]
     return score_line(
         current,

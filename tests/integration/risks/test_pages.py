@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from icp.common.models import DemoClock
 from risks import services
-from risks.models import Mitigation, Risk, RiskReport, RiskUpload
+from risks.models import Mitigation, Residual, Risk, RiskReport, RiskUpload
 from risks.services import reports
 from tests.factories import NOW, TODAY
 
@@ -154,6 +154,40 @@ def test_the_api_writes_by_the_pages_rules_with_etag_and_if_match(world, risk):
     assert "because" in unsaid.json()["errors"]
     reader = world.client(world.member)
     assert reader.patch(address, body, headers={"If-Match": tag}, **kind).status_code == 403
+
+
+def test_the_api_reads_back_what_it_writes(world, risk):
+    client = world.client(world.lead)
+    address = f"/api/v1/risks/{risk.pk}/"
+    body = {"target_likelihood": 2, "target_impact": 4, "value": "25000", "probability": "12.5"}
+    tag = client.get(address).headers["ETag"]
+    saved = client.patch(
+        address, body, headers={"If-Match": tag}, content_type="application/json"
+    ).json()
+    read = client.get(address).json()
+    assert read == saved
+    assert {name: str(read[name]) for name in body} == {
+        "target_likelihood": "2",
+        "target_impact": "4",
+        "value": "25000.00",
+        "probability": "12.50",
+    }
+
+
+def test_residual_scores_of_former_years_stay_on_the_page(world):
+    # After January was closed: what comes in now brings the quarters that its source printed.
+    DemoClock.objects.update(today=date(2020, 2, 15))
+    risk = services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "An old one"},
+        by=world.office,
+        at=NOW,
+        today=TODAY,
+    )
+    Residual.objects.create(risk=risk, year=2018, quarter=3, score=12, recorded_at=NOW)
+    page = world.client(world.member).get(f"{BASE}{risk.ref}/").content.decode()
+    assert "Q3 2018/19" in page
 
 
 def brought(client, name, data):
