@@ -223,6 +223,19 @@ def on_square(which: str, likelihood: str, impact: str = "") -> Q:
     return Q(**{one: int(likelihood), other: int(impact)})
 
 
+class MovementInOrder(forms.Form):
+    """Movement goes from the earlier day to the later."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("moved_from"), cleaned.get("moved_to")
+        if first and last and last < first:
+            self.add_error(
+                "moved_to", "This is before the day movement begins: turn the two round."
+            )
+        return cleaned
+
+
 class MapFilter(RiskFilter):
     """A map besides: of which score, and between which days it shows movement."""
 
@@ -236,6 +249,9 @@ class MapFilter(RiskFilter):
     )
     moved_from = BritishDateFilter(method="as_they_are", label="Movement from")
     moved_to = BritishDateFilter(method="as_they_are", label="Movement to")
+
+    class Meta(RiskFilter.Meta):
+        form = MovementInOrder
 
     def as_they_are(self, rows: RiskQuerySet, name: str, value: Any) -> RiskQuerySet:
         return rows

@@ -100,7 +100,7 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 today=page.today,
                 limits=limits(),
             )
-        except CannotImport as problem:
+        except (CannotImport, TableError) as problem:
             refused = str(problem)
         else:
             messages.success(
@@ -108,7 +108,13 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 f"{done.raised} raised, {done.changed} changed, {done.left} left as they are.",
             )
             return redirect("risks", place=place)
-    return _show(page, upload, preview(upload=upload, limits=limits()), refused)
+    try:
+        found = preview(upload=upload, limits=limits())
+    except TableError as problem:
+        # It was read once; now it takes too long, say.
+        messages.error(request, str(problem))
+        return redirect("risk-bring", place=place)
+    return _show(page, upload, found, refused)
 
 
 def _show(page: RegisterPage, upload: RiskUpload, found: Preview, refused: str) -> HttpResponse:

@@ -275,6 +275,25 @@ def test_what_the_register_would_refuse_is_named_in_the_preview_with_its_row(wor
     assert "Bring it in</button>" not in page
 
 
+def test_a_file_that_cannot_be_read_in_time_is_said_and_breaks_nothing(world, settings):
+    client = world.client(world.office)
+    upload = brought(client, "paper.csv", PAPER.encode())
+    settings.UPLOAD_MAX_SECONDS = -1
+    for answer in (
+        client.get(f"{BASE}bring/{upload.pk}/"),
+        client.post(f"{BASE}bring/{upload.pk}/"),
+    ):
+        assert answer.status_code == 302
+        assert answer.headers["Location"].endswith("/risks/bring/")
+    assert not Risk.objects.exists()
+
+
+def test_movement_that_ends_before_it_begins_is_named_at_its_field(world, risk):
+    page = world.client(world.lead).get(f"{BASE}map/?moved_from=10/02/2020&moved_to=01/02/2020")
+    assert page.status_code == 200
+    assert "turn the two round" in page.content.decode()
+
+
 def test_another_likelihood_in_the_portals_own_file_contradicts_nothing(world, risk):
     client = world.client(world.office)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get("/places/testshire/risks.xlsx"))))
