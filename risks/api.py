@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import django_filters as filters
@@ -27,6 +28,7 @@ from risks.models import Escalation, Proximity, Risk, RiskKind, RiskState
 from risks.rules.content import risk_content
 from risks.selectors import rules_of
 from risks.selectors.lines import BESIDE, lines_for
+from risks.services.risks import MONEY
 
 STALE = OpenApiResponse(description="Somebody saved since; the answer holds what is stored.")
 
@@ -164,8 +166,6 @@ BESIDES = (
     "inherent_impact",
     "target_likelihood",
     "target_impact",
-    "value",
-    "probability",
     "removal_because",
     "ended_on",
     "ended_because",
@@ -306,7 +306,13 @@ def _shown(risks: Sequence[Risk]) -> list[dict[str, Any]]:
             shown[line.pk] = content | risk_content(line)
         for risk in found:
             shown[risk.pk] |= {name: getattr(risk, name) for name in BESIDES}
+            shown[risk.pk] |= {name: _exact(getattr(risk, name)) for name in MONEY}
     return [shown[risk.pk] for risk in risks]
+
+
+def _exact(value: Decimal | None) -> str | None:
+    """Pounds or percent as text: a program's number would not be exact."""
+    return None if value is None else str(value)
 
 
 @contextmanager
