@@ -79,7 +79,7 @@ def _parts(rows: list[dict[str, Any]], index: int) -> list[int]:
         return []
     before = range(index)
     mine = [n for n in before if rows[n]["section"] == row["section"] and rows[n]["kind"] == "line"]
-    if mine:
+    if mine or row["section"] != "all":
         return [n for n in mine if rows[n]["ytd_actual"] is not None]
     # The last row of a view: the fund and what stands beside it, or the workstreams and what has none.
     wanted = ("fund", "in collaboration", "workstream", "not attributed")
