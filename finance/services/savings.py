@@ -135,8 +135,13 @@ def _open(month: FinanceMonth, organisation: Organisation) -> FinanceMonth:
 def _says(found: Any, values: Mapping[str, Any]) -> bool:
     """Whether what is stored says this already; nothing stored says nothing."""
     if found is None:
-        return not any(values.values())
+        return _is_silent(values)
     return all(getattr(found, name) == value for name, value in values.items())
+
+
+def _is_silent(values: Mapping[str, Any]) -> bool:
+    """Whether nothing is said: nought is a figure."""
+    return all(one in (None, "") for one in values.values())
 
 
 def _check_name(
@@ -193,7 +198,7 @@ def _save_figures(
     at: datetime,
 ) -> None:
     found = SavingsPosition.objects.filter(scheme=scheme, month=month).first()
-    if found is None and not any(figures.values()) and not plan:
+    if found is None and _is_silent(figures) and not plan:
         return
     made = found or SavingsPosition(
         scheme=scheme, month=month, organisation=scheme.organisation, version=0

@@ -60,6 +60,16 @@ def test_a_scheme_is_added_and_its_slippage_is_shown(money):
     assert "By workstream, £000" in page
 
 
+def test_a_scheme_that_saved_nought_says_so_and_one_that_says_nothing_is_not_known(money):
+    silent = {"plan_ytd": "", "actual_ytd": "", "forecast_full_year": "", "risk_rating": ""}
+    scheme = added(money, **silent)
+    assert not SavingsPosition.objects.exists()
+    page = at("savings-scheme", scheme=scheme.pk)
+    sent = typed(**silent | {"actual_ytd": "0"}, version=scheme.version)
+    assert money.client(money.lead).post(page, sent).status_code == 302
+    assert SavingsPosition.objects.get().actual_ytd == 0
+
+
 def test_the_plan_to_date_follows_from_the_plan_by_month(money):
     months = {f"plan{number}": "100" for number in range(1, 13)}
     scheme = added(money, **months, plan_ytd="")
