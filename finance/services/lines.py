@@ -134,7 +134,8 @@ def _carry_on(lines: Sequence[BudgetLine], called: Called, *, by: User, at: date
     _check_called(first.organisation, first.year, called, month.number, but=keys)
     budgets = budgets_of(lines=lines, number=MONTHS)
     ended, begun = _by_standing(lines, month)
-    entered = list(Position.objects.filter(line__in=keys, month__number__gte=month.number))
+    said = Position.objects.filter(line__in=keys, month__number__gte=month.number)
+    entered = list(said.select_related("corrects").order_by("line__order", "pk"))
     phases = _phases(lines)
     target = begun[0] if begun else None
     _give_up(begun[1:], entered, target)
@@ -282,6 +283,7 @@ def _carry_figures(
         values: Mapping[str, Any] = {
             name: None if None in said else sum(said, NOUGHT) for name, said in figures.items()
         } | {"comment": "\n".join(one.comment for one in parts if one.comment)[:2000]}
+        values |= _corrected(parts)
         Position.objects.update_or_create(
             line=target,
             month_id=month_id,
@@ -292,6 +294,16 @@ def _carry_figures(
                 "version": max(one.version for one in parts) + 1,
             },
         )
+
+
+def _corrected(parts: Sequence[Position]) -> dict[str, Any]:
+    """Which closed month they put right, the earliest where they name several, and all that they say of it."""
+    saying = [one for one in parts if one.corrects is not None]
+    months = [one.corrects for one in saying if one.corrects is not None]
+    return {
+        "corrects": min(months, key=lambda month: month.month) if months else None,
+        "correction": "\n".join(one.correction for one in saying),
+    }
 
 
 def _phases(lines: Sequence[BudgetLine]) -> dict[int, Decimal]:

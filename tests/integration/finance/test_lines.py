@@ -107,6 +107,30 @@ def test_lines_put_together_conserve_the_budget_and_what_is_entered(money):
     assert Position.objects.filter(month__number=10).count() == 2
 
 
+def test_a_renamed_line_still_says_which_closed_month_it_corrects(money):
+    close_ten(money)
+    ten = FinanceMonth.objects.get(number=10)
+    money.enter(money.care, 1000, 900, 900, 1000, corrects=ten, correction="A late invoice.")
+    made = change(money, money.care, Called("pooled", None, "Home care"))
+    said = Position.objects.get(line=made)
+    assert (said.corrects, said.correction) == (ten, "A late invoice.")
+
+
+def test_lines_put_together_keep_what_each_corrects(money):
+    close_ten(money)
+    ten = FinanceMonth.objects.get(number=10)
+    money.enter(money.care, 1000, 900, 900, 1000, corrects=ten, correction="A late invoice.")
+    money.enter(money.capital, 1000, 900, 900, 1000, corrects=ten, correction="A refund.")
+    made = services.merge_lines(
+        lines=[money.care, money.capital],
+        called=Called("pooled", None, "All care"),
+        by=money.runner,
+        at=NOW,
+    )
+    said = Position.objects.get(line=made)
+    assert (said.corrects, said.correction) == (ten, "A late invoice.\nA refund.")
+
+
 def test_a_line_that_a_virement_names_later_waits_for_it(money):
     amounts = {money.care.pk: Decimal(-300), money.capital.pk: Decimal(300)}
     services.propose_virement(
