@@ -9,15 +9,18 @@ from django.db.models import Max
 
 from finance.errors import CannotDecide, CannotMoveBudget, StaleMoney
 from finance.models import (
+    HANDED_IN,
     BudgetLine,
     FinanceMonth,
     FinanceRules,
     MonthState,
+    Submission,
     Virement,
     VirementLine,
     VirementState,
 )
 from finance.rules.virements import Move, needs_board, refused
+from finance.services.locking import lock_month_for_entry
 from icp.accounts.models import User
 from programmes.models import Board, Place
 
@@ -87,7 +90,8 @@ def decide_virement(
 
     Raises:
         CannotDecide: it was decided otherwise or withdrawn, the same person proposed it, it needs a board that is
-            not named, a refusal says no reason, or its month has been closed meanwhile.
+            not named, a refusal says no reason, or the figures of a month that it changes are handed in.
+        CannotMoveBudget: its month has been closed meanwhile.
         StaleMoney: somebody else decided it or withdrew it since it was looked at.
     """
     found = (
@@ -156,6 +160,27 @@ def _check_approval(
             f"A virement of £{limit:,.0f} or more needs a board: say which decided, and when."
         )
     _check_month(found.place, found.year, found.from_month)
+    _check_in_hand(found)
+
+
+def _check_in_hand(found: Virement) -> None:
+    """Budgets that were handed in stay what virements make them: who hands in waits until this is decided, and is
+    asked by what was decided.
+    """
+    open_months = FinanceMonth.objects.filter(
+        place=found.place, year=found.year, number__gte=found.from_month
+    ).exclude(state=MonthState.CLOSED)
+    months = [lock_month_for_entry(one) for one in open_months.order_by("number")]
+    partners = found.lines.values("line__organisation")
+    said = Submission.objects.select_for_update(of=("self",)).filter(
+        month__in=months, organisation__in=partners
+    )
+    for one in said.select_related("organisation", "month").order_by("month__number", "pk"):
+        if one.state in HANDED_IN:
+            raise CannotDecide(
+                f"{one.organisation.short_name}'s {one.month} is {one.get_state_display().lower()} with the budgets "
+                "as they are. Send it back first, or let the virement count from a later month."
+            )
 
 
 def _check_month(place: Place, year: int, number: int) -> None:
