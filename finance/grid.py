@@ -1,6 +1,6 @@
 """The lines of the month-end page: what is stored, what was typed, and what follows from it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -125,16 +125,20 @@ def groups(lines: Sequence[GridLine]) -> list[Group]:
     ]
 
 
-def sums(lines: Sequence[GridLine]) -> dict[str, Decimal]:
-    """What is entered so far, by figure and by variance, of exact figures; what is not entered adds nothing."""
-    found = dict.fromkeys((*FIGURES, "ytd_variance", "forecast_variance"), NOUGHT)
-    for one in lines:
-        for name in FIGURES:
-            found[name] += getattr(one.position, name, None) or NOUGHT
-        for name in ("ytd_variance", "forecast_variance"):
-            found[name] += getattr(one.amounts, name) if one.amounts else NOUGHT
-    found["prior"] = sum((one.prior or NOUGHT for one in lines), NOUGHT)
+def sums(lines: Sequence[GridLine]) -> dict[str, Decimal | None]:
+    """What is entered so far, by figure and by variance, of exact figures; what is not entered adds nothing. None
+    where nothing is entered, which is not nought.
+    """
+    found = {name: _sum(getattr(one.position, name, None) for one in lines) for name in FIGURES}
+    for name in ("ytd_variance", "forecast_variance"):
+        found[name] = _sum(getattr(one.amounts, name, None) for one in lines)
+    found["prior"] = _sum(one.prior for one in lines)
     return found
+
+
+def _sum(parts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in parts if one is not None]
+    return sum(known, NOUGHT) if known else None
 
 
 def initial_of(

@@ -59,7 +59,7 @@ def test_a_finance_lead_pastes_month_ten_and_a_board_member_reads_it(people, sig
     first.focus()
     page.keyboard.press("Control+z")
     expect(box(page, "Actual to date, Prevention")).to_have_value("")
-    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("0")
+    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("–")
     first.evaluate(PASTE, block("LBH"))
     expect(totals.locator("[data-total=forecast_variance]")).to_have_text("(4,091)")
 
