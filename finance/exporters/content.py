@@ -158,6 +158,7 @@ def row_content(row: Row) -> dict[str, Any]:
         "label": row.label,
         "kind": row.kind,
         "lines_not_entered": row.lacking,
+        "lines_without_prior_month": row.amounts.without_prior if row.amounts else 0,
         "absent": row.absent or None,
         "organisation": row.organisation or None,
         **amounts_content(row.amounts),

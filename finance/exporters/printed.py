@@ -72,7 +72,10 @@ def in_short(content: Mapping[str, Any]) -> list[str]:
     }
     return headline(
         variance=Decimal(fund["forecast_variance"]),
-        prior=amount(fund["prior_month_variance"]),
+        # What some did not say last month makes no movement of all.
+        prior=None
+        if fund.get("lines_without_prior_month")
+        else amount(fund["prior_month_variance"]),
         parts=parts,
         mitigated=Decimal(content["bridge"]["mitigated"]),
         number=content["month"],
@@ -80,11 +83,18 @@ def in_short(content: Mapping[str, Any]) -> list[str]:
 
 
 def without_words(row: Mapping[str, Any]) -> str:
-    """Of a sum that lacks some of its lines: how many."""
-    count = row.get("lines_not_entered", 0)
-    if not count or row["ytd_actual"] is None:
+    """Of a sum that lacks some of its lines, now or last month: how many."""
+    if row["ytd_actual"] is None:
         return ""
-    return f"without {plural(count, 'line')}"
+    lacking = (
+        ("", row.get("lines_not_entered", 0)),
+        # Where no line has a last month the dash says it.
+        (
+            "last month ",
+            row.get("lines_without_prior_month", 0) if row["prior_month_variance"] else 0,
+        ),
+    )
+    return "; ".join(f"{when}without {plural(count, 'line')}" for when, count in lacking if count)
 
 
 def _figure(value: str | None, column: str, write: Any, absent: str) -> Figure:

@@ -15,6 +15,7 @@ class Amounts:
     """What a position says, of one line or of a sum of lines.
 
     ``prior_forecast_variance`` is what the stamped month before says; None where there was none.
+    ``without_prior`` is how many lines stood in that month and said nothing that was stamped.
     """
 
     annual_budget: Decimal = NOUGHT
@@ -22,6 +23,7 @@ class Amounts:
     ytd_actual: Decimal = NOUGHT
     forecast_outturn: Decimal = NOUGHT
     prior_forecast_variance: Decimal | None = None
+    without_prior: int = 0
 
     @property
     def ytd_variance(self) -> Decimal:
@@ -35,15 +37,15 @@ class Amounts:
 
     @property
     def movement(self) -> Decimal | None:
-        """How the forecast variance moved since the month before; None where that is not known."""
-        if self.prior_forecast_variance is None:
+        """How the forecast variance moved since the month before; None where that is not known, or not of all."""
+        if self.prior_forecast_variance is None or self.without_prior:
             return None
         return self.forecast_variance - self.prior_forecast_variance
 
 
 def total(parts: Iterable[Amounts]) -> Amounts:
     """The sum of exact figures. What any part does not know of the month before, the sum takes as nothing said:
-    None only where no part knows.
+    None only where no part knows. It has no movement where a part should know and does not.
     """
     parts = list(parts)
     prior = [
@@ -55,6 +57,7 @@ def total(parts: Iterable[Amounts]) -> Amounts:
         ytd_actual=sum((one.ytd_actual for one in parts), NOUGHT),
         forecast_outturn=sum((one.forecast_outturn for one in parts), NOUGHT),
         prior_forecast_variance=sum(prior, NOUGHT) if prior else None,
+        without_prior=sum(one.without_prior for one in parts),
     )
 
 

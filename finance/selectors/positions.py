@@ -1,6 +1,7 @@
 """Positions of a month, as the rules read them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef
@@ -29,14 +30,20 @@ def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
     Figures that nobody had accepted when it closed were not stamped. A line that carries others on from this month
     takes over what they said.
     """
+    return _prior(month)[0]
+
+
+def _prior(month: FinanceMonth) -> tuple[dict[int, Decimal], set[int]]:
+    """As :func:`prior_variances`, and the lines that carry others on from this month."""
     before = month_before(month)
     if before is None:
-        return {}
+        return {}, set()
     stamped = _stamped_variances(before)
-    for line, carried in _carried_on(month):
+    carried_on = _carried_on(month)
+    for line, carried in carried_on:
         if carried in stamped:
             stamped[line] = stamped.get(line, NOUGHT) + stamped[carried]
-    return stamped
+    return stamped, {line for line, _ in carried_on}
 
 
 def _carried_on(month: FinanceMonth) -> list[tuple[int, int]]:
@@ -77,7 +84,7 @@ def summary_lines(
 
     With ``partners`` only the figures of these: those of others are still in their own hands.
     """
-    prior = prior_variances(month=month)
+    prior, carrying = _prior(month)
     said = {one.line_id: one for one in Position.objects.filter(month=month)}
     found, missing = [], []
     for line in lines_in(month=month):
@@ -86,6 +93,9 @@ def summary_lines(
         amounts = amounts_of(position, prior=prior.get(line.pk))
         if amounts is None:
             missing.append(line)
+        elif line.pk not in prior and (line.from_month < month.number or line.pk in carrying):
+            # It stood last month, and is no new line: what it said then is not known, which is not nought.
+            amounts = replace(amounts, without_prior=1)
         absent = "" if amounts else NOT_ENTERED if is_shown else NOT_HANDED_IN
         found.append(_summary_line(line, amounts, absent))
     return found, missing

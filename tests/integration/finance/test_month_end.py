@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from finance import services
 from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
-from finance.exporters.content import month_content
+from finance.exporters.content import month_content, report_content
+from finance.exporters.printed import in_short, without_words
 from finance.models import BudgetLine, Position, Submission
 from finance.rules.years import FinanceMonthKey
+from finance.services.submissions import questions
 from programmes.models import FinanceLead, Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory, PlaceFactory, UserFactory
 
@@ -349,6 +351,74 @@ def test_a_virement_takes_two_people_and_moves_what_the_budget_should_be(money):
     assert [one.annual_budget for one in said] == [700, 1300]
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         type(made).objects.update(reason="Another.")
+
+
+def test_a_virement_waits_while_figures_that_it_changes_are_handed_in(money):
+    made = services.propose_virement(
+        place=money.place,
+        year=2019,
+        from_month=10,
+        amounts={money.care.pk: Decimal(-300), money.capital.pk: Decimal(300)},
+        reason="A lift.",
+        by=money.lead,
+        at=NOW,
+    )
+    money.enter_all()
+    money.submit()
+    decision = {"virement": made, "approve": True, "by": money.runner, "at": NOW}
+    with pytest.raises(CannotDecide, match="Month 10, January 2020 is submitted"):
+        services.decide_virement(**decision, expected_version=1)
+    money.accept()
+    with pytest.raises(CannotDecide, match="is accepted with the budgets"):
+        services.decide_virement(**decision, expected_version=1)
+    money.query("Should V 1 be in it?")
+    services.decide_virement(**decision, expected_version=1)
+    # Back in hand, the page asks for the budget that the virement made.
+    found = questions(month=money.month, organisation=money.partner)
+    assert [one.ask for one in found] == ["budget", "budget"]
+
+
+def test_a_month_without_figures_has_dashes_for_totals_and_not_noughts(money):
+    page = words(money.client(money.lead).get(money.address))
+    for name in ("annual_budget", "ytd_actual", "forecast_variance"):
+        assert f'data-total="{name}">–</td>' in page
+    assert 'data-label="Last month’s">–</td>' in page
+    money.enter(money.care, 0, 0, 0, 0)
+    assert 'data-total="forecast_variance">0.00</td>' in words(
+        money.client(money.lead).get(money.address)
+    )
+
+
+def test_who_was_late_last_month_makes_no_movement_of_the_whole(money):
+    ccg = Organisation.objects.create(place=money.place, name="CCG", short_name="CCG")
+    late = BudgetLine.objects.create(
+        organisation=ccg, year=2019, fund="pooled", name="Drugs", opening_budget=1000
+    )
+    money.enter_all()
+    money.submit()
+    money.accept()
+    services.close_month(
+        month=money.month, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+    )
+    money.month = services.open_month(place=money.place, key=FinanceMonthKey(2019, 11))
+    money.enter(money.care, 1000, 900, 900, 1000)
+    money.enter(money.capital, 1000, 900, 900, 1000)
+    services.save_positions(
+        month=money.month,
+        organisation=ccg,
+        entries=[
+            services.Entry(
+                late.pk, 0, dict(zip(FIGURES, map(Decimal, (1000, 900, 900, 5000)), strict=True))
+            )
+        ],
+        by=money.runner,
+        at=NOW,
+    )
+    content = report_content(month=money.month)
+    fund = next(row for row in content["organisations"] if row["kind"] == "total")
+    assert (fund["prior_month_variance"], fund["lines_without_prior_month"]) == ("0.00", 1)
+    assert in_short(content)[0] == "Adverse by £4k at the year’s end."
+    assert without_words(fund) == "last month without 1 line"
 
 
 def test_the_database_refuses_a_virement_that_makes_money(money):

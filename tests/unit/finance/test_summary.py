@@ -149,3 +149,12 @@ def test_three_sums_that_round_to_nought_print_as_one_where_they_make_one():
 def test_an_overspend_is_negative():
     said = Amounts(Decimal(100), Decimal(80), Decimal(90), Decimal(120), Decimal(-5))
     assert (said.ytd_variance, said.forecast_variance, said.movement) == (-10, -20, -15)
+
+
+def test_a_sum_has_no_movement_where_one_of_its_lines_said_nothing_last_month():
+    known = Amounts(forecast_outturn=Decimal(10), prior_forecast_variance=Decimal(-5))
+    late = Amounts(forecast_outturn=Decimal(4000), without_prior=1)
+    begun = Amounts(forecast_outturn=Decimal(7))
+    assert total([known, late]).movement is None
+    assert total([total([known]), total([late])]).movement is None
+    assert total([known, begun]).movement == -12
