@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from finance.rules.positions import Amounts, percent_of, total
 
@@ -55,7 +56,9 @@ class Entered:
     @property
     def amounts(self) -> Amounts | None:
         """None until every figure is entered."""
-        known = {name: value for name, value in self.figures.items() if value is not None}
+        known: dict[str, Any] = {
+            name: value for name, value in self.figures.items() if value is not None
+        }
         if len(known) < len(self.figures):
             return None
         return Amounts(**known, prior_forecast_variance=self.prior)

@@ -280,7 +280,7 @@ def _carry_figures(
     for month_id, parts in by_month.items():
         Position.objects.filter(pk__in=[one.pk for one in parts]).exclude(line=target).delete()
         figures = {name: [getattr(one, name) for one in parts] for name in FIGURES}
-        values: Mapping[str, Any] = {
+        values: dict[str, Any] = {
             name: None if None in said else sum(said, NOUGHT) for name, said in figures.items()
         } | {"comment": "\n".join(one.comment for one in parts if one.comment)[:2000]}
         values |= _corrected(parts)
