@@ -205,7 +205,7 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
         key = programme.pk if programme else None
         if not access.may_keep_register(roles=roles, programme_id=key):
             raise NotAllowed(
-                "Leads raise risks of their programmes, risk owners and the office any."
+                "Leads raise risks of their programmes, risk owners those of the whole, the office any."
             )
         because = given.pop("because", "")
         form = _form_of(place, given, None)

@@ -51,6 +51,8 @@ FORM = SheetForm(
         "Change what you like, add rows below, and bring the file back under Risks, Bring a register in.",
         "A new row needs a title, and the code of its register: PC, or IC for the whole.",
         "A risk keeps its reference. A row that you delete here stays in the register.",
+        "Residuals, movement, what goes to the boards, flags, actions and state are there to be read: what you change "
+        "in them, or in the register of a risk that is there, is not brought in.",
         "Scores are kept as they are written: one that is not likelihood times impact is flagged, not changed.",
         "You will see every difference, and what others changed meanwhile, before anything is written.",
     ),

@@ -31,7 +31,9 @@ def add(request: HttpRequest, place: str) -> HttpResponse:
     """A new risk or issue; ``?register=PC`` chooses where."""
     page = load_register(request)
     if not access.may_raise_anywhere(roles=page.roles):
-        raise NotAllowed("Leads raise risks of their programmes, risk owners and the office any.")
+        raise NotAllowed(
+            "Leads raise risks of their programmes, risk owners those of the whole, the office any."
+        )
     form = NewRiskForm(
         request.POST or None,
         choices=page.choices,
