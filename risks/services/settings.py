@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.errors import Stale
 from programmes.models import Place
 from risks.errors import CannotKeepRisk
-from risks.models import Risk, RiskCategory, RiskRules
+from risks.models import Escalation, Ground, Risk, RiskCategory, RiskRules
 from risks.models.settings import MOST_STEPS
 from risks.services.escalating import follow_score
 
@@ -85,8 +85,12 @@ def _highest(place: Place) -> tuple[int, int]:
 
 
 def _follow(place: Place, line: int, *, by: User, at: datetime, today: date) -> None:
+    """Only those that the line can move are looked at one by one: a register holds thousands that it cannot."""
     beside = ("place", "register__programme", "owner__holder")
-    for risk in Risk.objects.filter(place=place).open().select_related(*beside).order_by("pk"):
+    there = Escalation.objects.filter(risk=OuterRef("pk"), ground=Ground.SCORE, ended_at=None)
+    touched = Risk.objects.filter(place=place).open().filter(Q(current__gte=line) | Exists(there))
+    held = touched.select_for_update(of=("self",), no_key=True)
+    for risk in held.select_related(*beside).order_by("pk"):
         follow_score(risk=risk, line=line, by=by, at=at, today=today, rescored=False)
 
 

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from icp.common import clock
@@ -281,6 +282,31 @@ def test_a_lower_line_of_the_place_puts_more_risks_before_the_boards(world):
     values |= {"likelihoods": rules.likelihoods, "impacts": rules.impacts, "escalates_from": 12}
     save_rules(place=world.place, values=values, seen=1, **when(world.office))
     assert ground_of(risk).because == "Residual score 12 is 12 or more."
+
+
+def test_a_new_line_asks_nothing_of_each_risk_that_it_does_not_touch(world):
+    rules = RiskRules(place=world.place)
+    names = ("red_from", "amber_from", "review_red_months", "review_amber_months")
+    values = {name: getattr(rules, name) for name in (*names, "review_green_months")}
+    values |= {"likelihoods": rules.likelihoods, "impacts": rules.impacts}
+    raised(world)
+
+    def asked(line):
+        seen = RiskRules.objects.filter(place=world.place).values_list("version", flat=True)
+        with CaptureQueriesContext(connection) as captured:
+            save_rules(
+                place=world.place,
+                values={**values, "escalates_from": line},
+                seen=seen.first() or 1,
+                **when(world.office),
+            )
+        return len(captured)
+
+    asked(14)
+    few = asked(13)
+    for _ in range(5):
+        raised(world, likelihood=1, impact=2)
+    assert asked(12) == few
 
 
 @pytest.fixture
