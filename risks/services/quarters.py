@@ -1,23 +1,30 @@
 """The residual score of a quarter, recorded when the period that holds its last day is closed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 
 from programmes.models import Period
-from risks.models import Residual, Risk
-from risks.rules.quarters import ends_a_quarter
+from risks.models import Residual, Risk, RiskState
+from risks.models.risk import RiskQuerySet
+from risks.rules.quarters import Quarter, ends_a_quarter
 from risks.selectors.lines import start_of
 
 
-def _existed_by(day: date) -> Q:
-    """A risk of which nobody says when it was raised exists from the day it came into the portal."""
+def standing_at(*, place: int, quarter: Quarter) -> RiskQuerySet:
+    """The risks of a place (its key) that stood in its registers at a quarter's end: raised by then, and not ended.
+
+    A risk of which nobody says when it was raised exists from the day it came into the portal.
+    """
+    day = quarter.ends_on
     came = Q(raised_on=None, created_at__lt=start_of(day + timedelta(days=1)))
-    return came | Q(raised_on__lte=day)
+    stood = Q(state=RiskState.OPEN) | Q(ended_on__gt=day)
+    return Risk.objects.filter(came | Q(raised_on__lte=day), stood, place=place)
 
 
 def record_quarter(*, period: Period) -> int:
-    """Record what every open risk scores, if the period just closed ends a quarter; returns of how many.
+    """Record what every risk scores that stood at the end of the quarter which the period just closed ends, if it ends
+    one; returns of how many.
 
     Call inside the close's transaction; twice records once. What a source brought for the quarter stands.
     """
@@ -27,8 +34,8 @@ def record_quarter(*, period: Period) -> int:
     if quarter is None:
         return 0
     known = Residual.objects.filter(year=quarter.year, quarter=quarter.number).values("risk_id")
-    scored = Risk.objects.filter(place=period.place_id, current__isnull=False).open()
-    risks = scored.exclude(pk__in=known).filter(_existed_by(quarter.ends_on))
+    stood = standing_at(place=period.place_id, quarter=quarter)
+    risks = stood.filter(current__isnull=False).exclude(pk__in=known)
     made = Residual.objects.bulk_create(
         Residual(
             risk_id=key,

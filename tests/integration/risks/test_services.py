@@ -14,8 +14,9 @@ from programmes.services import close_period
 from risks import services
 from risks.errors import CannotChangeRisk, CannotEscalate, CannotKeepRisk, StaleRisk
 from risks.models import Escalation, Ground, Residual, Risk, RiskReport, RiskRules, Score
+from risks.rules.quarters import Quarter
 from risks.selectors.reports import content_for
-from risks.services.quarters import record_quarter
+from risks.services.quarters import record_quarter, standing_at
 from risks.services.reminders import remind_of_reviews
 from risks.services.reports import build_report
 from risks.services.settings import save_rules
@@ -343,6 +344,19 @@ def test_closing_a_quarters_last_month_records_the_residual_and_freezes_it(world
     late = {"risk": march, "year": 2019, "quarter": 3, "score": 9}
     with pytest.raises(DatabaseError), transaction.atomic():
         Residual.objects.create(**late, recorded_at=NOW - timedelta(days=90))
+
+
+def test_a_risk_that_ended_after_the_quarter_has_its_residual(world):
+    """It stood on 31 December; it was closed in February, while December was still open."""
+    risk = raised(world, raised_on=date(2019, 11, 1))
+    earlier = raised(world, raised_on=date(2019, 11, 1))
+    services.close_risk(risk=risk, because="Past.", **when(world.office))
+    services.close_risk(
+        risk=earlier, because="Past.", by=world.office, at=NOW, today=date(2019, 12, 20)
+    )
+    december = Quarter(2019, 3)
+    stood = standing_at(place=world.place.pk, quarter=december)
+    assert [one.ref for one in stood] == [risk.ref]
 
 
 def closed_on(world, period, day):
