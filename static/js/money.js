@@ -13,6 +13,7 @@
   const fieldsOf = (row) => [...row.querySelectorAll("input:not([type=hidden]), textarea, select")];
   const said = new Map();
   const undone = [];
+  const together = new Set(); // rows that were refused as one: they are saved as one, or not at all
   let saving = Promise.resolve();
   let tries = 0;
 
@@ -38,7 +39,10 @@
 
   // One save at a time: each carries the versions that the one before brought.
   function save(rows) {
-    saving = saving.then(() => saveNow(rows.filter(changed)));
+    saving = saving.then(() => {
+      const all = rows.some((row) => together.has(row)) ? [...new Set([...rows, ...together])] : rows;
+      return saveNow(all.filter(changed));
+    });
     return saving;
   }
 
@@ -78,6 +82,7 @@
       }
       list(row.querySelector("[data-part=asked]"), fresh.questions);
     }
+    rows.forEach((row) => (status === 200 ? together.delete(row) : together.add(row)));
     if (status === 200) {
       rows.forEach((row) => said.set(row, typed.get(row)));
       for (const [name, text] of Object.entries(found.totals)) {

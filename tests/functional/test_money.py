@@ -124,6 +124,24 @@ def test_a_finance_lead_pastes_month_ten_and_a_board_member_reads_it(people, sig
     assert_accessible(page)
 
 
+def test_a_block_that_the_portal_refuses_is_saved_whole_once_its_cell_is_right(
+    people, sign_in, live_server
+):
+    page = sign_in(people["LBH Finance Lead"])
+    partner = Position.objects.filter(line__fund="unsplit").first().line.organisation_id
+    page.goto(f"{live_server.url}{TEN}{partner}/")
+    first = box(page, "Annual budget, Local Authority Capital (DFG)")
+    # Part of a penny in the third row: an amount, and none that the portal keeps.
+    first.evaluate(PASTE, "1\t1\t1\t1\n2\t2\t2\t2\n3.000001\t3\t3\t3\n")
+    expect(page.locator("[data-part=state]").filter(has_text="Not saved")).to_have_count(3)
+    assert not Position.objects.filter(month__number=10, line__fund="unsplit").exists()
+    wrong = page.locator(".mon-box[aria-invalid]")
+    wrong.fill("3")
+    wrong.press("Enter")
+    expect(page.locator("[data-part=state]").filter(has_text="Saved")).to_have_count(3)
+    assert Position.objects.filter(month__number=10, line__fund="unsplit").count() == 3
+
+
 def test_a_month_is_entered_without_javascript(people, browser, sign_in, live_server, page):
     signed_in = sign_in(people["LBH Finance Lead"])
     context = browser.new_context(
