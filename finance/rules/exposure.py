@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finance.rules.positions import NOUGHT
+from icp.common.money import to_the_penny
 
 RISK, OPPORTUNITY, MITIGATION = "risk", "opportunity", "mitigation"
 SIDES = (RISK, OPPORTUNITY, MITIGATION)
@@ -39,7 +40,7 @@ class Exposure:
         """Full value times probability; None while either is to be confirmed."""
         if self.full_value is None or self.probability is None:
             return None
-        return (self.full_value * self.probability / 100).quantize(Decimal("0.01"))
+        return to_the_penny(self.full_value * self.probability / 100)
 
     @property
     def said(self) -> Decimal | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finance.rules.years import MONTHS
-from icp.common.money import PENNY
+from icp.common.money import to_the_penny
 
 
 def straight_line(*, actual: Decimal | None, number: int) -> Decimal | None:
     """Twelve months at the average of the months up to ``number``."""
-    return None if actual is None else (actual * MONTHS / number).quantize(PENNY)
+    return None if actual is None else to_the_penny(actual * MONTHS / number)
 
 
 def by_last_year(
@@ -27,7 +27,7 @@ def by_last_year(
         return None
     if then_to_date == 0 or then_outturn == 0 or (then_to_date < 0) != (then_outturn < 0):
         return None
-    return (actual * then_outturn / then_to_date).quantize(PENNY)
+    return to_the_penny(actual * then_outturn / then_to_date)
 
 
 @dataclass(frozen=True)

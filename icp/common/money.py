@@ -58,6 +58,11 @@ def write_money(amount: Decimal | None, *, unit: Decimal = Decimal(1)) -> str:
     return f"{exact + 0:f}"
 
 
+def to_the_penny(amount: Decimal) -> Decimal:
+    """An amount that was reckoned, in whole pence: half a penny away from nought, as all that is printed."""
+    return amount.quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
 def in_thousands(amount: Decimal | None) -> str:
     """Pounds in whole thousands: 20,153 or (1,030)."""
     return _bracketed(amount, THOUSAND, Decimal(1))

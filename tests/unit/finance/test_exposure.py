@@ -107,3 +107,9 @@ def test_parts_that_do_not_make_the_weighted_value_are_flagged():
 def test_shares_of_a_side_make_a_hundred(values):
     found = [one(entered=value) for value in values]
     assert abs(sum(share_of_total(each, found) for each in found) - 100) < Decimal("0.0001")
+
+
+def test_half_a_penny_is_rounded_away_from_nought_as_everywhere():
+    risk = Exposure("CCG", RISK, "1", "", full_value=Decimal("0.50"), probability=Decimal(1))
+    gain = Exposure("CCG", RISK, "2", "", full_value=Decimal("-0.50"), probability=Decimal(1))
+    assert (risk.computed, gain.computed) == (Decimal("0.01"), Decimal("-0.01"))
