@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from icp.audit.tracking import tracked
+from icp.common.files import KeptFile
 from icp.common.words import short_date
 from programmes.models import Organisation, Place
 
@@ -188,19 +188,10 @@ class AgreementClause(models.Model):
 
 
 @tracked(place=PLACE_OF_AGREEMENT, about=ABOUT_AGREEMENT, without=["content"])
-class AgreementDocument(models.Model):
+class AgreementDocument(KeptFile):
     """A document of the agreement. Taking it away empties ``content`` and keeps that it was there."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="documents")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,31 +2,22 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from finance.models.line import PLACE_OF_LINE, BudgetLine
 from icp.audit.tracking import tracked
+from icp.common.files import KeptFile
 
 
 @tracked(place=PLACE_OF_LINE, about=["'finance.budgetline:' || r.line_id"], without=["content"])
-class WorkingPaper(models.Model):
+class WorkingPaper(KeptFile):
     """A file attached to a line. Taking it away empties ``content`` and keeps that it was there.
 
     It is handed out as a download only, never as a page of the portal.
     """
 
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="papers")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -37,7 +37,7 @@ from finance.selectors.agreements import (
     standing_of,
     with_parts,
 )
-from finance.services.documents import attach_document, take_document_away
+from finance.services.documents import attach_document
 from finance.views.keeping import Column, Keeping, Part, urls_of
 from finance.views.pages import MONEY, money_place
 from icp.common import clock
@@ -47,6 +47,7 @@ from icp.common.words import short_date
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
 from programmes.models import Place
+from programmes.services import attachments
 from programmes.views.places import signed_in
 
 EXAMPLE = Decimal(100_000)
@@ -281,7 +282,7 @@ def take_away(request: HttpRequest, place: str, agreement: int, document: int) -
     one = _agreement(request, agreement)
     mine = AgreementDocument.objects.filter(agreement=one).defer("content")
     kept = get_object_or_404(mine, pk=document)
-    take_document_away(document=kept, at=clock.now())
+    attachments.take_away(attachment=kept, by=request.user, at=clock.now())  # type: ignore[arg-type]
     messages.success(request, f"{kept.name} is taken away. The history says that it was there.")
     return redirect(f"{AGREEMENTS.address(one)}#documents")
 

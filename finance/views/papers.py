@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from finance import access
 from finance.models import BudgetLine, WorkingPaper
-from finance.services.papers import attach_paper, take_paper_away
+from finance.services.papers import attach_paper
 from finance.views.pages import MONEY, money_place
 from icp.common import clock
 from icp.common.downloads import as_attachment
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
+from programmes.services.attachments import take_away
 from programmes.views.edit_beside import OCTETS, AttachForm
 from programmes.views.places import signed_in
 
@@ -76,7 +77,7 @@ def remove(request: HttpRequest, place: str, line: int, pk: int) -> HttpResponse
     found, roles = _line(request, line)
     _writer(roles, found)
     kept = get_object_or_404(WorkingPaper.objects.defer("content"), line=found, pk=pk)
-    take_paper_away(paper=kept, at=clock.now())
+    take_away(attachment=kept, by=request.user, at=clock.now())  # type: ignore[arg-type]
     messages.success(request, f"{kept.name} is taken away.")
     return redirect("money-line", place=place, line=line)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
+from icp.common.files import KeptFile
 from programmes.models.change import ChangeLine, ended_with_the_request
 from programmes.models.organisation import Board, Place
 from programmes.models.plan import PlanItem
@@ -70,22 +71,13 @@ class ChangeLineBoard(models.Model):
     about=[HISTORY_OF_ITEM],
     without=["content"],
 )
-class Attachment(models.Model):
+class Attachment(KeptFile):
     """A file attached to a row. Taking it away empties ``content`` and keeps that it was there.
 
     It is handed out as a download only, never as a page of the portal.
     """
 
     item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="attachments")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField(db_default=DatabaseNow())
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,7 @@
 """Files attached to rows: kept whole, handed out as downloads only, taken away without losing that they were there."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,8 @@ from django.db import transaction
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
-from programmes.errors import CannotSave
+from icp.common.files import KeptFile
+from programmes.errors import CannotSave, Refused
 from programmes.models import Attachment, PlanItem
 
 AT_MOST = 50
@@ -34,17 +36,19 @@ def clean_name(name: str) -> str:
     return f"{stem[:NAME_LIMIT].strip()}{dot}{ending}" or "file"
 
 
-def kept_file(*, name: str, content: bytes) -> dict[str, Any]:
+def kept_file(
+    *, name: str, content: bytes, refuse: Callable[[str], Refused] = CannotSave
+) -> dict[str, Any]:
     """What is stored of a file that somebody attaches: its name made clean, its bytes, their number and SHA-256.
 
     Raises:
-        CannotSave: it is empty or larger than ``UPLOAD_MAX_BYTES``.
+        Refused: what ``refuse`` makes of a sentence: it is empty or larger than ``UPLOAD_MAX_BYTES``.
     """
     if not content:
-        raise CannotSave("The file is empty.")
+        raise refuse("The file is empty.")
     if len(content) > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise CannotSave(f"The file is larger than {most} MB: attach a smaller one.")
+        raise refuse(f"The file is larger than {most} MB: attach a smaller one.")
     return {
         "name": clean_name(name),
         "content": content,
@@ -70,9 +74,9 @@ def attach(*, item: PlanItem, name: str, content: bytes, by: User, at: datetime)
 
 
 @transaction.atomic
-def take_away(*, attachment: Attachment, by: User, at: datetime) -> None:
-    """Empty a file; that it was attached, by whom and when stays. Taking it away twice changes nothing."""
-    found = Attachment.objects.select_for_update().get(pk=attachment.pk)
+def take_away(*, attachment: KeptFile, by: User, at: datetime) -> None:
+    """Empty a file of any kind; that it was attached, by whom and when stays. Twice changes nothing."""
+    found = type(attachment)._default_manager.select_for_update().get(pk=attachment.pk)
     if found.removed_at:
         return
     with recorded(way=current_way(), by=by):

@@ -2,13 +2,12 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from icp.audit.tracking import tracked
-from icp.common.clock import DatabaseNow
+from icp.common.files import KeptFile
 from programmes.models import ChangeRequest, Organisation, PlanItem, Post, Programme
 from risks.models.risk import ABOUT_RISK, PLACE_OF_RISK, PROGRAMME_THROUGH_RISK, Risk
 
@@ -124,19 +123,10 @@ class Link(models.Model):
     about=ABOUT_RISK,
     without=["content"],
 )
-class RiskFile(models.Model):
+class RiskFile(KeptFile):
     """A file attached to a risk. Taking it away empties ``content`` and keeps that it was there."""
 
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField(max_length=200)
-    content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField(db_default=DatabaseNow())
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -19,7 +19,6 @@ from risks.services.treating import (
     remove_control,
     remove_link,
     remove_mitigation,
-    take_file_away,
 )
 
 __all__ = [
@@ -43,6 +42,5 @@ __all__ = [
     "reopen_risk",
     "review_unchanged",
     "settle_printed",
-    "take_file_away",
     "transfer_risk",
 ]

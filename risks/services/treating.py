@@ -10,13 +10,12 @@ from django.db.models import Max
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.models import ChangeRequest, Organisation, PlanItem, Post, Programme
-from programmes.services.attachments import kept_file
+from programmes.services.attachments import AT_MOST, kept_file
 from risks.errors import CannotChangeRisk, StaleMitigation
 from risks.models import Control, ControlLine, Link, Mitigation, Risk, RiskFile
 from risks.services.holding import held_open
 
 ACTION_FIELDS = ("what", "owner", "due_on", "percent", "progress", "effect", "done_on")
-FILES_AT_MOST = 50
 
 
 @transaction.atomic
@@ -180,22 +179,11 @@ def attach_file(*, risk: Risk, name: str, content: bytes, by: User, at: datetime
         CannotSave: the file is empty or too large.
     """
     found = held_open(risk)
-    if RiskFile.objects.filter(risk=found, removed_at=None).count() >= FILES_AT_MOST:
-        raise CannotChangeRisk(f"A risk holds {FILES_AT_MOST} files at most: take one away first.")
+    if RiskFile.objects.filter(risk=found, removed_at=None).count() >= AT_MOST:
+        raise CannotChangeRisk(f"A risk holds {AT_MOST} files at most: take one away first.")
     kept = kept_file(name=name, content=content)
     with recorded(way=current_way(), by=by):
         return RiskFile.objects.create(risk=found, **kept, added_by=by, added_at=at)
-
-
-@transaction.atomic
-def take_file_away(*, file: RiskFile, by: User, at: datetime) -> None:
-    """Empty a file; that it was attached, by whom and when stays. Twice changes nothing."""
-    found = RiskFile.objects.select_for_update().get(pk=file.pk)
-    if found.removed_at:
-        return
-    with recorded(way=current_way(), by=by):
-        found.content, found.removed_at = b"", at
-        found.save(update_fields=["content", "removed_at"])
 
 
 def done_on_of(*, is_done: bool, stored: date | None, today: date) -> date | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from icp.common.downloads import as_attachment
 from programmes.errors import Refused
+from programmes.services.attachments import take_away
 from programmes.views.edit_beside import OCTETS, AttachForm
 from programmes.views.places import signed_in
 from risks import services
@@ -184,7 +185,7 @@ def take_off(request: HttpRequest, place: str, ref: str, part: str, pk: int) -> 
         elif part == "links":
             services.remove_link(link=found, by=page.user)
         else:
-            services.take_file_away(file=found, by=page.user, at=page.at)
+            take_away(attachment=found, by=page.user, at=page.at)
         messages.success(request, "It is taken away. The history says that it was there.")
     except Refused as refused:
         messages.error(request, str(refused))
