@@ -36,7 +36,7 @@ MONTH = {
 SIDE = {"side": f"Only one side: {', '.join(SIDES)}."}
 
 
-class RiskSerializer(serializers.Serializer[Any]):
+class FinancialRiskSerializer(serializers.Serializer[Any]):
     """A financial risk, opportunity or mitigation at a month's end. ``weighted`` is as entered, else as computed."""
 
     organisation = serializers.CharField()
@@ -162,7 +162,7 @@ def _number(given: dict[str, str]) -> int:
 
 
 class FinancialRiskViewSet(OfMoney):
-    serializer_class = RiskSerializer
+    serializer_class = FinancialRiskSerializer
     asked = MONTH | SIDE
 
     @extend_schema(parameters=described(MONTH | SIDE))
@@ -183,7 +183,7 @@ class FinancialRiskViewSet(OfMoney):
         ]
         page: Any = self.paginate_queryset(wanted)  # type: ignore[arg-type]
         told = [risk_content(one, parts[one.risk]) for one in page]
-        return self.get_paginated_response(RiskSerializer(told, many=True).data)
+        return self.get_paginated_response(FinancialRiskSerializer(told, many=True).data)
 
 
 class SavingsSchemeViewSet(OfMoney):
