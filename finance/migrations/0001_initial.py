@@ -5,6 +5,8 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
+import icp.common.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,6 +19,1055 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="programmes.place",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(help_text="The last day of the term, before any option."),
+                ),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        help_text="How long notice to end it is.",
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                    ),
+                ),
+                (
+                    "decide_months",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="An option is decided at least so many months before the term ends.",
+                        validators=[django.core.validators.MaxValueValidator(24)],
+                    ),
+                ),
+                (
+                    "share_rule",
+                    models.CharField(
+                        choices=[
+                            ("contributions", "In proportion to the year’s contributions"),
+                            ("bands", "By a table of bands"),
+                            ("own", "Each party its own lines"),
+                        ],
+                        default="contributions",
+                        max_length=20,
+                    ),
+                ),
+                ("notice_given_on", models.DateField(blank=True, null=True)),
+                ("notes", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="agreement_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share_rule__in", ["contributions", "bands", "own"])),
+                        name="share_rule_known",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementevent" ("decide_months", "ends_on", "id", "notes", "notice_given_on", "notice_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "share_rule", "starts_on", "title", "version") VALUES (NEW."decide_months", NEW."ends_on", NEW."id", NEW."notes", NEW."notice_given_on", NEW."notice_months", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."share_rule", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="92a4f5432e8a6bdd3d4617eaecb59545b300928f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a2e95",
+                            table="finance_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_agreementevent" ("decide_months", "ends_on", "id", "notes", "notice_given_on", "notice_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "share_rule", "starts_on", "title", "version") VALUES (NEW."decide_months", NEW."ends_on", NEW."id", NEW."notes", NEW."notice_given_on", NEW."notice_months", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."share_rule", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="d5d8cfcae64a972cf9be181dd51b80c114ebcb28",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ee8ad",
+                            table="finance_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementevent" ("decide_months", "ends_on", "id", "notes", "notice_given_on", "notice_months", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "share_rule", "starts_on", "title", "version") VALUES (OLD."decide_months", OLD."ends_on", OLD."id", OLD."notes", OLD."notice_given_on", OLD."notice_months", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."share_rule", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;',
+                            hash="df0b60eb128e088c421715e7ea1c9629b058cf1d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_08ce3",
+                            table="finance_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_agreement; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'title', OLD.title, 'starts_on', OLD.starts_on, 'ends_on', OLD.ends_on, 'notice_months', OLD.notice_months, 'decide_months', OLD.decide_months, 'share_rule', OLD.share_rule, 'notice_given_on', OLD.notice_given_on, 'notes', OLD.notes); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'title', NEW.title, 'starts_on', NEW.starts_on, 'ends_on', NEW.ends_on, 'notice_months', NEW.notice_months, 'decide_months', NEW.decide_months, 'share_rule', NEW.share_rule, 'notice_given_on', NEW.notice_given_on, 'notes', NEW.notes); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.agreement', TG_OP, r.id, before, after, ARRAY['finance.agreement:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="53538632c8e42efd77c13ca45662ea70050102cc",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_338c3",
+                            table="finance_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_on", models.DateField()),
+                (
+                    "ends_on",
+                    models.DateField(help_text="The last day of the term, before any option."),
+                ),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        help_text="How long notice to end it is.",
+                        validators=[django.core.validators.MaxValueValidator(60)],
+                    ),
+                ),
+                (
+                    "decide_months",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="An option is decided at least so many months before the term ends.",
+                        validators=[django.core.validators.MaxValueValidator(24)],
+                    ),
+                ),
+                (
+                    "share_rule",
+                    models.CharField(
+                        choices=[
+                            ("contributions", "In proportion to the year’s contributions"),
+                            ("bands", "By a table of bands"),
+                            ("own", "Each party its own lines"),
+                        ],
+                        default="contributions",
+                        max_length=20,
+                    ),
+                ),
+                ("notice_given_on", models.DateField(blank=True, null=True)),
+                ("notes", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementParty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("is_host", models.BooleanField(default=False)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "organisation"), name="one_party_an_agreement"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementpartyevent" ("agreement_id", "id", "is_host", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreement_id", NEW."id", NEW."is_host", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="0f60eab99ccf3bcdf6cad35988effc1448daa0e6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_818b8",
+                            table="finance_agreementparty",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_agreementpartyevent" ("agreement_id", "id", "is_host", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."agreement_id", NEW."id", NEW."is_host", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="05ab4e0f482c6306d6e6969120fcee9f4b0b8f0d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_50326",
+                            table="finance_agreementparty",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementpartyevent" ("agreement_id", "id", "is_host", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."agreement_id", OLD."id", OLD."is_host", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="98801c17623420de949ca3a205410fb2147b5f1f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_78663",
+                            table="finance_agreementparty",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_agreementparty; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('agreement_id', OLD.agreement_id, 'organisation_id', OLD.organisation_id, 'is_host', OLD.is_host); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('agreement_id', NEW.agreement_id, 'organisation_id', NEW.organisation_id, 'is_host', NEW.is_host); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.agreementparty', TG_OP, r.id, before, after, ARRAY['finance.agreementparty:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="998c6f187223224655a6be2b36f88dba30d1fb99",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_977d8",
+                            table="finance_agreementparty",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementPartyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.agreementparty",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("is_host", models.BooleanField(default=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementOption",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="finance.agreement",
+                    ),
+                ),
+                ("extends_to", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be decided"),
+                            ("taken", "Taken up"),
+                            ("lapsed", "Not taken up"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "extends_to"), name="one_option_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("decided_on__isnull", False), ("state__in", ["taken", "lapsed"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="option_decided_on_a_day",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementoptionevent" ("agreement_id", "decided_on", "extends_to", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."agreement_id", NEW."decided_on", NEW."extends_to", NEW."id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="55c3487e1d555aceae3d44e52d018d5548e61ee3",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b203d",
+                            table="finance_agreementoption",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_agreementoptionevent" ("agreement_id", "decided_on", "extends_to", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."agreement_id", NEW."decided_on", NEW."extends_to", NEW."id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="56ddec875ee2c3abb1e61149058d9bef246cb7f6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e15aa",
+                            table="finance_agreementoption",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementoptionevent" ("agreement_id", "decided_on", "extends_to", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."agreement_id", OLD."decided_on", OLD."extends_to", OLD."id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."state"); RETURN NULL;',
+                            hash="10f4ee1b10b577589d073bc841a9854037b92674",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_62c3f",
+                            table="finance_agreementoption",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_agreementoption; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('agreement_id', OLD.agreement_id, 'extends_to', OLD.extends_to, 'state', OLD.state, 'decided_on', OLD.decided_on); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('agreement_id', NEW.agreement_id, 'extends_to', NEW.extends_to, 'state', NEW.state, 'decided_on', NEW.decided_on); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.agreementoption', TG_OP, r.id, before, after, ARRAY['finance.agreementoption:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="7288bce0f42d2d3817de4bc99d4b12b4b79f6d4f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_1a4fd",
+                            table="finance_agreementoption",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementOptionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.agreementoption",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                ("extends_to", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be decided"),
+                            ("taken", "Taken up"),
+                            ("lapsed", "Not taken up"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Contribution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "organisation", "year"), name="one_contribution_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="contribution_not_negative"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_contributionevent" ("agreement_id", "amount", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agreement_id", NEW."amount", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="42bbd587ffbdafd939c562abdb592bec3f6a0cb5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c9854",
+                            table="finance_contribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_contributionevent" ("agreement_id", "amount", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (NEW."agreement_id", NEW."amount", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."year"); RETURN NULL;',
+                            hash="0db149bde9e4ef34378e793c7e470f0a7da00307",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_624b4",
+                            table="finance_contribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_contributionevent" ("agreement_id", "amount", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") VALUES (OLD."agreement_id", OLD."amount", OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."year"); RETURN NULL;',
+                            hash="bbb08f38ed7a8f3cc7ada6dc9c6f3c43f399e4dc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1e392",
+                            table="finance_contribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_contribution; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('agreement_id', OLD.agreement_id, 'organisation_id', OLD.organisation_id, 'year', OLD.year, 'amount', OLD.amount); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('agreement_id', NEW.agreement_id, 'organisation_id', NEW.organisation_id, 'year', NEW.year, 'amount', NEW.amount); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.contribution', TG_OP, r.id, before, after, ARRAY['finance.contribution:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="ef9cc66272843f1c780db4286cae74fec8ccff26",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_5c92c",
+                            table="finance_contribution",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContributionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.contribution",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ShareBand",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bands",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("above", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "organisation", "above"), name="one_share_a_band"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("above__gte", 0), ("percent__range", (0, 100))),
+                        name="share_in_percent",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_sharebandevent" ("above", "agreement_id", "id", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."above", NEW."agreement_id", NEW."id", NEW."organisation_id", NEW."percent", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="7ed509e37cef4aa3589da3aaffb2b296af103e9d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b7cbc",
+                            table="finance_shareband",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_sharebandevent" ("above", "agreement_id", "id", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."above", NEW."agreement_id", NEW."id", NEW."organisation_id", NEW."percent", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="258ffdcda018a49d23ca64c27aab7a31e1028224",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_838cb",
+                            table="finance_shareband",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_sharebandevent" ("above", "agreement_id", "id", "organisation_id", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."above", OLD."agreement_id", OLD."id", OLD."organisation_id", OLD."percent", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="0a1441071506b4b4d343395664b56142cad3fcad",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0b43a",
+                            table="finance_shareband",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_shareband; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('agreement_id', OLD.agreement_id, 'organisation_id', OLD.organisation_id, 'above', OLD.above, 'percent', OLD.percent); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('agreement_id', NEW.agreement_id, 'organisation_id', NEW.organisation_id, 'above', NEW.above, 'percent', NEW.percent); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.shareband', TG_OP, r.id, before, after, ARRAY['finance.shareband:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="d5e3b96bb35bb323c5310278eaf98ba79ed71ddd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_16715",
+                            table="finance_shareband",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShareBandEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.shareband",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("above", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementClause",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clauses",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("schedule", "Schedule"), ("variation", "Variation")],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("counts_from", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["schedule", "variation"])),
+                        name="clause_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "schedule"), ("counts_from__isnull", False), _connector="OR"
+                        ),
+                        name="variation_counts_from_a_day",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementclauseevent" ("agreement_id", "counts_from", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") VALUES (NEW."agreement_id", NEW."counts_from", NEW."id", NEW."kind", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."text", NEW."title"); RETURN NULL;',
+                            hash="8f5fb2405e0f8d143d2a9de17d83f13e70c54f75",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8fe07",
+                            table="finance_agreementclause",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_agreementclauseevent" ("agreement_id", "counts_from", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") VALUES (NEW."agreement_id", NEW."counts_from", NEW."id", NEW."kind", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."text", NEW."title"); RETURN NULL;',
+                            hash="49197f6a24a598e5858116b33863029c0105de7b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_54a6b",
+                            table="finance_agreementclause",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementclauseevent" ("agreement_id", "counts_from", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "title") VALUES (OLD."agreement_id", OLD."counts_from", OLD."id", OLD."kind", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."text", OLD."title"); RETURN NULL;',
+                            hash="a7628c861936487e44305432423709a9afd6f07d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_69ec6",
+                            table="finance_agreementclause",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_agreementclause; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('agreement_id', OLD.agreement_id, 'kind', OLD.kind, 'title', OLD.title, 'text', OLD.text, 'counts_from', OLD.counts_from); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('agreement_id', NEW.agreement_id, 'kind', NEW.kind, 'title', NEW.title, 'text', NEW.text, 'counts_from', NEW.counts_from); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.agreementclause', TG_OP, r.id, before, after, ARRAY['finance.agreementclause:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="1962f3f500230635b64b2cb5f09ab2a27c87d365",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_f16f7",
+                            table="finance_agreementclause",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementClauseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.agreementclause",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("schedule", "Schedule"), ("variation", "Variation")],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("counts_from", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="finance.agreement",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="document_has_a_name"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementdocumentevent" ("added_at", "added_by_id", "agreement_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."agreement_id", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="54f118629d19e440e6d0c1b027dcad60f71334e8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b2fe8",
+                            table="finance_agreementdocument",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size"))',
+                            func='INSERT INTO "finance_agreementdocumentevent" ("added_at", "added_by_id", "agreement_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."agreement_id", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="d65018e874d771d1bf506ea6b429661d78f8db30",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0900c",
+                            table="finance_agreementdocument",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_agreementdocumentevent" ("added_at", "added_by_id", "agreement_id", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (OLD."added_at", OLD."added_by_id", OLD."agreement_id", OLD."id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."removed_at", OLD."sha256", OLD."size"); RETURN NULL;',
+                            hash="890901de17b29adb822eafb18fea9ba233334e54",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_36a03",
+                            table="finance_agreementdocument",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_agreementdocument; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at, 'agreement_id', OLD.agreement_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at, 'agreement_id', NEW.agreement_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.agreementdocument', TG_OP, r.id, before, after, ARRAY['finance.agreementdocument:' || r.id, 'finance.agreement:' || r.agreement_id]::text[], (SELECT place_id FROM finance_agreement WHERE id = r.agreement_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="d60d3432c8bfee7f2f3ffbefbda5b6928b16f9ae",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_9c195",
+                            table="finance_agreementdocument",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementDocumentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.agreementdocument",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.CreateModel(
             name="FinanceMonth",
             fields=[
@@ -83,6 +1134,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "constraints": [
@@ -132,8 +1184,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."state", NEW."year"); RETURN NULL;',
-                            hash="ee1bdbe1204b04756c8f31dc5ba1f4ed0e8b6f72",
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "version", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="d36919e6d2c5279899586cdbd352b1c4521a7031",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_247ff",
                             table="finance_financemonth",
@@ -144,8 +1196,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."state", NEW."year"); RETURN NULL;',
-                            hash="869c0350a59aff6e919016ef8e453e8aac5300f9",
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "version", "year") VALUES (NEW."closed_at", NEW."closed_by_id", NEW."id", NEW."locks_on", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."state", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="81f60e35b4ab04b8fadf5d5f0ac0d07d6b046e77",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_327b0",
                             table="finance_financemonth",
@@ -155,8 +1207,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "year") VALUES (OLD."closed_at", OLD."closed_by_id", OLD."id", OLD."locks_on", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."state", OLD."year"); RETURN NULL;',
-                            hash="0c95a85f2108e78a5edc2e9f8acd58b9636241a3",
+                            func='INSERT INTO "finance_financemonthevent" ("closed_at", "closed_by_id", "id", "locks_on", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "state", "version", "year") VALUES (OLD."closed_at", OLD."closed_by_id", OLD."id", OLD."locks_on", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."state", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="df7ec03b7216d2dd9c10b3d50d1a065d1c564a07",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_b65b0",
                             table="finance_financemonth",
@@ -265,6 +1317,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "abstract": False,
@@ -1108,12 +2161,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("workstream__isnull", False)),
-                        fields=("organisation", "year", "fund", "workstream"),
+                        fields=("organisation", "year", "fund", "workstream", "from_month"),
                         name="one_line_a_workstream",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("workstream__isnull", True)),
-                        fields=("organisation", "year", "fund", "name"),
+                        fields=("organisation", "year", "fund", "name", "from_month"),
                         name="one_line_a_name",
                     ),
                     models.CheckConstraint(
@@ -1724,6 +2777,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("text", models.TextField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "constraints": [
@@ -1735,8 +2789,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."text", NEW."year"); RETURN NULL;',
-                            hash="a28b544898f4925b5487a8f57db4eda40251bde8",
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."text", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="c2b0aad53e735195aceeda6634d5f17e86d55dea",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_610a0",
                             table="finance_basis",
@@ -1747,8 +2801,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."text", NEW."year"); RETURN NULL;',
-                            hash="00a503d76802ca6a90e02dcbdead13c4e3f6d0d4",
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "year") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."text", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="18a0f3a07d4e71811ad9c0bef4e6c29043829902",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_78256",
                             table="finance_basis",
@@ -1758,8 +2812,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "year") VALUES (OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."text", OLD."year"); RETURN NULL;',
-                            hash="838643a70355eb95ff08b0bfc0628dd5f05cb204",
+                            func='INSERT INTO "finance_basisevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version", "year") VALUES (OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."text", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="74bd69065b17e747264ee5709842982893ff69ae",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_8e97b",
                             table="finance_basis",
@@ -1819,6 +2873,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("text", models.TextField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "abstract": False,
@@ -1859,11 +2914,34 @@ class Migration(migrations.Migration):
                     "brought_forward",
                     models.BooleanField(default=False, help_text="It comes from the year before."),
                 ),
+                (
+                    "withdrawn_in",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="From this month on it counts no longer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                ("withdrawn_because", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("organisation", "year", "side", "ref"), name="financial_risk_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_because", ""), ("withdrawn_in__isnull", True)),
+                            models.Q(
+                                ("withdrawn_in__isnull", False),
+                                models.Q(("withdrawn_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_with_a_reason",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("side__in", ["risk", "opportunity", "mitigation"])),
@@ -1874,8 +2952,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."year"); RETURN NULL;',
-                            hash="c47b478aafb1eef0f80018c3d470524a112129a5",
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "withdrawn_because", "withdrawn_in_id", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."withdrawn_because", NEW."withdrawn_in_id", NEW."year"); RETURN NULL;',
+                            hash="a5776670e6cb67b0b619926f6e750b6fb2ec9049",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_1f6cd",
                             table="finance_financialrisk",
@@ -1886,8 +2964,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."year"); RETURN NULL;',
-                            hash="0fb28d5dfb15fe2388598e8ae9f4da80770a29c6",
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "withdrawn_because", "withdrawn_in_id", "year") VALUES (NEW."brought_forward", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."ref", NEW."side", NEW."title", NEW."withdrawn_because", NEW."withdrawn_in_id", NEW."year"); RETURN NULL;',
+                            hash="ca64a34a9ba7d5a92ea5c24db9cbbd2ac10a52db",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_05df3",
                             table="finance_financialrisk",
@@ -1897,8 +2975,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "year") VALUES (OLD."brought_forward", OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."ref", OLD."side", OLD."title", OLD."year"); RETURN NULL;',
-                            hash="0be9d102fbe23b77679c7541a20e42d63e73be1d",
+                            func='INSERT INTO "finance_financialriskevent" ("brought_forward", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "side", "title", "withdrawn_because", "withdrawn_in_id", "year") VALUES (OLD."brought_forward", OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."ref", OLD."side", OLD."title", OLD."withdrawn_because", OLD."withdrawn_in_id", OLD."year"); RETURN NULL;',
+                            hash="831966ed2d6a37bdded8921bf1795aa33d967660",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_d777e",
                             table="finance_financialrisk",
@@ -1909,8 +2987,8 @@ class Migration(migrations.Migration):
                         name="journal",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE r finance_financialrisk; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'side', OLD.side, 'ref', OLD.ref, 'title', OLD.title, 'brought_forward', OLD.brought_forward); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'side', NEW.side, 'ref', NEW.ref, 'title', NEW.title, 'brought_forward', NEW.brought_forward); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financialrisk', TG_OP, r.id, before, after, ARRAY['finance.financialrisk:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
-                            hash="0acb14bbafc6c91ee71505959ad9a0e56cd79c56",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('organisation_id', OLD.organisation_id, 'year', OLD.year, 'side', OLD.side, 'ref', OLD.ref, 'title', OLD.title, 'brought_forward', OLD.brought_forward, 'withdrawn_in_id', OLD.withdrawn_in_id, 'withdrawn_because', OLD.withdrawn_because); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('organisation_id', NEW.organisation_id, 'year', NEW.year, 'side', NEW.side, 'ref', NEW.ref, 'title', NEW.title, 'brought_forward', NEW.brought_forward, 'withdrawn_in_id', NEW.withdrawn_in_id, 'withdrawn_because', NEW.withdrawn_because); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financialrisk', TG_OP, r.id, before, after, ARRAY['finance.financialrisk:' || r.id]::text[], (SELECT place_id FROM programmes_organisation WHERE id = r.organisation_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="ef6bb2588587b12df5de904b2414400132be95fd",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_journal_9479d",
                             table="finance_financialrisk",
@@ -1974,6 +3052,20 @@ class Migration(migrations.Migration):
                     "brought_forward",
                     models.BooleanField(default=False, help_text="It comes from the year before."),
                 ),
+                (
+                    "withdrawn_in",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="From this month on it counts no longer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.financemonth",
+                    ),
+                ),
+                ("withdrawn_because", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "abstract": False,
@@ -2538,7 +3630,14 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
-                ("risk_rating", models.CharField(blank=True, max_length=10)),
+                (
+                    "risk_rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=10,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "entered_by",
@@ -2563,6 +3662,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("scheme__isnull", True)),
                         fields=("organisation", "month"),
                         name="one_savings_position_a_partner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("risk_rating__in", ["", "low", "medium", "high"])),
+                        name="risk_rating_known",
                     ),
                 ],
                 "triggers": [
@@ -2732,7 +3835,14 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
-                ("risk_rating", models.CharField(blank=True, max_length=10)),
+                (
+                    "risk_rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=10,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "entered_by",
@@ -2750,6 +3860,956 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="finance.financemonth",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="month_notices",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("what", models.CharField(max_length=20)),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "organisation", "what"), name="month_notice_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkingPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="finance.budgetline",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="working_paper_has_a_name",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_workingpaperevent" ("added_at", "added_by_id", "id", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."line_id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="c2fc266bc9e31727f5578262cddbd69d9b6d4849",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_90725",
+                            table="finance_workingpaper",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."added_at" IS DISTINCT FROM (NEW."added_at") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."line_id" IS DISTINCT FROM (NEW."line_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size"))',
+                            func='INSERT INTO "finance_workingpaperevent" ("added_at", "added_by_id", "id", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (NEW."added_at", NEW."added_by_id", NEW."id", NEW."line_id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."removed_at", NEW."sha256", NEW."size"); RETURN NULL;',
+                            hash="39acae2a6eb7c9e51d001378b3d48203664f8698",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_63d2f",
+                            table="finance_workingpaper",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_workingpaperevent" ("added_at", "added_by_id", "id", "line_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "sha256", "size") VALUES (OLD."added_at", OLD."added_by_id", OLD."id", OLD."line_id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."removed_at", OLD."sha256", OLD."size"); RETURN NULL;',
+                            hash="0c1d7632d0a4024f517ae336dab496e6559221ee",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7c715",
+                            table="finance_workingpaper",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_workingpaper; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at, 'line_id', OLD.line_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at, 'line_id', NEW.line_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.workingpaper', TG_OP, r.id, before, after, ARRAY['finance.workingpaper:' || r.id, 'finance.budgetline:' || r.line_id]::text[], (SELECT o.place_id FROM finance_budgetline l JOIN programmes_organisation o ON o.id = l.organisation_id WHERE l.id = r.line_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="a83b78be73c2a893f25838440ddca757c63fe657",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_6cfc4",
+                            table="finance_workingpaper",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkingPaperEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.workingpaper",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.budgetline",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PoolingCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pooling_cases",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="finance.agreement",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                ("years", models.PositiveSmallIntegerField(default=3)),
+                ("options", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("options__range", (0, 20)), ("years__range", (1, 20))),
+                        name="case_runs_for_some_years",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_poolingcaseevent" ("agreement_id", "id", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "purpose", "title", "version", "year", "years") VALUES (NEW."agreement_id", NEW."id", NEW."options", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."purpose", NEW."title", NEW."version", NEW."year", NEW."years"); RETURN NULL;',
+                            hash="65f8c40b60327797977dd12fd25771ef6e4bc16b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ffccf",
+                            table="finance_poolingcase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_poolingcaseevent" ("agreement_id", "id", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "purpose", "title", "version", "year", "years") VALUES (NEW."agreement_id", NEW."id", NEW."options", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."purpose", NEW."title", NEW."version", NEW."year", NEW."years"); RETURN NULL;',
+                            hash="1177e2fae11f06e769e747081bccb911521a82c8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_aac34",
+                            table="finance_poolingcase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_poolingcaseevent" ("agreement_id", "id", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "purpose", "title", "version", "year", "years") VALUES (OLD."agreement_id", OLD."id", OLD."options", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."purpose", OLD."title", OLD."version", OLD."year", OLD."years"); RETURN NULL;',
+                            hash="eae10c728560660b0be62aa052cd41eaa10207b0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bed47",
+                            table="finance_poolingcase",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_poolingcase; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'agreement_id', OLD.agreement_id, 'title', OLD.title, 'purpose', OLD.purpose, 'year', OLD.year, 'years', OLD.years, 'options', OLD.options); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'agreement_id', NEW.agreement_id, 'title', NEW.title, 'purpose', NEW.purpose, 'year', NEW.year, 'years', NEW.years, 'options', NEW.options); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.poolingcase', TG_OP, r.id, before, after, ARRAY['finance.poolingcase:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="9e88d8172e160cf0cb9ea192d6398c5f50be44b3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_a5b86",
+                            table="finance_poolingcase",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PoolingCaseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.poolingcase",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.agreement",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                ("years", models.PositiveSmallIntegerField(default=3)),
+                ("options", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseContribution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="finance.poolingcase",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "organisation"), name="one_contribution_a_partner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="case_contribution_not_negative",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_casecontributionevent" ("amount", "case_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount", NEW."case_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="0601f41ec0a341b986383565d868b0517c7975d1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d97e3",
+                            table="finance_casecontribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_casecontributionevent" ("amount", "case_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."amount", NEW."case_id", NEW."id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="c1ea130dd8206b0531d2cfffbeb994699add53df",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_de98f",
+                            table="finance_casecontribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_casecontributionevent" ("amount", "case_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."amount", OLD."case_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="ed9fe30e7d0035a2691ff28fd9c218e5f582a5c0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_92034",
+                            table="finance_casecontribution",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_casecontribution; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('case_id', OLD.case_id, 'organisation_id', OLD.organisation_id, 'amount', OLD.amount); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('case_id', NEW.case_id, 'organisation_id', NEW.organisation_id, 'amount', NEW.amount); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.casecontribution', TG_OP, r.id, before, after, ARRAY['finance.casecontribution:' || r.id, 'finance.poolingcase:' || r.case_id]::text[], (SELECT place_id FROM finance_poolingcase WHERE id = r.case_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="e1e8a12e07d33baa44546f8959fd313968dfbf54",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_0b0c9",
+                            table="finance_casecontribution",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseContributionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.casecontribution",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.poolingcase",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.organisation",
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseApproval",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="finance.poolingcase",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pooling_approvals",
+                        to="programmes.board",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "board"), name="one_approval_a_board"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_on__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state__in", ["approved", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_decided_on_a_day",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_caseapprovalevent" ("board_id", "case_id", "decided_on", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."board_id", NEW."case_id", NEW."decided_on", NEW."id", NEW."note", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="ccffc6b2c38c8dce31b9a2004d4834b29a1b2415",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c5dcc",
+                            table="finance_caseapproval",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_caseapprovalevent" ("board_id", "case_id", "decided_on", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."board_id", NEW."case_id", NEW."decided_on", NEW."id", NEW."note", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."state"); RETURN NULL;',
+                            hash="6ff6a0ff60cbde7edaa6070242a7f9b1b01ff1fd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b7d34",
+                            table="finance_caseapproval",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_caseapprovalevent" ("board_id", "case_id", "decided_on", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."board_id", OLD."case_id", OLD."decided_on", OLD."id", OLD."note", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."state"); RETURN NULL;',
+                            hash="1b5b820cafb53e8b90d1cf7d1c172cc0e86d7dc1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_587f9",
+                            table="finance_caseapproval",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_caseapproval; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('case_id', OLD.case_id, 'board_id', OLD.board_id, 'state', OLD.state, 'decided_on', OLD.decided_on, 'note', OLD.note); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('case_id', NEW.case_id, 'board_id', NEW.board_id, 'state', NEW.state, 'decided_on', NEW.decided_on, 'note', NEW.note); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.caseapproval', TG_OP, r.id, before, after, ARRAY['finance.caseapproval:' || r.id, 'finance.poolingcase:' || r.case_id, 'programmes.board:' || r.board_id]::text[], (SELECT place_id FROM finance_poolingcase WHERE id = r.case_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="e89cd13ec215bf557ec7472b6602b5a04879e0cf",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_0d501",
+                            table="finance_caseapproval",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseApprovalEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.caseapproval",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.poolingcase",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.board",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Headroom",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="headrooms",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("allocation", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "year", "name"), name="headroom_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("allocation__gte", 0)), name="headroom_not_negative"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_headroomevent" ("allocation", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "year") VALUES (NEW."allocation", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="9cc55430895561f6190a93b40acfd3c98b0671bf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7b645",
+                            table="finance_headroom",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_headroomevent" ("allocation", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "year") VALUES (NEW."allocation", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."version", NEW."year"); RETURN NULL;',
+                            hash="663f4dbacbdfc66f9d13e29f1d3118fdad30e687",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7bf70",
+                            table="finance_headroom",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_headroomevent" ("allocation", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "year") VALUES (OLD."allocation", OLD."id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."version", OLD."year"); RETURN NULL;',
+                            hash="8d43e449ef7e7b9c9bca721fb93528163175f9c6",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_14bb9",
+                            table="finance_headroom",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_headroom; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'year', OLD.year, 'name', OLD.name, 'allocation', OLD.allocation); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'year', NEW.year, 'name', NEW.name, 'allocation', NEW.allocation); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.headroom', TG_OP, r.id, before, after, ARRAY['finance.headroom:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="a10f6a850b4c1b9b9281205641462ffe61ff16bc",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_31f6f",
+                            table="finance_headroom",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HeadroomEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.headroom",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.place",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(2000),
+                            django.core.validators.MaxValueValidator(2100),
+                        ]
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("allocation", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Commitment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "headroom",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitments",
+                        to="finance.headroom",
+                    ),
+                ),
+                ("quarter", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=200)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__range", (1, 4))),
+                        name="commitment_quarter_exists",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_commitmentevent" ("amount", "headroom_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "what") VALUES (NEW."amount", NEW."headroom_id", NEW."id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."quarter", NEW."what"); RETURN NULL;',
+                            hash="ad42a0acae72c6149226913939a4f04f0c18c65d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_87d12",
+                            table="finance_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_commitmentevent" ("amount", "headroom_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "what") VALUES (NEW."amount", NEW."headroom_id", NEW."id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."quarter", NEW."what"); RETURN NULL;',
+                            hash="f4a385b9b76a3dee6f5e093cec96937182b42e80",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9662",
+                            table="finance_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_commitmentevent" ("amount", "headroom_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarter", "what") VALUES (OLD."amount", OLD."headroom_id", OLD."id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."quarter", OLD."what"); RETURN NULL;',
+                            hash="d860b7496a7499e42e907fb89b94f0401c448320",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_821ea",
+                            table="finance_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_commitment; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('headroom_id', OLD.headroom_id, 'quarter', OLD.quarter, 'what', OLD.what, 'amount', OLD.amount); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('headroom_id', NEW.headroom_id, 'quarter', NEW.quarter, 'what', NEW.what, 'amount', NEW.amount); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.commitment', TG_OP, r.id, before, after, ARRAY['finance.commitment:' || r.id, 'finance.headroom:' || r.headroom_id]::text[], (SELECT place_id FROM finance_headroom WHERE id = r.headroom_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="01412bda8de8b05b1d59b5eb3e944023dd0ebf64",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_41c94",
+                            table="finance_commitment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommitmentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.commitment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "headroom",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.headroom",
+                    ),
+                ),
+                ("quarter", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=200)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PostedOnce",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("answer", models.JSONField()),
+                ("etag", models.CharField(blank=True, max_length=60)),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "key"), name="posted_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3015,6 +5075,14 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                (
+                    "due_working_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="Figures are due on this working day after the month’s end.",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "constraints": [
@@ -3025,14 +5093,18 @@ class Migration(migrations.Migration):
                             ("comment_above_percent__gte", 0),
                         ),
                         name="finance_thresholds_not_negative",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_working_days__range", (1, 20))),
+                        name="figures_due_within_a_month",
+                    ),
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."walls"); RETURN NULL;',
-                            hash="b97d86fa9431b166b80e39acf108f154943daeea",
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "due_working_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."due_working_days", NEW."id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."version", NEW."walls"); RETURN NULL;',
+                            hash="1704926ab100f9dde57c5760d75b31dded47a52d",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_acb86",
                             table="finance_financerules",
@@ -3043,8 +5115,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."walls"); RETURN NULL;',
-                            hash="913134004bb8a0f5e6f5a4c3cefe1c5482480bba",
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "due_working_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "walls") VALUES (NEW."across_partners", NEW."board_above", NEW."comment_above", NEW."comment_above_percent", NEW."due_working_days", NEW."id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."version", NEW."walls"); RETURN NULL;',
+                            hash="aaee864b9932ebafb68d174863a3f4f97652a353",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_03116",
                             table="finance_financerules",
@@ -3054,8 +5126,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "walls") VALUES (OLD."across_partners", OLD."board_above", OLD."comment_above", OLD."comment_above_percent", OLD."id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."walls"); RETURN NULL;',
-                            hash="4bb5dc5caa7128bc0fd5102aa2d11dc9be26ec54",
+                            func='INSERT INTO "finance_financerulesevent" ("across_partners", "board_above", "comment_above", "comment_above_percent", "due_working_days", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version", "walls") VALUES (OLD."across_partners", OLD."board_above", OLD."comment_above", OLD."comment_above_percent", OLD."due_working_days", OLD."id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."version", OLD."walls"); RETURN NULL;',
+                            hash="d010b0267b3ca3d66118c35771850da8064d1005",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_217bc",
                             table="finance_financerules",
@@ -3066,8 +5138,8 @@ class Migration(migrations.Migration):
                         name="journal",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE r finance_financerules; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'comment_above', OLD.comment_above, 'comment_above_percent', OLD.comment_above_percent, 'board_above', OLD.board_above, 'across_partners', OLD.across_partners, 'walls', OLD.walls); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'comment_above', NEW.comment_above, 'comment_above_percent', NEW.comment_above_percent, 'board_above', NEW.board_above, 'across_partners', NEW.across_partners, 'walls', NEW.walls); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financerules', TG_OP, r.id, before, after, ARRAY['finance.financerules:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
-                            hash="3b41d956078aa54fa32ca10fec32dc8df1099f0d",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'comment_above', OLD.comment_above, 'comment_above_percent', OLD.comment_above_percent, 'board_above', OLD.board_above, 'across_partners', OLD.across_partners, 'walls', OLD.walls, 'due_working_days', OLD.due_working_days); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'comment_above', NEW.comment_above, 'comment_above_percent', NEW.comment_above_percent, 'board_above', NEW.board_above, 'across_partners', NEW.across_partners, 'walls', NEW.walls, 'due_working_days', NEW.due_working_days); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.financerules', TG_OP, r.id, before, after, ARRAY['finance.financerules:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="07560a65c40608b488a6992666e5af43b9fe73ed",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_journal_df75f",
                             table="finance_financerules",
@@ -3156,6 +5228,137 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                (
+                    "due_working_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="Figures are due on this working day after the month’s end.",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan",
+                        to="finance.savingsscheme",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "number"), name="one_savings_plan_a_month"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__range", (1, 12))),
+                        name="savings_plan_month_exists",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingsplanevent" ("amount", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme_id") VALUES (NEW."amount", NEW."id", NEW."number", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."scheme_id"); RETURN NULL;',
+                            hash="56ee49e032345841b756a14c1a6998832cff71ce",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_86995",
+                            table="finance_savingsplan",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "finance_savingsplanevent" ("amount", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme_id") VALUES (NEW."amount", NEW."id", NEW."number", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."scheme_id"); RETURN NULL;',
+                            hash="605195d10f25725172e4eec232a8bb8afd64cdfc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c8ce8",
+                            table="finance_savingsplan",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "finance_savingsplanevent" ("amount", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme_id") VALUES (OLD."amount", OLD."id", OLD."number", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."scheme_id"); RETURN NULL;',
+                            hash="a90aac27a4e9500a7ce60eff58f3a64cb988aa25",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a6982",
+                            table="finance_savingsplan",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE r finance_savingsplan; before jsonb; after jsonb;",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('scheme_id', OLD.scheme_id, 'number', OLD.number, 'amount', OLD.amount); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('scheme_id', NEW.scheme_id, 'number', NEW.number, 'amount', NEW.amount); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('finance.savingsplan', TG_OP, r.id, before, after, ARRAY['finance.savingsplan:' || r.id, 'finance.savingsscheme:' || r.scheme_id]::text[], (SELECT o.place_id FROM finance_savingsscheme s JOIN programmes_organisation o ON o.id = s.organisation_id WHERE s.id = r.scheme_id), NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="bd293e202d3062a1c395e9fb55b8469b9d8446c4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_journal_a4f78",
+                            table="finance_savingsplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavingsPlanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="finance.savingsplan",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="finance.savingsscheme",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
             ],
             options={
                 "abstract": False,

@@ -161,6 +161,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "closed_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        blank=True,
+                        default=list,
+                        help_text="Days on which nobody works, beside week-ends and bank holidays.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "worked_holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        blank=True,
+                        default=list,
+                        help_text="Bank holidays on which people work all the same.",
+                        size=None,
+                    ),
+                ),
+                (
                     "return_due_working_days",
                     models.PositiveSmallIntegerField(
                         default=1,
@@ -183,8 +203,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_placeevent" ("holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months") VALUES (NEW."holidays", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."reminder_days", NEW."return_due_working_days", NEW."slug", NEW."system_id", NEW."tolerance_months"); RETURN NULL;',
-                            hash="222aa8fa28f1c1c8c2f6ad0e70771a7782f3f2d9",
+                            func='INSERT INTO "programmes_placeevent" ("closed_days", "holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months", "worked_holidays") VALUES (NEW."closed_days", NEW."holidays", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."reminder_days", NEW."return_due_working_days", NEW."slug", NEW."system_id", NEW."tolerance_months", NEW."worked_holidays"); RETURN NULL;',
+                            hash="9ac12a28d8676ddb1812ab070f3539dc50b2efa4",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_0ff87",
                             table="programmes_place",
@@ -195,8 +215,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "programmes_placeevent" ("holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months") VALUES (NEW."holidays", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."reminder_days", NEW."return_due_working_days", NEW."slug", NEW."system_id", NEW."tolerance_months"); RETURN NULL;',
-                            hash="3351693826ae83179d8d05b226262b478ab5886c",
+                            func='INSERT INTO "programmes_placeevent" ("closed_days", "holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months", "worked_holidays") VALUES (NEW."closed_days", NEW."holidays", NEW."id", NEW."name", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."reminder_days", NEW."return_due_working_days", NEW."slug", NEW."system_id", NEW."tolerance_months", NEW."worked_holidays"); RETURN NULL;',
+                            hash="271731b42508056eb3244a286e7f64e63a41ee57",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_1ee43",
                             table="programmes_place",
@@ -206,8 +226,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "programmes_placeevent" ("holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months") VALUES (OLD."holidays", OLD."id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."reminder_days", OLD."return_due_working_days", OLD."slug", OLD."system_id", OLD."tolerance_months"); RETURN NULL;',
-                            hash="2c519a285df2e21a5c57c942d338632419536f26",
+                            func='INSERT INTO "programmes_placeevent" ("closed_days", "holidays", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminder_days", "return_due_working_days", "slug", "system_id", "tolerance_months", "worked_holidays") VALUES (OLD."closed_days", OLD."holidays", OLD."id", OLD."name", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."reminder_days", OLD."return_due_working_days", OLD."slug", OLD."system_id", OLD."tolerance_months", OLD."worked_holidays"); RETURN NULL;',
+                            hash="4f40df7739e328924c67b394990bac50cc9786cb",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_01f3a",
                             table="programmes_place",
@@ -218,8 +238,8 @@ class Migration(migrations.Migration):
                         name="journal",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE r programmes_place; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('system_id', OLD.system_id, 'name', OLD.name, 'slug', OLD.slug, 'tolerance_months', OLD.tolerance_months, 'holidays', OLD.holidays, 'return_due_working_days', OLD.return_due_working_days, 'reminder_days', OLD.reminder_days); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('system_id', NEW.system_id, 'name', NEW.name, 'slug', NEW.slug, 'tolerance_months', NEW.tolerance_months, 'holidays', NEW.holidays, 'return_due_working_days', NEW.return_due_working_days, 'reminder_days', NEW.reminder_days); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.place', TG_OP, r.id, before, after, ARRAY['programmes.place:' || r.id]::text[], r.id, NULL::bigint, '');\nRETURN NULL;\n",
-                            hash="8c9117d09ab918261ee1b4bf3de29119ff5a035f",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('system_id', OLD.system_id, 'name', OLD.name, 'slug', OLD.slug, 'tolerance_months', OLD.tolerance_months, 'holidays', OLD.holidays, 'closed_days', OLD.closed_days, 'worked_holidays', OLD.worked_holidays, 'return_due_working_days', OLD.return_due_working_days, 'reminder_days', OLD.reminder_days); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('system_id', NEW.system_id, 'name', NEW.name, 'slug', NEW.slug, 'tolerance_months', NEW.tolerance_months, 'holidays', NEW.holidays, 'closed_days', NEW.closed_days, 'worked_holidays', NEW.worked_holidays, 'return_due_working_days', NEW.return_due_working_days, 'reminder_days', NEW.reminder_days); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.place', TG_OP, r.id, before, after, ARRAY['programmes.place:' || r.id]::text[], r.id, NULL::bigint, '');\nRETURN NULL;\n",
+                            hash="d5c8ff70f308f536d7c64dddf01c84ec1c29f1f0",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_journal_5df21",
                             table="programmes_place",
@@ -284,6 +304,26 @@ class Migration(migrations.Migration):
                         ],
                         default="none",
                         max_length=10,
+                    ),
+                ),
+                (
+                    "closed_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        blank=True,
+                        default=list,
+                        help_text="Days on which nobody works, beside week-ends and bank holidays.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "worked_holidays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        blank=True,
+                        default=list,
+                        help_text="Bank holidays on which people work all the same.",
+                        size=None,
                     ),
                 ),
                 (
@@ -2492,6 +2532,18 @@ class Migration(migrations.Migration):
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
+                        name="ended_request_stands",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.\"state\" IN ('agreed', 'refused', 'withdrawn', 'expired'))",
+                            func="\n                    RAISE EXCEPTION 'The change request has ended: it never changes.'\n                        USING ERRCODE = 'restrict_violation';\n                ",
+                            hash="fa4b87cfa64c7709da524ca8a5b7508d00214006",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_ended_request_stands_b7eb0",
+                            table="programmes_changerequest",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func='INSERT INTO "programmes_changerequestevent" ("consulted", "drafted_at", "drafted_by_id", "effect_on_money", "effect_on_outcomes", "effect_on_risks", "effect_on_rows", "ended_at", "ended_because", "ended_by_id", "id", "number", "office_agreed_at", "office_agreed_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "programme_agreed_at", "programme_agreed_by_id", "programme_id", "proposed_at", "proposed_by_id", "state", "title", "touched_at", "version", "why") VALUES (NEW."consulted", NEW."drafted_at", NEW."drafted_by_id", NEW."effect_on_money", NEW."effect_on_outcomes", NEW."effect_on_risks", NEW."effect_on_rows", NEW."ended_at", NEW."ended_because", NEW."ended_by_id", NEW."id", NEW."number", NEW."office_agreed_at", NEW."office_agreed_by_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."programme_agreed_at", NEW."programme_agreed_by_id", NEW."programme_id", NEW."proposed_at", NEW."proposed_by_id", NEW."state", NEW."title", NEW."touched_at", NEW."version", NEW."why"); RETURN NULL;',
@@ -2877,6 +2929,39 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = NEW.request_id AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="99a7b6e31f42cca30b2bb709b5288184858528ea",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_cd934",
+                            table="programmes_changeline",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = OLD.request_id AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = NEW.request_id AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="6050fa5201be935ec97c63d34c6a18a66c92aab2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_1a5a7",
+                            table="programmes_changeline",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = OLD.request_id AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="1df49f8556b4a17b2588d583e827ca2dbebc7308",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_743af",
+                            table="programmes_changeline",
+                            when="BEFORE",
+                        ),
+                    ),
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
@@ -3371,6 +3456,39 @@ class Migration(migrations.Migration):
                 ],
                 "triggers": [
                     pgtrigger.compiler.Trigger(
+                        name="frozen_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = (SELECT request_id FROM programmes_changeline WHERE id = NEW.line_id) AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="d0880ad1970e29b77890baf5467fec939d460bdb",
+                            operation="INSERT",
+                            pgid="pgtrigger_frozen_insert_ded0d",
+                            table="programmes_changelineboard",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = (SELECT request_id FROM programmes_changeline WHERE id = OLD.line_id) AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = (SELECT request_id FROM programmes_changeline WHERE id = NEW.line_id) AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN NEW;",
+                            hash="ffec43b050793f9fc7b80bc525019e35650c4021",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_update_e6265",
+                            table="programmes_changelineboard",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_changerequest\n        WHERE id = (SELECT request_id FROM programmes_changeline WHERE id = OLD.line_id) AND state IN ('agreed', 'refused', 'withdrawn', 'expired')\n    ) THEN\n        RAISE EXCEPTION 'The change request has ended: what it asked for never changes.'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\nRETURN OLD;",
+                            hash="a9aa0d9abbf3adbd2d1b5c3751a0af2c1d4e9912",
+                            operation="DELETE",
+                            pgid="pgtrigger_frozen_delete_4dcb7",
+                            table="programmes_changelineboard",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func='INSERT INTO "programmes_changelineboardevent" ("board_id", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."board_id", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id"); RETURN NULL;',
@@ -3479,14 +3597,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
-                        to="programmes.planitem",
-                    ),
-                ),
                 ("name", models.CharField(max_length=200)),
                 ("content", models.BinaryField()),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
@@ -3501,6 +3611,14 @@ class Migration(migrations.Migration):
                 ),
                 ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="programmes.planitem",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -3548,8 +3666,8 @@ class Migration(migrations.Migration):
                         name="journal",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE r programmes_attachment; before jsonb; after jsonb;",
-                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('item_id', OLD.item_id, 'name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('item_id', NEW.item_id, 'name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.attachment', TG_OP, r.id, before, after, ARRAY['programmes.attachment:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
-                            hash="60f62f0763cb8dd1ce4c5ea2c7d8c7fe72d0883c",
+                            func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('name', OLD.name, 'size', OLD.size, 'sha256', OLD.sha256, 'added_by_id', OLD.added_by_id, 'added_at', OLD.added_at, 'removed_at', OLD.removed_at, 'item_id', OLD.item_id); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('name', NEW.name, 'size', NEW.size, 'sha256', NEW.sha256, 'added_by_id', NEW.added_by_id, 'added_at', NEW.added_at, 'removed_at', NEW.removed_at, 'item_id', NEW.item_id); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('programmes.attachment', TG_OP, r.id, before, after, ARRAY['programmes.attachment:' || r.id, 'programmes.planitem:' || r.item_id]::text[], (SELECT p.place_id FROM programmes_planitem i JOIN programmes_programme p ON p.id = i.programme_id WHERE i.id = r.item_id), (SELECT programme_id FROM programmes_planitem WHERE id = r.item_id), '');\nRETURN NULL;\n",
+                            hash="abd762f3d94d81fa73bcc9464722ca191e4a2c23",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_journal_dcc22",
                             table="programmes_attachment",
@@ -3585,16 +3703,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("id", models.BigIntegerField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="programmes.planitem",
-                    ),
-                ),
                 ("name", models.CharField(max_length=200)),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
                 ("sha256", models.CharField(max_length=64)),
@@ -3610,6 +3718,16 @@ class Migration(migrations.Migration):
                 ),
                 ("added_at", models.DateTimeField(db_default=icp.common.clock.DatabaseNow())),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.planitem",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
