@@ -25,8 +25,13 @@ $$
 
 
 class Migration(migrations.Migration):
+    # The libraries' own tables come first: each alteration of theirs renders all models that are known by then.
     dependencies = [
         ("accounts", "0001_initial"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
+        ("usersessions", "0001_initial"),
     ]
 
     operations = [
