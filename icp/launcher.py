@@ -136,11 +136,14 @@ class Launcher:
         self.children = children_for(state=self.state, port=self.port, with_beat=self.with_beat)
 
     def _start_web(self) -> None:
-        """The pages first, alone on the processor; the worker and the timer while the reader finds the browser."""
+        """The pages, and beside them who one can be; the worker and the timer while the reader finds the browser."""
         web = next(child for child in self.children if child.slug == "web")
-        web.start()
-        with self.signals.interruptible():
-            wait_for_pages(self.port, web)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            who = beside.submit(sign_ins, self.state)
+            web.start()
+            with self.signals.interruptible():
+                wait_for_pages(self.port, web)
+        who.result()
         for child in self.children:
             if child is not web:
                 child.start()
