@@ -29,7 +29,14 @@ def add(app, place, acronym, *, metadata=None):
 
 @pytest.mark.parametrize("verb", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0}"])
 def test_the_application_changes_and_removes_no_history(app_connection, verb):
-    plain = ("audit_change", "pghistory_context", "boards_viewing", "accounts_signinevent")
+    plain = (
+        "audit_change",
+        "pghistory_context",
+        "boards_viewing",
+        "accounts_signinevent",
+        "risks_formerreference",
+        "risks_score",
+    )
     key = dict.fromkeys(plain, "id")
     for table in append_only_tables():
         with (
