@@ -130,15 +130,6 @@ class ClauseForm(OfAgreement):
         return cleaned
 
 
-class DocumentForm(forms.Form):
-    file = forms.FileField(
-        label="Choose a document",
-        max_length=255,
-        allow_empty_file=True,
-        error_messages={"required": "Choose a file.", "max_length": "Its name is too long."},
-    )
-
-
 class AgreementFilter(WholeFilter):
     party = filters.ChoiceFilter(
         field_name="parties__organisation_id", label="Party", empty_label="Any"

@@ -20,7 +20,6 @@ from finance.agreement_forms import (
     BandForm,
     ClauseForm,
     ContributionForm,
-    DocumentForm,
     OptionForm,
     PartyForm,
 )
@@ -41,13 +40,13 @@ from finance.services.documents import attach_document
 from finance.views.keeping import Column, Keeping, Part, urls_of
 from finance.views.pages import MONEY, money_place
 from icp.common import clock
-from icp.common.downloads import as_attachment
 from icp.common.money import in_pounds
 from icp.common.words import short_date
 from programmes.access import Roles
-from programmes.errors import NotAllowed, Refused
+from programmes.errors import NotAllowed
 from programmes.models import Place
 from programmes.services import attachments
+from programmes.views.attached import AttachForm, attach_from, handed_out
 from programmes.views.places import signed_in
 
 EXAMPLE = Decimal(100_000)
@@ -141,7 +140,7 @@ def _context(request: HttpRequest, one: Agreement) -> dict[str, Any]:
         .select_related("added_by")
         .defer("content")
         .order_by("pk"),
-        "upload": DocumentForm(),
+        "upload": AttachForm(label="Choose a document"),
         **_shares(request, one, today),
     }
 
@@ -245,22 +244,16 @@ def _agreement(request: HttpRequest, key: int) -> Agreement:
 def attach(request: HttpRequest, place: str, agreement: int) -> HttpResponse:
     """Attach a document."""
     one = _agreement(request, agreement)
-    form = DocumentForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for error in form.errors["file"]))
-        return redirect(f"{AGREEMENTS.address(one)}#documents")
-    file = form.cleaned_data["file"]
-    try:
-        made = attach_document(
+    attach_from(
+        request,
+        lambda name, content: attach_document(
             agreement=one,
-            name=file.name,
-            content=file.read(),
+            name=name,
+            content=content,
             by=request.user,  # type: ignore[arg-type]
             at=clock.now(),
-        )
-        messages.success(request, f"{made.name} is attached.")
-    except Refused as refused:
-        messages.error(request, str(refused))
+        ),
+    )
     return redirect(f"{AGREEMENTS.address(one)}#documents")
 
 
@@ -271,8 +264,7 @@ def document(request: HttpRequest, place: str, agreement: int, document: int) ->
     found, roles = money_place(request)
     one = AGREEMENTS.found(found, roles, agreement)
     kept = get_object_or_404(AgreementDocument, agreement=one, pk=document, removed_at=None)
-    answer = HttpResponse(bytes(kept.content), content_type="application/octet-stream")
-    return as_attachment(answer, filename=kept.name)
+    return handed_out(kept)
 
 
 @signed_in

@@ -12,11 +12,10 @@ from finance.models import BudgetLine, WorkingPaper
 from finance.services.papers import attach_paper
 from finance.views.pages import MONEY, money_place
 from icp.common import clock
-from icp.common.downloads import as_attachment
 from programmes.access import Roles
-from programmes.errors import NotAllowed, Refused
+from programmes.errors import NotAllowed
 from programmes.services.attachments import take_away
-from programmes.views.edit_beside import OCTETS, AttachForm
+from programmes.views.attached import attach_from, handed_out
 from programmes.views.places import signed_in
 
 
@@ -39,22 +38,16 @@ def add(request: HttpRequest, place: str, line: int) -> HttpResponse:
     """Attach a file to a line."""
     found, roles = _line(request, line)
     _writer(roles, found)
-    form = AttachForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(one) for one in form.errors["file"]))
-        return redirect("money-line", place=place, line=line)
-    file = form.cleaned_data["file"]
-    try:
-        made = attach_paper(
+    attach_from(
+        request,
+        lambda name, content: attach_paper(
             line=found,
-            name=file.name,
-            content=file.read(),
+            name=name,
+            content=content,
             by=request.user,  # type: ignore[arg-type]
             at=clock.now(),
-        )
-        messages.success(request, f"{made.name} is attached.")
-    except Refused as refused:
-        messages.error(request, str(refused))
+        ),
+    )
     return redirect("money-line", place=place, line=line)
 
 
@@ -66,8 +59,7 @@ def file(request: HttpRequest, place: str, line: int, pk: int) -> HttpResponseBa
     if not access.may_read_papers(roles=roles, organisation_id=found.organisation_id):
         raise NotAllowed("Working papers are for the partner itself, and for who runs the money.")
     kept = get_object_or_404(WorkingPaper, line=found, pk=pk, removed_at=None)
-    answer = HttpResponse(bytes(kept.content), content_type=OCTETS)
-    return as_attachment(answer, filename=kept.name)
+    return handed_out(kept)
 
 
 @signed_in

@@ -1,6 +1,5 @@
 """What hangs on a row: files attached to it, and what it waits for."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -8,25 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from icp.common.downloads import as_attachment
 from programmes import access
 from programmes.dependency_forms import DependencyForm
 from programmes.errors import Refused, StaleDependency
 from programmes.models import Attachment, Dependency, PlanItem
 from programmes.services import attachments, dependencies
+from programmes.views.attached import attach_from, handed_out
 from programmes.views.edit_page import EditPage, load_edit
 from programmes.views.places import place_of, programme_of, signed_in
-
-OCTETS = "application/octet-stream"
-
-
-class AttachForm(forms.Form):
-    file = forms.FileField(
-        label="Choose a file",
-        max_length=255,
-        allow_empty_file=True,
-        error_messages={"required": "Choose a file.", "max_length": "Its name is too long."},
-    )
 
 
 @signed_in
@@ -35,19 +23,13 @@ def attach(request: HttpRequest, place: str, code: str, plan_id: str) -> HttpRes
     """Attach a file to a row."""
     page = load_edit(request, code)
     item = page.row(plan_id)
-    form = AttachForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(one) for one in form.errors["file"]))
-        return _to_files(page, item)
-    file = form.cleaned_data["file"]
-    try:
-        made = attachments.attach(
-            item=item, name=file.name, content=file.read(), by=page.user, at=page.at
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"{made.name} is attached to {item.reference}.")
+    attach_from(
+        request,
+        lambda name, content: attachments.attach(
+            item=item, name=name, content=content, by=page.user, at=page.at
+        ),
+        to=item.reference,
+    )
     return _to_files(page, item)
 
 
@@ -67,8 +49,7 @@ def file(request: HttpRequest, place: str, code: str, plan_id: str, pk: int) -> 
         item__plan_id=plan_id,
         pk=pk,
     )
-    answer = HttpResponse(bytes(kept.content), content_type=OCTETS)
-    return as_attachment(answer, filename=kept.name)
+    return handed_out(kept)
 
 
 @signed_in

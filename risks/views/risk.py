@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from icp.audit.selectors import history_of
-from programmes.views.edit_beside import AttachForm
+from programmes.views.attached import AttachForm
 from programmes.views.history import Page, show_history
 from programmes.views.places import signed_in
 from risks.deeds import DEEDS

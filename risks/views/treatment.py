@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from icp.common.downloads import as_attachment
 from programmes.errors import Refused
 from programmes.services.attachments import take_away
-from programmes.views.edit_beside import OCTETS, AttachForm
+from programmes.views.attached import attach_from, handed_out
 from programmes.views.places import signed_in
 from risks import services
 from risks.errors import StaleMitigation
@@ -197,18 +196,13 @@ def take_off(request: HttpRequest, place: str, ref: str, part: str, pk: int) -> 
 def attach(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     """Attach a file to a risk."""
     page = _changing(request, ref)
-    form = AttachForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(one) for one in form.errors["file"]))
-        return _back(page, "files")
-    file = form.cleaned_data["file"]
-    try:
-        made = services.attach_file(
-            risk=page.risk, name=file.name, content=file.read(), by=page.user, at=page.at
-        )
-        messages.success(request, f"{made.name} is attached to {page.risk.ref}.")
-    except Refused as refused:
-        messages.error(request, str(refused))
+    attach_from(
+        request,
+        lambda name, content: services.attach_file(
+            risk=page.risk, name=name, content=content, by=page.user, at=page.at
+        ),
+        to=page.risk.ref,
+    )
     return _back(page, "files")
 
 
@@ -218,8 +212,7 @@ def file(request: HttpRequest, place: str, ref: str, pk: int) -> HttpResponseBas
     """An attached file, to keep: never shown as a page of the portal."""
     page = load_risk(request, ref)
     kept = get_object_or_404(RiskFile, risk=page.risk, removed_at=None, pk=pk)
-    answer = HttpResponse(bytes(kept.content), content_type=OCTETS)
-    return as_attachment(answer, filename=kept.name)
+    return handed_out(kept)
 
 
 urlpatterns: list[URLPattern] = [
