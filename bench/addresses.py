@@ -102,8 +102,6 @@ ONES_OWN = (
 OF_A_RETURN = ("update-offline-preview", "update-offline-apply")
 # The sign-in library's own pages take secrets sent by mail; without one they say that it is no good.
 OF_THE_SIGN_IN = {"key": ("no-such-key",), "uidb36": ("0",)}
-# Files that nobody attached or brought yet: then no page leads there.
-MAYBE_NONE = (RiskFile, RiskUpload, WorkingPaper)
 # Arguments that are keys of the database: the first row of a table.
 KEYS: dict[str, type[Model]] = {
     "item": PlanItem,
@@ -259,8 +257,6 @@ def _values(name: str, argument: str) -> tuple[Any, ...]:
         return (filled_in.values_list("pk", flat=True)[0],)
     if argument == "pk":  # Every operation on one row is called after the row.
         model = KEYS.get(name) or KEYS.get(name.split("-")[0])
-    if model in MAYBE_NONE and not model._default_manager.exists():
-        return ()
     if model is not None:
         return (first_key(model),)
     known = OF_THE_SIGN_IN if name.startswith("account_") else ARGUMENTS
@@ -279,6 +275,6 @@ def first_key(model: type[Model]) -> int:
         rows = rows.filter(programme__code="IT", plan_id="11")
     if model is Dependency:
         rows = rows.filter(successor__programme__code="IT", successor__plan_id="11")
-    found = rows.values_list("pk", flat=True).first()
-    assert found is not None, f"There is no {model._meta.verbose_name} to ask for."
-    return int(found)
+    if model is Mitigation:
+        rows = rows.filter(risk__ref=ARGUMENTS["ref"][0])
+    return int(rows.values_list("pk", flat=True)[0])

@@ -13,13 +13,15 @@ import django
 def main(times: int) -> None:
     from bench.plan import write_data
     from boards.demo.changes import make_change_requests
-    from boards.demo.loading import load_until_the_close
+    from boards.demo.loading import load_the_money, load_until_the_close
 
     with tempfile.TemporaryDirectory() as folder:
         january, people = load_until_the_close(data=write_data(Path(folder), times=times))
     make_change_requests(
         january.place, lead=people["IT Enabler Lead"], office=people["IC Programme Director"]
     )
+    load_the_money(january.place, people)
+    keep_a_working_paper(people["CCG Finance Lead"])
     say_something(january.place, people["IT Enabler Lead"])
     hang_on_a_row(january.place, people["IT Enabler Lead"])
     send_a_message()
@@ -75,6 +77,16 @@ def hang_on_a_row(place, by) -> None:
     )
     attach_file(risk=risk, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
     attach(item=item, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
+
+
+def keep_a_working_paper(by) -> None:
+    """A file attached to the first line of the money, for the pages that begin with one."""
+    from finance.models import BudgetLine
+    from finance.services.papers import attach_paper
+    from icp.common import clock
+
+    line = BudgetLine.objects.order_by("pk").first()
+    attach_paper(line=line, name="notes.txt", content=b"Notes.", by=by, at=clock.now())
 
 
 def send_a_message() -> None:

@@ -24,20 +24,7 @@ LEAD = "ccg-finance-lead@cityandhackney.example"
 
 def main(times: int) -> list[Figure]:
     """A cell of the demonstration's open month; then a place of forty partners, made and left in the bench's base."""
-    _load()
     return [*_cells(f"{times} x"), *_reports()]
-
-
-def _load() -> None:
-    """The demonstration's months, which the bench's plan comes without."""
-    from boards.demo.loading import SLUG, load_the_money
-    from finance.models import FinanceMonth
-    from icp.accounts.models import User
-    from programmes.models import Place
-
-    place = Place.objects.get(slug=SLUG)
-    if not FinanceMonth.objects.filter(place=place).exists():
-        load_the_money(place, {one.name: one for one in User.objects.all()})
 
 
 def _cells(at: str) -> list[Figure]:

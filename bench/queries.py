@@ -21,6 +21,7 @@ PEOPLE = {
     "board member": "icb-member",
     "administrator": "administrator",
     "programme finance lead": "programme-finance-lead",
+    "finance lead": "ccg-finance-lead",
 }
 NOT_A_PAGE = 405  # It takes only what is sent by a form.
 REDIRECTS = range(300, 400)

@@ -5,6 +5,7 @@ is another. Wherever it is shown it names its month.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -39,8 +40,13 @@ def last_said(*, up_to: Period | None, with_a_rag: bool = False) -> StatusQueryS
     )
 
 
-def up_to(last: Period) -> dict[str, Any]:
-    """The values of a prepared question (``icp.common.prepared``) that asks :func:`last_said`."""
+def up_to(last: Period | None) -> dict[str, Any]:
+    """The values of a prepared question (``icp.common.prepared``) that asks :func:`last_said`.
+
+    Nothing has the key 0: without a period nothing was said.
+    """
+    if last is None:
+        return {"last": 0, "place": 0, "last_day": date.min}
     return {"last": last.pk, "place": last.place_id, "last_day": last.ends_on}
 
 

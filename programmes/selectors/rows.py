@@ -68,11 +68,13 @@ def judged(
     last: Period | None,
     today: date,
 ) -> list[JudgedRow]:
-    """The rows with their statuses: two queries, whatever their number."""
+    """The rows with their statuses: one query, whatever their number."""
     items = list(items)
-    keys = [item.pk for item in items]
-    now = _by_item(_said_in(items=keys, period=period.pk) if period and items else [])
-    before = _by_item(_last_said_of(items=keys, **up_to(last)) if last and items else [])
+    now: dict[int, Status] = {}
+    before: dict[int, Status] = {}
+    for status in _statuses(items, period=period, last=last):
+        of_now = period is not None and status.period_id == period.pk
+        (now if of_now else before)[status.item_id] = status
     return [
         judge_row(item, status=now.get(item.pk), last=before.get(item.pk), place=place, today=today)
         for item in items
@@ -82,25 +84,26 @@ def judged(
 SAID = ("id", "item_id", "period_id", "rag", "actual_finish")
 
 
-@prepared
-def _said_in(*, items: list[int], period: int) -> Any:
-    said = Status.objects.filter(any_of("item_id", items), period=period)
-    return said.values_list(*SAID, "period__name")
-
-
-@prepared
-def _last_said_of(*, items: list[int], last: int, place: int, last_day: date) -> Any:
-    said = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
-    return said.filter(any_of("item_id", items)).values_list(*SAID, "period__name")
-
-
-def _by_item(rows: Iterable[tuple[Any, ...]]) -> dict[int, Status]:
-    found = {}
-    for *said, name in rows:
+def _statuses(
+    items: list[PlanItem], *, period: Period | None, last: Period | None
+) -> Iterator[Status]:
+    if not items:
+        return
+    keys = [item.pk for item in items]
+    for *said, name in _said(items=keys, period=period.pk if period else 0, **up_to(last)):
         status = Status.from_db(None, SAID, said)
         status.period = Period.from_db(None, ("id", "name"), (status.period_id, name))
-        found[status.item_id] = status
-    return found
+        yield status
+
+
+@prepared
+def _said(*, items: list[int], period: int, last: int, place: int, last_day: date) -> Any:
+    of_last = last_said(up_to=Period(pk=last, place_id=place, ends_on=last_day))
+    parts = (Status.objects.filter(period=period), of_last)
+    now, before = (
+        part.filter(any_of("item_id", items)).values_list(*SAID, "period__name") for part in parts
+    )
+    return now.union(before, all=True)
 
 
 def judge_row(

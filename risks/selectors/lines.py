@@ -39,11 +39,16 @@ class Around:
 
 
 def lines_for(
-    risks: Sequence[Risk], *, place: Place, as_at: date, since: datetime | None = None
+    risks: Sequence[Risk],
+    *,
+    place: Place,
+    as_at: date,
+    since: datetime | None = None,
+    lines: Lines | None = None,
 ) -> list[RiskLine]:
     """The risks, in their order, as they are. ``since`` is the moment from which movement counts: else the month's first.
 
-    Each needs :data:`BESIDE` loaded. Six queries, however many risks.
+    Each needs :data:`BESIDE` loaded. Six queries, however many risks; five with the place's ``lines``.
     """
     keys = [risk.pk for risk in risks]
     since = since or start_of(month_start(as_at))
@@ -58,7 +63,7 @@ def lines_for(
         keys=keys,
         since=since,
     )
-    lines = lines_of(rules_of(place))
+    lines = lines or lines_of(rules_of(place))
     return [line_of(risk, around, lines, as_at=as_at, since=since) for risk in risks]
 
 

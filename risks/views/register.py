@@ -55,7 +55,7 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
     page = load_register(request)
     asked = asked_of(page)
     found: Page[Risk] = KeyedPaginator(listed(asked), A_PAGE).get_page(request.GET.get("page"))
-    lines = lines_for(list(found.object_list), place=page.place, as_at=page.today)
+    lines = lines_for(list(found.object_list), place=page.place, as_at=page.today, lines=page.lines)
     chosen = chosen_of(request, asked)
     count = found.paginator.count
     context = {
@@ -144,7 +144,8 @@ def register_download(request: HttpRequest, place: str, fmt: str) -> HttpRespons
 def _chunks(page: RegisterPage, asked: RiskFilter) -> Any:
     rows = list(listed(asked))
     for start in range(0, len(rows), CHUNK):
-        yield from lines_for(rows[start : start + CHUNK], place=page.place, as_at=page.today)
+        piece = rows[start : start + CHUNK]
+        yield from lines_for(piece, place=page.place, as_at=page.today, lines=page.lines)
 
 
 urlpatterns: list[URLPattern] = [

@@ -19,6 +19,7 @@ WHO = {
     "office": "ic-programme-manager",
     "administrator": "administrator",
     "programme finance lead": "programme-finance-lead",
+    "finance lead": "ccg-finance-lead",
 }
 
 
@@ -38,6 +39,7 @@ def place(demo_place, open_connection, settings):
     settings.EMAIL_BACKEND = "icp.common.mail.SentMailBackend"
     load.say_something(demo_place, User.objects.get(name="IT Enabler Lead"))
     load.hang_on_a_row(demo_place, User.objects.get(name="IT Enabler Lead"))
+    load.keep_a_working_paper(User.objects.get(name="CCG Finance Lead"))
     load.send_a_message()
     load.upload_a_plan(demo_place, User.objects.get(name="IC Programme Manager"))
     load.invite_somebody()
