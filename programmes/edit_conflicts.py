@@ -1,6 +1,6 @@
 """Two people's values of one row side by side, and the choice between them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,19 @@ class Difference:
 
 
 def chosen(data: QueryDict, item: PlanItem) -> QueryDict:
-    """What was typed, with the other person's value wherever that one was chosen.
+    """What was typed of a row, with the other person's value wherever that one was chosen."""
+
+    def theirs() -> dict[str, list[Any]]:
+        stored = initial_of(item)
+        return {name: _posted(stored[name]) for name in COMPARED}
+
+    return with_chosen(data, version=item.version, theirs=theirs)
+
+
+def with_chosen(
+    data: QueryDict, *, version: int, theirs: Callable[[], Mapping[str, list[Any]]]
+) -> QueryDict:
+    """What was typed, with the value of ``theirs`` (by field, as a form sends it) wherever that one was chosen.
 
     It is compared with the version that was shown beside it: a third save since is shown in its turn.
     """
@@ -48,12 +60,11 @@ def chosen(data: QueryDict, item: PlanItem) -> QueryDict:
         return data
     changed = data.copy()
     changed["version"] = data.get("saw", "")
-    if data.get("saw") != str(item.version):
+    if data.get("saw") != str(version):
         return changed
-    theirs = initial_of(item)
-    for name in COMPARED:
+    for name, values in theirs().items():
         if data.get(f"take-{name}") == "theirs":
-            changed.setlist(name, _posted(theirs[name]))
+            changed.setlist(name, values)
     return changed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
-from programmes.edit_conflicts import Difference, words
+from programmes.edit_conflicts import Difference, with_chosen, words
 from risks.forms import RiskForm, shown_of
 from risks.models import Risk
 
@@ -13,20 +13,12 @@ APART = ("version", "because")
 
 
 def chosen(data: QueryDict, risk: Risk) -> QueryDict:
-    """What was typed, with the other person's value wherever that one was chosen.
-
-    It is compared with the version that was shown beside it: a third save since is shown in its turn.
-    """
-    if "saw" not in data:
-        return data
-    changed = data.copy()
-    changed["version"] = data.get("saw", "")
-    if data.get("saw") != str(risk.version):
-        return changed
-    for name, value in shown_of(risk).items():
-        if data.get(f"take-{name}") == "theirs":
-            changed[name] = value
-    return changed
+    """What was typed of a risk, with the other person's value wherever that one was chosen."""
+    return with_chosen(
+        data,
+        version=risk.version,
+        theirs=lambda: {name: [value] for name, value in shown_of(risk).items()},
+    )
 
 
 def differences(form: RiskForm, risk: Risk) -> list[Difference]:

@@ -1,7 +1,7 @@
 """The month-end page of one partner: its grid shown, saved as one goes, pasted into, handed in."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,14 +28,14 @@ from icp.common.numbers import whole_number
 from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
 from programmes.models import Organisation
-from programmes.views.places import signed_in
+from programmes.views.places import Asked, signed_in
 
 # The header that the page's own script sends: it wants figures back, not the page.
 BY_SCRIPT = "X-Cells"
 
 
 @dataclass
-class MonthEndPage:
+class MonthEndPage(Asked):
     """One request for one partner's month."""
 
     request: HttpRequest
@@ -46,14 +46,6 @@ class MonthEndPage:
     gate: str
     problems: list[dict[str, str]] = field(default_factory=list)
     ledger_theirs: Submission | None = None
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def at(self) -> datetime:
-        return clock.now()
 
     @property
     def today(self) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from icp.accounts.models import User
 from icp.common import clock
 from programmes import access, selectors
 from programmes.agreement_words import asked_words
@@ -20,26 +19,18 @@ from programmes.errors import NotAllowed
 from programmes.models import ChangeRequest, ItemKind, Place, PlanItem, Programme
 from programmes.services.agreement import is_agreed
 from programmes.services.editing import Done
-from programmes.views.places import place_of, programme_of
+from programmes.views.places import Asked, place_of, programme_of
 
 ROWS_A_PAGE = 50
 
 
 @dataclass
-class EditPage:
+class EditPage(Asked):
     """One request for the plan of a programme, by somebody who may change it."""
 
     request: HttpRequest
     place: Place
     programme: Programme
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def at(self) -> datetime:
-        return clock.now()
 
     @cached_property
     def today(self) -> date:

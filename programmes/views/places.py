@@ -6,7 +6,8 @@ a sentence that says who does it.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from datetime import datetime
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from icp.accounts.models import User
+from icp.common import clock
 from programmes import access
 from programmes.access import Roles
 from programmes.context import here
@@ -21,6 +24,20 @@ from programmes.errors import NotAllowed
 from programmes.models import Period, Place, Programme
 
 View = Callable[..., HttpResponseBase]
+
+
+class Asked:
+    """What the classes that hold one request for a page share: who asks, and when, by the portal's clock."""
+
+    request: HttpRequest
+
+    @property
+    def user(self) -> User:
+        return self.request.user  # type: ignore[return-value]
+
+    @cached_property
+    def at(self) -> datetime:
+        return clock.now()
 
 
 def signed_in(view: View) -> View:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from icp.accounts.models import User
 from icp.common import clock
 from icp.common.numbers import whole_number
 from programmes import access, presenters, selectors
@@ -21,7 +20,7 @@ from programmes.forms import decision_boards
 from programmes.models import Board, Period, Place, PlanItem, Programme, Return, Status
 from programmes.models.plan import PlanItemQuerySet
 from programmes.selectors import Progress, UpdateRow
-from programmes.views.places import place_of, programme_of
+from programmes.views.places import Asked, place_of, programme_of
 
 ROWS_A_PAGE = 25
 # Up to this many rows one simply sees them all.
@@ -31,7 +30,7 @@ TABS = {"attention": "Needs attention", "all": "All rows", "updated": "Updated"}
 
 
 @dataclass
-class UpdatePage:
+class UpdatePage(Asked):
     """One request for one programme's update. ``found`` is its return, None until something is saved."""
 
     request: HttpRequest
@@ -46,14 +45,6 @@ class UpdatePage:
     # What the lead answers and cannot be kept as it is, and why.
     typed_answer: str | None = None
     answer_refused: str = ""
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def at(self) -> datetime:
-        return clock.now()
 
     @cached_property
     def boards(self) -> list[Board]:

@@ -1,7 +1,7 @@
 """What every page of the registers begins with: the place, the risk, and what this person may do with it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import register_converter
 
-from icp.accounts.models import User
 from icp.common import clock
 from programmes.access import Roles
 from programmes.errors import NotAllowed
 from programmes.models import Place
-from programmes.views.places import place_of
+from programmes.views.places import Asked, place_of
 from risks import access
 from risks.forms import Choices
 from risks.models import FormerReference, Risk, RiskRules
@@ -64,20 +63,12 @@ register_converter(PartConverter, "part")
 
 
 @dataclass
-class RegisterPage:
+class RegisterPage(Asked):
     """One request for the registers of a place."""
 
     request: HttpRequest
     place: Place
     roles: Roles
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def at(self) -> datetime:
-        return clock.now()
 
     @cached_property
     def today(self) -> date:
