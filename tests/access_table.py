@@ -229,7 +229,7 @@ ADDRESSES = (
     press("savings-new", "add it", ITS_ENTERER, 403),
     page("savings-scheme", "a scheme in a month", MONEY, 403),
     press("savings-scheme", "change it", ITS_ENTERER, 403),
-    page("savings-partner", "a partner's savings as a whole", MONEY, 403),
+    page("savings-partner", "a partner's savings, whole", MONEY, 403),
     press("savings-partner", "change them", ITS_ENTERER, 403),
     *(
         one
