@@ -20,7 +20,7 @@ from finance.models import BudgetLine, FinanceMonth, Fund, Position
 from finance.rules.years import FinanceMonthKey
 from icp.audit.as_at import row_of
 from icp.common import clock
-from programmes.access import roles_of, visible_places
+from programmes.access import Roles, roles_of, visible_places
 from programmes.api import as_at
 from programmes.api.filters import MomentFilter
 from programmes.api.versions import IF_MATCH, etag_of, version_from
@@ -124,9 +124,9 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
         ).select_related("organisation__place", "workstream")
         line = get_object_or_404(lines, pk=said.pop("line"))
         month = _month_of(line, said.pop("month"))
-        _permit(request, line)
+        roles = _permit(request, line)
         return answered_once(
-            request, lambda: _save(request, line, month, version=0, values=said, code=201)
+            request, lambda: _save(request, roles, line, month, version=0, values=said, code=201)
         )
 
     @extend_schema(
@@ -144,7 +144,7 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change the figures that are named, and leave the others as they are."""
         found = self._readable(request, pk)
-        _permit(request, found.line)
+        roles = _permit(request, found.line)
         body = shown.PositionWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         version = version_from(request, found)
@@ -152,6 +152,7 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
             request,
             lambda: _save(
                 request,
+                roles,
                 found.line,
                 found.month,
                 version=version,
@@ -182,8 +183,8 @@ def _month_of(line: BudgetLine, number: int) -> FinanceMonth:
     return found
 
 
-def _permit(request: Request, line: BudgetLine) -> None:
-    """Whether this person enters the partner's figures at all.
+def _permit(request: Request, line: BudgetLine) -> Roles:
+    """What this person is in the line's place, where they enter the partner's figures at all.
 
     Raises:
         NotAllowed: they do not.
@@ -193,10 +194,12 @@ def _permit(request: Request, line: BudgetLine) -> None:
         raise NotAllowed(
             f"Figures of {line.organisation.short_name} are entered by its finance lead."
         )
+    return roles
 
 
 def _save(
     request: Request,
+    roles: Roles,
     line: BudgetLine,
     month: FinanceMonth,
     *,
@@ -204,7 +207,6 @@ def _save(
     values: dict[str, Any],
     code: int,
 ) -> Response:
-    roles = roles_of(user=request.user, place=month.place, on=clock.today())
     if shut := access.gate(roles=roles, month=month, user=request.user, on=clock.today()):  # type: ignore[arg-type]
         raise CannotEnter(shut)
     try:

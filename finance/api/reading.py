@@ -1,5 +1,6 @@
 """Months with how each partner stands, and lines, to read."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
@@ -23,8 +24,13 @@ class OfMoney(Reading):
     def in_places(self, places: Any) -> QuerySet[Any]:
         raise NotImplementedError
 
+    @cached_property
+    def readable(self) -> list[int]:
+        """The places whose money this person reads; asked once a request."""
+        return list(money_places(self.request.user))  # type: ignore[arg-type]
+
     def get_queryset(self) -> QuerySet[Any]:
-        return self.in_places(list(money_places(self.request.user)))  # type: ignore[arg-type]
+        return self.in_places(self.readable)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         there = self.in_places(visible_places(user=request.user)).filter(pk=kwargs["pk"])

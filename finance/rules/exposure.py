@@ -34,6 +34,7 @@ class Exposure:
     brought_forward: bool = False
     carried_forward: Decimal | None = None
     risk: int = 0
+    partner: int = 0
 
     @property
     def computed(self) -> Decimal | None:

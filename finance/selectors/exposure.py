@@ -15,7 +15,6 @@ from finance.models import (
 from finance.rules.exposure import Exposure
 from finance.rules.years import MONTHS
 from finance.selectors.months import accepted_partners, month_before
-from programmes.models import Organisation
 
 
 def exposures_of(*, month: FinanceMonth, partners: Collection[int] | None = None) -> list[Exposure]:
@@ -51,8 +50,8 @@ def positions_of(
     return found.order_by("risk__organisation_id", "risk_id")
 
 
-def to_bring_forward(*, month: FinanceMonth, organisation: Organisation) -> list[RiskPosition]:
-    """What the stamped month before says of risks that the month does not hold yet. Two queries.
+def to_bring_forward(*, month: FinanceMonth, partners: Collection[int]) -> list[RiskPosition]:
+    """What the stamped month before says of risks of ``partners`` that the month does not hold yet. Two queries.
 
     In April it is what March carries into the new year.
     """
@@ -64,16 +63,20 @@ def to_bring_forward(*, month: FinanceMonth, organisation: Organisation) -> list
         **{f"month__{name}": value for name, value in before.items()},
         month__place_id=month.place_id,
         month__state=MonthState.CLOSED,
-        risk__organisation=organisation,
+        risk__organisation__in=partners,
         risk__withdrawn_in__isnull=True,
     ).select_related("risk")
     if month.number == 1:
         said = said.exclude(carried_forward__isnull=True).exclude(carried_forward=0)
     mine = FinancialRisk.objects.filter(
-        organisation=organisation, year=month.year, positions__month=month
+        organisation__in=partners, year=month.year, positions__month=month
     )
-    held = set(mine.values_list("side", "ref"))
-    return [one for one in said.order_by("risk_id") if (one.risk.side, one.risk.ref) not in held]
+    held = set(mine.values_list("organisation_id", "side", "ref"))
+    return [
+        one
+        for one in said.order_by("risk_id")
+        if (one.risk.organisation_id, one.risk.side, one.risk.ref) not in held
+    ]
 
 
 def _exposure(one: RiskPosition, *, prior: object = None) -> Exposure:
@@ -92,6 +95,7 @@ def _exposure(one: RiskPosition, *, prior: object = None) -> Exposure:
         brought_forward=risk.brought_forward,
         carried_forward=one.carried_forward,
         risk=one.risk_id,
+        partner=risk.organisation_id,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from finance.models import (
     FIGURES,
@@ -12,6 +12,7 @@ from finance.models import (
     BudgetLine,
     FinanceMonth,
     FinanceRules,
+    MonthState,
     Position,
     Submission,
     SubmissionState,
@@ -19,13 +20,13 @@ from finance.models import (
 from finance.rules.checks import Entered, Thresholds
 from finance.rules.positions import NOUGHT, Amounts
 from finance.rules.summary import NOT_ENTERED, NOT_HANDED_IN, Line
-from finance.selectors.budgets import budgets_of
-from finance.selectors.months import month_before
+from finance.rules.years import FinanceMonthKey
+from finance.selectors.budgets import Budgeted, budgeted
 from programmes.models import Organisation, Place
 
 
 def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
-    """Each line's forecast variance in the stamped month before, by line. Three queries at most.
+    """Each line's forecast variance in the stamped month before, by line. Two queries at most.
 
     Figures that nobody had accepted when it closed were not stamped. A line that carries others on from this month
     takes over what they said.
@@ -35,10 +36,10 @@ def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
 
 def _prior(month: FinanceMonth) -> tuple[dict[int, Decimal], set[int]]:
     """As :func:`prior_variances`, and the lines that carry others on from this month."""
-    before = month_before(month)
+    before = month.month.before
     if before is None:
         return {}, set()
-    stamped = _stamped_variances(before)
+    stamped = _stamped_variances(month.place_id, before)
     carried_on = _carried_on(month)
     for line, carried in carried_on:
         if carried in stamped:
@@ -58,15 +59,19 @@ def _carried_on(month: FinanceMonth) -> list[tuple[int, int]]:
     return list(found.values_list("from_budgetline_id", "to_budgetline_id"))
 
 
-def _stamped_variances(before: FinanceMonth) -> dict[int, Decimal]:
+def _stamped_variances(place: int, before: FinanceMonthKey) -> dict[int, Decimal]:
+    """What the month says, if the portal holds it and it is closed. One query."""
     accepted = Submission.objects.filter(
-        month=before,
+        month=OuterRef("month"),
         organisation=OuterRef("line__organisation"),
         state=SubmissionState.ACCEPTED,
     )
     said = Position.objects.filter(
         Exists(accepted),
-        month=before,
+        month__place=place,
+        month__year=before.year,
+        month__number=before.number,
+        month__state=MonthState.CLOSED,
         annual_budget__isnull=False,
         forecast_outturn__isnull=False,
     )
@@ -80,7 +85,7 @@ def _stamped_variances(before: FinanceMonth) -> dict[int, Decimal]:
 def summary_lines(
     *, month: FinanceMonth, partners: Collection[int] | None = None
 ) -> tuple[list[Line], list[BudgetLine]]:
-    """The month's lines for the summary, and those that have no figures in it. Four queries.
+    """The month's lines for the summary, and those that have no figures in it. Four queries at most.
 
     With ``partners`` only the figures of these: those of others are still in their own hands.
     """
@@ -124,11 +129,23 @@ def _summary_line(line: BudgetLine, amounts: Amounts | None, absent: str) -> Lin
 
 def lines_in(*, month: FinanceMonth, organisation: Organisation | None = None) -> list[BudgetLine]:
     """The lines that are entered in that month, of one partner or of all. One query."""
+    return list(_lines(month, organisation))
+
+
+def budgeted_in(
+    *, month: FinanceMonth, organisation: Organisation, keys: Collection[int] | None = None
+) -> list[Budgeted]:
+    """As :func:`lines_in`, each with what its budget should be; of ``keys`` alone where they are given. One query."""
+    lines = _lines(month, organisation)
+    return budgeted(lines if keys is None else lines.filter(pk__in=keys), number=month.number)
+
+
+def _lines(month: FinanceMonth, organisation: Organisation | None) -> "QuerySet[BudgetLine]":
     lines = BudgetLine.objects.filter(organisation__place_id=month.place_id)
     if organisation:
         lines = lines.filter(organisation=organisation)
     lines = lines.of_year(month.year).in_month(month.number).in_order()
-    return list(lines.select_related("organisation", "workstream"))
+    return lines.select_related("organisation", "workstream")
 
 
 def thresholds_of(*, place: Place) -> Thresholds:
@@ -140,14 +157,14 @@ def thresholds_of(*, place: Place) -> Thresholds:
 
 
 def entered_lines(*, month: FinanceMonth, organisation: Organisation) -> list[Entered]:
-    """A partner's lines of the month, as the checks read them. Five queries."""
-    lines = lines_in(month=month, organisation=organisation)
-    said = {one.line_id: one for one in Position.objects.filter(month=month, line__in=lines)}
-    budgets = budgets_of(lines=lines, number=month.number)
+    """A partner's lines of the month, as the checks read them. Four queries at most."""
+    lines = budgeted_in(month=month, organisation=organisation)
+    mine = Position.objects.filter(month=month, line__organisation=organisation)
+    said = {one.line_id: one for one in mine}
     prior = prior_variances(month=month)
     return [
-        entered(line, said.get(line.pk), budget=budgets[line.pk], prior=prior.get(line.pk))
-        for line in lines
+        entered(one.line, said.get(one.line.pk), budget=one.budget, prior=prior.get(one.line.pk))
+        for one in lines
     ]
 
 

@@ -1,6 +1,6 @@
 """Entering a month's figures: a cell, a pasted block or a whole file, all of it or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from finance.errors import CannotEnter, StalePosition
-from finance.models import BudgetLine, FinanceMonth, Position, Submission, SubmissionState
+from finance.models import FinanceMonth, Position, Submission, SubmissionState
 from finance.models.line import FIGURES
-from finance.selectors.budgets import budgets_of, phased_to_date
-from finance.selectors.positions import lines_in
+from finance.selectors.positions import budgeted_in
 from finance.services.locking import lock_month_for_entry, open_submission
 from icp.accounts.models import User
 from programmes.models import Organisation
@@ -53,32 +52,35 @@ def save_positions(
     """
     month = lock_month_for_entry(month)
     submission = open_submission(month=month, organisation=organisation)
-    lines = {line.pk: line for line in lines_in(month=month, organisation=organisation)}
-    if unknown := [one for one in entries if one.line not in lines]:
+    stored = _stored(month, organisation, entries)
+    fresh = _fresh(month, organisation, {one.line for one in entries} - stored.keys())
+    if unknown := [one for one in entries if one.line not in stored and one.line not in fresh]:
         raise CannotEnter(
             f"{len(unknown)} of the lines are not {organisation.short_name}'s in {month}. "
             "Load the page again: its lines have changed."
         )
-    stored = _stored(month, entries)
     entries = _without_untouched(entries, stored)
     _check_versions(entries, stored)
-    fresh = [lines[one.line] for one in entries if one.line not in stored]
-    begun = _beginnings(fresh, month)
     saved = []
     for entry in entries:
         _check(entry, month)
-        position = stored.get(entry.line) or Position(
-            line=lines[entry.line], month=month, version=0, **begun[entry.line]
-        )
+        position = stored.get(entry.line) or fresh[entry.line]
         saved.append(_save(position, entry.values, by=by, at=at))
     if submission.state == SubmissionState.NOT_STARTED and any(one.pk for one in saved):
         Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.IN_HAND)
     return saved
 
 
-def _stored(month: FinanceMonth, entries: Sequence[Entry]) -> dict[int, Position]:
+def _stored(
+    month: FinanceMonth, organisation: Organisation, entries: Sequence[Entry]
+) -> dict[int, Position]:
+    """What is entered already, of the partner's lines that the month still has."""
     mine = Position.objects.select_for_update(of=("self",)).filter(
-        month=month, line__in=[one.line for one in entries]
+        month=month,
+        line__in=[one.line for one in entries],
+        line__organisation=organisation,
+        line__from_month__lte=month.number,
+        line__to_month__gte=month.number,
     )
     found = mine.select_related("line", "entered_by").order_by("pk")
     return {one.line_id: one for one in found}
@@ -136,15 +138,20 @@ def _says_already(position: Position | None, values: Mapping[str, Any]) -> bool:
     )
 
 
-def _beginnings(lines: Sequence[BudgetLine], month: FinanceMonth) -> dict[int, dict[str, Any]]:
-    """What each line's first entry begins with."""
-    if not lines:
-        return {}
-    budgets = budgets_of(lines=lines, number=month.number)
-    phased = phased_to_date(lines=lines, number=month.number)
+def _fresh(
+    month: FinanceMonth, organisation: Organisation, keys: Collection[int]
+) -> dict[int, Position]:
+    """The first entries of the partner's lines among ``keys``, by line, as their budgets begin them."""
+    lines = budgeted_in(month=month, organisation=organisation, keys=keys) if keys else []
     return {
-        line.pk: {"annual_budget": budgets[line.pk], "ytd_budget": phased.get(line.pk)}
-        for line in lines
+        one.line.pk: Position(
+            line=one.line,
+            month=month,
+            version=0,
+            annual_budget=one.budget,
+            ytd_budget=one.phased,
+        )
+        for one in lines
     }
 
 

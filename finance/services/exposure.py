@@ -192,7 +192,7 @@ def bring_forward(
         CannotEnter: the month is closed, or the partner's figures are handed in.
     """
     month = _open(month, organisation)
-    waiting = to_bring_forward(month=month, organisation=organisation)
+    waiting = to_bring_forward(month=month, partners=[organisation.pk])
     return RiskPosition.objects.bulk_create(_brought(one, month, by=by, at=at) for one in waiting)
 
 

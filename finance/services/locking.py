@@ -21,9 +21,14 @@ def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
 
 def lock_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
     """The partner's submission of the month, made if it is not there. Call after the month is locked."""
-    found, _ = Submission.objects.select_for_update().get_or_create(
-        month=month, organisation=organisation
-    )
+    mine = Submission.objects.select_for_update().filter(month=month, organisation=organisation)
+    found = mine.first()
+    if found is None:
+        # Of two at once the second waits here for the first, and makes none.
+        Submission.objects.bulk_create(
+            [Submission(month=month, organisation=organisation)], ignore_conflicts=True
+        )
+        found = mine.get()
     return found
 
 

@@ -18,7 +18,7 @@ from programmes.models import Organisation
 
 
 def questions(*, month: FinanceMonth, organisation: Organisation) -> list[Question]:
-    """All that the partner's figures of the month still have to answer, and what was answered. Eight queries."""
+    """All that the partner's figures of the month still have to answer, and what was answered. Seven queries at most."""
     limits = selectors.thresholds_of(place=month.place)
     lines = selectors.entered_lines(month=month, organisation=organisation)
     submission = Submission.objects.filter(month=month, organisation=organisation).first()

@@ -1,5 +1,6 @@
 """Financial risks, opportunities and mitigations of a month: the list with its totals, and last month's brought forward."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -18,15 +19,16 @@ from finance.rules.exposure import Exposure, bridge, totals
 from finance.rules.positions import total
 from finance.rules.summary import amounts_of
 from finance.selectors import summary_lines
-from finance.selectors.exposure import exposures_and_before, positions_of, to_bring_forward
+from finance.selectors.exposure import exposures_and_before, to_bring_forward
 from finance.services import exposure as services
-from finance.views.entering import entered_partners, enterer, why_not
+from finance.views.entering import changeable, entered_partners, enterer, why_not
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.common import clock
 from icp.common.downloads import table_response
 from icp.common.words import plural
 from programmes.access import Roles
 from programmes.errors import Refused
+from programmes.models import Organisation
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import signed_in
 
@@ -37,14 +39,10 @@ def _asked(
     request: HttpRequest, month: FinanceMonth, found: list[Exposure], reads: set[int]
 ) -> tuple[RiskFilter, list[Exposure]]:
     """The filters, and those of ``found`` that they leave."""
-    partners = {}
-    rows = positions_of(month, partners=reads)
-    for one in rows:
-        partners[one.risk.organisation_id] = one.risk.organisation.short_name
     asked = RiskFilter(
         request.GET,
         queryset=RiskPosition.objects.filter(month=month, risk__organisation__in=reads),
-        partners=list(partners.items()),
+        partners=list({one.partner: one.organisation for one in found}.items()),
         flagged={one.risk for one in found if one.flags},
         unknown={one.risk for one in found if one.weighted is None},
     )
@@ -78,7 +76,7 @@ def risks(request: HttpRequest, place: str, year: str, month_number: int) -> Htt
         "sides": side_rows(totals(found, before)),
         "bridge": bridge_rows(steps) if found else [],
         "downloads": downloads_of(request, "money-risks", month.place, **_address(month)),
-        "waiting": _waiting(request, month, roles),
+        "waiting": _waiting(request, month, roles, mine),
         "mine": mine,
         "may_add": bool(mine),
     }
@@ -89,17 +87,20 @@ def _address(month: FinanceMonth) -> dict[str, Any]:
     return {"year": month.year_slug, "month_number": month.number}
 
 
-def _waiting(request: HttpRequest, month: FinanceMonth, roles: Roles) -> list[dict[str, Any]]:
+def _waiting(
+    request: HttpRequest, month: FinanceMonth, roles: Roles, mine: list[Organisation]
+) -> list[dict[str, Any]]:
     """The partners of which last month holds more than this one, where this person may bring it forward."""
-    if month.is_closed:
+    partners = changeable(request, month=month, roles=roles, partners=mine)
+    if not partners:
         return []
-    found = []
-    for partner in entered_partners(month, roles):
-        if not why_not(request, month=month, roles=roles, organisation=partner):
-            count = len(to_bring_forward(month=month, organisation=partner))
-            if count:
-                found.append({"partner": partner, "words": plural(count, "line")})
-    return found
+    said = to_bring_forward(month=month, partners=[one.pk for one in partners])
+    counts = Counter(one.risk.organisation_id for one in said)
+    return [
+        {"partner": one, "words": plural(counts[one.pk], "line")}
+        for one in partners
+        if counts[one.pk]
+    ]
 
 
 @signed_in

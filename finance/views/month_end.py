@@ -17,8 +17,7 @@ from finance.forms import FIGURE_LABELS, UNIT_WORDS, UNITS, LedgerForm, LineForm
 from finance.grid import COMPUTED, GridLine, groups, initial_of, printed, sums, values_of
 from finance.models import FinanceMonth, Position, Submission
 from finance.rules.checks import Question, ledger_questions, questions_of
-from finance.selectors.budgets import budgets_of, phased_to_date
-from finance.selectors.positions import entered, lines_in
+from finance.selectors.positions import budgeted_in, entered
 from finance.services import Entry
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.accounts.models import User
@@ -75,9 +74,20 @@ class MonthEndPage(Asked):
             and (self.submission is None or self.submission.is_editable)
         )
 
+    @property
+    def by_script(self) -> bool:
+        """Whether lines are saved by the page's script."""
+        asked = self.request.headers.get(BY_SCRIPT) and self.request.method == "POST"
+        return bool(asked) and self.request.POST.get("do", "save") == "save"
+
     @cached_property
     def closed(self) -> dict[int, FinanceMonth]:
-        """The closed months that late figures may correct, the newest first."""
+        """The closed months that late figures may correct, the newest first. Where only figures go back they are
+        looked for if one is named.
+        """
+        named = (value for name, value in self.request.POST.items() if name.endswith("-corrects"))
+        if self.by_script and not any(named):
+            return {}
         found = FinanceMonth.objects.closed().filter(place=self.month.place).newest_first()
         return {one.pk: one for one in found[:12] if one.month < self.month.month}
 
@@ -95,20 +105,19 @@ class MonthEndPage(Asked):
         """The grid; lines that were ``posted`` as they were typed. Nothing for who does not read it."""
         if not self.is_read:
             return []
-        lines = lines_in(month=self.month, organisation=self.organisation)
-        budgets = budgets_of(lines=lines, number=self.month.number)
-        phased = phased_to_date(lines=lines, number=self.month.number)
         prior = selectors.prior_variances(month=self.month)
         closed = [(pk, str(one)) for pk, one in self.closed.items()]
         grid = []
-        for line in lines:
-            position = self.stored.get(line.pk)
+        for said in budgeted_in(month=self.month, organisation=self.organisation):
+            line = said.line
+            # The script is told what is stored after the save; it has what was stored before.
+            position = None if self.by_script else self.stored.get(line.pk)
             form = LineForm(
                 data if line.pk in posted else None,
                 prefix=f"l{line.pk}",
                 unit=self.unit,
                 closed=closed,
-                initial=initial_of(position, budgets[line.pk], phased.get(line.pk)),
+                initial=initial_of(position, said.budget, said.phased),
             )
             grid.append(
                 GridLine(
@@ -116,7 +125,7 @@ class MonthEndPage(Asked):
                     position=position,
                     form=form,
                     unit=self.unit,
-                    budget=budgets[line.pk],
+                    budget=said.budget,
                     prior=prior.get(line.pk),
                 )
             )
@@ -200,22 +209,13 @@ def _act(page: MonthEndPage) -> HttpResponse:
         return _answer(page, grid, ledger=ledger, refused=str(stale), status=409)
     except Refused as refused:
         return _answer(page, grid, ledger=ledger, refused=str(refused), status=422)
-    if page.request.headers.get(BY_SCRIPT):
-        return _saved(page, grid)
+    if page.by_script:
+        return _answer(page, grid, status=200)
     if action == "submit":
         return _submit(page)
     if posted:
         messages.success(page.request, "Saved.")
     return redirect(page.address)
-
-
-def _saved(page: MonthEndPage, grid: list[GridLine]) -> HttpResponse:
-    """The same lines with what is stored of them now."""
-    page.__dict__.pop("stored", None)
-    page.__dict__.pop("submission", None)
-    for one in grid:
-        one.position = page.stored.get(one.key)
-    return _answer(page, grid, status=200)
 
 
 def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
@@ -297,7 +297,7 @@ def _answer(
     refused: str = "",
     status: int,
 ) -> HttpResponse:
-    if page.request.headers.get(BY_SCRIPT):
+    if page.by_script:
         return JsonResponse(_cells(page, grid, refused), status=status)
     page.problems = [
         {"href": f"#id_{cell.name}", "text": f"{one.line.label}, {cell.label.lower()}: {error}"}
@@ -310,6 +310,8 @@ def _answer(
 
 def _cells(page: MonthEndPage, grid: list[GridLine], refused: str) -> dict[str, Any]:
     """What the page's script shows after it saved: versions, variances, totals, questions, conflicts."""
+    for one in grid:
+        one.position = page.stored.get(one.key)
     ledger = page.ask(grid)
     totals = sums(grid)
     return {

@@ -103,8 +103,8 @@ def _show(
 ) -> HttpResponse:
     partners = partners_of(place=found.place, year=found.year)
     said = selectors.submissions_of(month=found)
-    content = _content(found, roles)
     reads = access.readable_partners(month=found, roles=roles)
+    content = _content(found, reads)
     waiting = [one for one in partners if one.pk not in said or said[one.pk].state != "accepted"]
     bases = Basis.objects.filter(organisation__in=partners, year=found.year)
     context = {
@@ -130,18 +130,14 @@ def _show(
     return render(request, "finance/month.html", context, status=status)
 
 
-def _content(found: FinanceMonth, roles: Roles) -> dict[str, Any]:
-    """The views of the month: as stamped once it is closed, with the names of its time; else as far as this person
-    reads it.
+def _content(found: FinanceMonth, reads: set[int]) -> dict[str, Any]:
+    """The views of the month: as stamped once it is closed, with the names of its time; else of the partners that this
+    person ``reads``.
     """
     stamped = FinanceReport.objects.filter(month=found).only("content").first()
     if stamped is not None:
         return dict(stamped.content)
-    partners = (
-        accepted_partners(month=found)
-        if found.is_closed
-        else access.readable_partners(month=found, roles=roles)
-    )
+    partners = accepted_partners(month=found) if found.is_closed else reads
     lines, missing = selectors.summary_lines(month=found, partners=partners)
     return {
         **views_content(lines, month=found),

@@ -43,10 +43,9 @@ A_PAGE = 50
 
 
 def _asked(
-    request: HttpRequest, month: FinanceMonth, roles: Roles
+    request: HttpRequest, month: FinanceMonth, roles: Roles, reads: set[int]
 ) -> tuple[SchemeFilter, list[SavingsScheme]]:
-    """The filters, and the schemes that they leave, by partner and name."""
-    reads = access.readable_partners(month=month, roles=roles)
+    """The filters, and the schemes of the partners that one ``reads`` which they leave, by partner and name."""
     mine = access.schemes_of(place=month.place, roles=roles).filter(year=month.year)
     mine = mine.filter(organisation__in=reads)
     found = list(
@@ -64,7 +63,8 @@ def _asked(
 def savings(request: HttpRequest, place: str, year: str, month_number: int) -> HttpResponse:
     """The schemes, their performance by partner, workstream and type, and what each partner says as a whole."""
     month, roles = month_at(request, year=year, number=month_number)
-    asked, schemes = _asked(request, month, roles)
+    reads = access.readable_partners(month=month, roles=roles)
+    asked, schemes = _asked(request, month, roles, reads)
     found = savings_in(month=month, schemes=schemes)
     page: Any = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     mine = access.partners_to_enter(place=month.place, roles=roles)
@@ -77,7 +77,7 @@ def savings(request: HttpRequest, place: str, year: str, month_number: int) -> H
         "lines": lines(page.object_list),
         "page_obj": page,
         "tables": performance_tables(found),
-        "partners": _partner_rows(month, roles),
+        "partners": _partner_rows(month, reads),
         "downloads": downloads_of(
             request, "money-savings", month.place, year=month.year_slug, month_number=month.number
         ),
@@ -86,9 +86,8 @@ def savings(request: HttpRequest, place: str, year: str, month_number: int) -> H
     return render(request, "finance/savings/savings.html", context)
 
 
-def _partner_rows(month: FinanceMonth, roles: Roles) -> list[dict[str, Any]]:
+def _partner_rows(month: FinanceMonth, reads: set[int]) -> list[dict[str, Any]]:
     """What each partner says as a whole, £000."""
-    reads = access.readable_partners(month=month, roles=roles)
     return [
         {
             "partner": one.organisation,
@@ -104,7 +103,8 @@ def download(
     request: HttpRequest, place: str, year: str, month_number: int, fmt: str
 ) -> HttpResponseBase:
     month, roles = month_at(request, year=year, number=month_number)
-    asked, schemes = _asked(request, month, roles)
+    reads = access.readable_partners(month=month, roles=roles)
+    asked, schemes = _asked(request, month, roles, reads)
     if not asked.form.is_valid():
         return back_to_list(request, "money-savings", **month_address(month))
     return table_response(

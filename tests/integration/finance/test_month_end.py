@@ -210,6 +210,18 @@ def test_the_pages_script_gets_figures_back(money):
     assert "The variance to date needs a comment." in found["questions"]
 
 
+def test_a_cell_is_saved_with_as_few_questions_as_a_page_may_ask(
+    money, django_assert_max_num_queries
+):
+    saved = money.enter(money.care, 1000, 800, 900, 1000)
+    client = money.client(money.lead)
+    for line, version in ((money.care, saved.version), (money.capital, 0)):
+        sent = money.typed(line, "1000", "800", "901", "1000", version=version)
+        with django_assert_max_num_queries(25):
+            answer = client.post(money.address, sent, headers={"X-Cells": "1"})
+        assert answer.json()["lines"][str(line.pk)]["version"] == version + 1
+
+
 def test_figures_are_handed_in_only_when_nothing_is_missing_and_the_ledger_agrees(money):
     client = money.client(money.lead)
     money.enter(money.care, 1000, 800, 900, 1100)
