@@ -1,15 +1,16 @@
 """A plan as the file that the import reads: exported and imported again, it changes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from icp.common.tabular import SheetForm
-from programmes.importers.plan import COLUMNS, KEPT, KINDS, OPTIONAL, SCHEDULING, TBC
-from programmes.models import Place, PlanItem, Programme
+from programmes.importers.plan import COLUMNS, KEPT, KINDS, LINKS, OPTIONAL, SCHEDULING, TBC
+from programmes.models import Dependency, Place, PlanItem, Programme
 from programmes.models.plan import PlanItemQuerySet
+from programmes.rules.predecessors import write_links
 
-HEADINGS = (*COLUMNS, *OPTIONAL, *KEPT)
+HEADINGS = (*COLUMNS, *OPTIONAL, LINKS, *KEPT)
 # How the workbook guards what is not to be edited; CSV has no such guard.
 FORM = SheetForm(
     hidden=KEPT,
@@ -21,6 +22,8 @@ FORM = SheetForm(
         "A new row needs a programme, a number of its own, an outline level, a kind and a name.",
         "A row keeps its programme and its number. A row that you delete here stays in the plan.",
         "Dates: 28/2/2020, tbc where a date is to be confirmed, or nothing.",
+        "Predecessors: the rows that a row waits for, as IT 11 FS+2 days; EST 3 SS-5 days (FS where nothing is said).",
+        "What a row waits for outside the place is not in the file, and stays.",
         "You will see every difference, and what others changed meanwhile, before anything is written.",
     ),
 )
@@ -34,9 +37,11 @@ def plan_rows(*, place: Place, programme: Programme | None = None) -> PlanItemQu
     return rows.select_related("programme", "owner").in_plan_order()
 
 
-def cells(rows: Iterable[PlanItem]) -> Iterator[tuple[Any, ...]]:
-    """Each row under :data:`HEADINGS`, as its author declared it."""
+def cells(rows: PlanItemQuerySet) -> Iterator[tuple[Any, ...]]:
+    """Each row under :data:`HEADINGS`, as its author declared it. Two queries."""
+    waits_for = _waits_for(rows)
     for item in rows:
+        waits = write_links(waits_for.get(item.pk, ()))
         yield (
             item.programme.code,
             item.plan_id,
@@ -50,9 +55,25 @@ def cells(rows: Iterable[PlanItem]) -> Iterator[tuple[Any, ...]]:
             item.scheduling,
             item.owner.title if item.owner else "",
             item.notes,
+            waits,
             item.pk,
             item.version,
+            waits,
         )
+
+
+def _waits_for(rows: PlanItemQuerySet) -> dict[int, list[tuple[str, str, int]]]:
+    """Of each row, by key: the rows of the place it waits for, with kind and lag."""
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    links = Dependency.objects.filter(
+        successor__in=rows.order_by().values("pk"), predecessor__removed_at=None
+    ).exclude(predecessor=None)
+    fields = ("successor_id", "predecessor__programme__code", "predecessor__plan_id")
+    for key, code, number, kind, lag in links.order_by("pk").values_list(
+        *fields, "kind", "lag_days"
+    ):
+        found.setdefault(key, []).append((f"{code} {number}", kind, lag))
+    return found
 
 
 def _day(day: date | None, *, tbc: bool) -> date | str:

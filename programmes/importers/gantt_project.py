@@ -10,12 +10,12 @@ from icp.common.tabular.marks import tidy
 from icp.common.words import plural
 from icp.common.workingdays import add_working_days, is_working_day
 from icp.common.xml import read_xml
+from programmes.importers.links import FileLink
 from programmes.importers.numbering import Numbering
 from programmes.importers.plan import (
     DEEPEST,
     NAME_LIMIT,
     NOTES_LIMIT,
-    FileLink,
     Known,
     PlanFile,
     PlanRow,

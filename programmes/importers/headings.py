@@ -60,6 +60,11 @@ WORDS: Mapping[str, Sequence[str]] = {
     "baseline_start": ("baseline start",),
     "baseline_finish": ("baseline finish", "baseline end"),
     "removed": ("removed",),
+    "row_id": ("id", "row id", "task id", "row number", "row"),
+    "predecessors": ("predecessors", "predecessor"),
+    "unique_id": ("unique id",),
+    "unique_predecessors": ("unique id predecessors",),
+    "wbs_predecessors": ("wbs predecessors",),
 }
 
 

@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element  # nosec B405 (defusedxml reads)
 
 from icp.common.tabular import CellError
 from icp.common.words import plural
+from programmes.importers.links import FileLink
 from programmes.importers.mspdi_tasks import SHOWN, Task, text_of, whole_of
-from programmes.importers.plan import FileLink, PlanFile
+from programmes.importers.plan import PlanFile
 from programmes.rules.mspdi import IN_DAYS, LINK_KINDS, NotProject, read_day, read_lag
 
 

@@ -13,6 +13,7 @@ from icp.common.tabular import Cell, Row, Table, TableError
 from icp.common.tabular.table import normalised
 from icp.common.words import NotADate, parse_british_date, plural, sentence_list
 from programmes.importers.headings import found_in
+from programmes.importers.links import Links, sheet_links
 from programmes.importers.numbering import Numbering
 from programmes.importers.plan import (
     COLUMNS,
@@ -50,6 +51,12 @@ DAY = re.compile(
 )
 SHARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?) ?(?P<percent>%)?")
 FEW = 5
+# What a row waits for, and by which column its rows are named there.
+WAITING = (
+    ("predecessors", "row_id"),
+    ("unique_predecessors", "unique_id"),
+    ("wbs_predecessors", "outline_number"),
+)
 
 
 def is_of_another_tool(table: Table) -> bool:
@@ -94,6 +101,8 @@ class _Sheet:
         )
         self.strangers: list[str] = []
         self.odd_durations = 0
+        self.read_too: set[str] = set()
+        self.unnamed: list[str] = []
 
     def text(self, row: Row, ours: str) -> str:
         return row.get(self.at[ours]).text if ours in self.at else ""
@@ -121,7 +130,29 @@ class _Sheet:
         file.rows[:] = [
             replace(row, unsaid=unsaid, agreed=agreed.get(row.line)) for row in file.rows
         ]
-        return replace(file, left_out=[*file.left_out, *self._left_out()])
+        links = self._links(numbers)
+        return replace(
+            file,
+            links=links.links if links else None,
+            errors=[*file.errors, *(links.errors if links else ())],
+            left_out=[*file.left_out, *self._left_out(), *(links.left_out if links else ())],
+        )
+
+    def _links(self, numbers: Sequence[_Named]) -> Links | None:
+        """None where no row says what it waits for, or in no way that names rows of the file."""
+        said = [pair for pair in WAITING if any(self.text(row, pair[0]) for row in self.table.rows)]
+        self.unnamed = [self.at[ours] for ours, names in said if names not in self.at]
+        for ours, names in said:
+            if names not in self.at:
+                continue
+            self.read_too = {ours, names}
+            keys = [(named.programme, named.plan_id) for named in numbers]
+            rows: dict[str, list[tuple[str, str]]] = {}
+            for row, key in zip(self.table.rows, keys, strict=True):
+                rows.setdefault(self.text(row, names).casefold(), []).append(key)
+            cells = (row.get(self.at[ours]) for row in self.table.rows)
+            return sheet_links(zip(keys, cells, strict=True), rows=rows)
+        return None
 
     def _numbers(self) -> list[_Named]:
         found = [self._named(row) for row in self.table.rows]
@@ -255,12 +286,26 @@ class _Sheet:
 
     def _left_out(self) -> list[str]:
         said = []
-        used = {*self.at.values()}
-        others = [heading for heading in self.table.columns if heading and heading not in used]
+        said_by_id = {name for pair in WAITING for name in pair} - {"outline_number"}
+        used = {
+            heading
+            for ours, heading in self.at.items()
+            if ours not in said_by_id or ours in self.read_too
+        }
+        others = [
+            heading
+            for heading in self.table.columns
+            if heading and heading not in used and heading not in self.unnamed
+        ]
         if others:
             said.append(
                 f"The column{'s' if len(others) > 1 else ''} {sentence_list(others)}: a plan of the portal has"
                 " nothing like it."
+            )
+        if self.unnamed and not self.read_too:
+            said.append(
+                f"What rows wait for, in {sentence_list(self.unnamed)}: the file has no column ID (or Unique ID, or"
+                " WBS) by which that names its rows."
             )
         if self.strangers:
             few = sentence_list(list(dict.fromkeys(self.strangers))[:FEW])

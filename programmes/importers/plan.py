@@ -1,12 +1,13 @@
 """A plan from CSV or Excel, as its author wrote it (domain section 2: untidy rows arrive as they are)."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
+from programmes.importers.links import FileLink, NumberedRow, OwnLinks, Waited
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
 from programmes.rules.outline import Span
 from programmes.rules.row_numbers import LONGEST_NUMBER, is_number
@@ -27,8 +28,11 @@ COLUMNS = (
 ASKED = "removed"
 # May be left out: a file without it leaves the owners, or the notes, as they are.
 OPTIONAL = ("owner", "notes")
+# What a row waits for; a file without it leaves that as it is.
+LINKS = "predecessors"
 # By which a file that the portal wrote knows its rows again, and what they said when it was written.
-KEPT = ("id", "version")
+THEN = "predecessors_then"
+KEPT = ("id", "version", THEN)
 KINDS = ("summary", "task", "milestone")
 SCHEDULING = ("auto", "manual")
 YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
@@ -74,17 +78,6 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class FileLink:
-    """What a row of a file waits for, both by programme and number. ``lag_days`` are working days."""
-
-    line: int
-    successor: tuple[str, str]
-    predecessor: tuple[str, str]
-    kind: str
-    lag_days: int
-
-
-@dataclass(frozen=True)
 class Unnumbered:
     """A row of a file whose number, in ``column``, cannot be read. ``item`` is the key that the portal wrote
     beside it, if it did.
@@ -103,7 +96,9 @@ class PlanFile:
 
     ``failed`` names the rows that have one, by programme and number: they are in the file all the same, and so
     are the ``unnumbered``.
-    ``links`` is None where such a file says nothing of what waits for what. ``left_out`` says in sentences
+    ``links`` is None where such a file says nothing of what waits for what. ``waited`` has the rows of which it says
+    all that they wait for in the place, and what that was when the portal wrote the file (None: it does not tell);
+    a file without it speaks of its own rows only. ``left_out`` says in sentences
     what the file holds and a plan of the portal does not. ``take`` names the fields, as row and field, in
     which the file is to win where the plan has changed meanwhile too, and ``remove`` the references of rows that
     the file does not have and that are to be removed from the plan.
@@ -114,6 +109,7 @@ class PlanFile:
     failed: set[tuple[str, str]] = field(default_factory=set)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     links: list[FileLink] | None = None
+    waited: Mapping[NumberedRow, Waited | None] | None = None
     left_out: list[str] = field(default_factory=list)
     take: frozenset[tuple[str, str]] = frozenset()
     remove: frozenset[str] = frozenset()
@@ -161,7 +157,7 @@ def plan_in(table: Table, known: Known) -> PlanFile:
     Raises:
         TableError: its headings are not :data:`COLUMNS`.
     """
-    table.require_columns(COLUMNS, (*OPTIONAL, ASKED, *KEPT))
+    table.require_columns(COLUMNS, (*OPTIONAL, ASKED, LINKS, *KEPT))
     return read_rows(table, known)
 
 
@@ -171,10 +167,14 @@ def read_rows(table: Table, known: Known) -> PlanFile:
     broken = {problem.row for problem in table.problems}
     unread = {problem.reference for problem in table.problems}
     has = {name for name in OPTIONAL if table.has_column(name)}
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[NumberedRow, int] = {}
+    links = OwnLinks(known.programmes) if table.has_column(LINKS) else None
     for row in table.rows_in_time():
         reader = _RowReader(row, known, has=has)
         read = reader.read()
+        if links:
+            key, wrote = (read.programme, read.plan_id), read.version is not None
+            reader.errors += links.read(row.get(LINKS), row.get(THEN), key, wrote=wrote)
         key = (read.programme, read.plan_id)
         number = row.get("plan_id")
         if number.reference in unread or reader.refused(number):
@@ -194,7 +194,7 @@ def read_rows(table: Table, known: Known) -> PlanFile:
             found.rows.append(read)
         else:
             found.failed.add(key)
-    return found
+    return replace(found, links=links.links, waited=links.waited) if links else found
 
 
 class _RowReader:

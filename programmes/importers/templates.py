@@ -6,12 +6,12 @@ Template = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 TEMPLATES: dict[str, Template] = {
     "plan": (
-        (*plan.COLUMNS, *plan.OPTIONAL),
+        (*plan.COLUMNS, *plan.OPTIONAL, plan.LINKS),
         (
-            ("IT", "1", "1", "summary", "Shared care record", "45 days", "6/1/2020", "6/3/2020", "no", "auto", "", ""),
-            ("IT", "2", "2", "task", "Agree what is shared", "20 days?", "6/1/2020", "31/1/2020", "yes", "auto", "", ""),
-            ("IT", "3", "2", "milestone", "Board approves", "0 days", "6/3/2020", "6/3/2020", "no", "auto", "", ""),
-            ("IT", "4", "2", "task", "Roll out to practices", "tbc", "tbc", "tbc", "no", "manual", "", ""),
+            ("IT", "1", "1", "summary", "Shared care record", "45 days", "6/1/2020", "6/3/2020", "no", "auto", "", "", ""),
+            ("IT", "2", "2", "task", "Agree what is shared", "20 days?", "6/1/2020", "31/1/2020", "yes", "auto", "", "", ""),
+            ("IT", "3", "2", "milestone", "Board approves", "0 days", "6/3/2020", "6/3/2020", "no", "auto", "", "", "IT 2 FS+5 days"),
+            ("IT", "4", "2", "task", "Roll out to practices", "tbc", "tbc", "tbc", "no", "manual", "", "", "IT 3"),
         ),
     ),
     "programmes": (

@@ -20,7 +20,13 @@ from programmes.services.plan_conflicts import (
     wrong_keys,
 )
 from programmes.services.plan_leaving import leaving
-from programmes.services.plan_links import circles_of, links_of, links_that_wait
+from programmes.services.plan_links import (
+    WAITS,
+    LinkChanges,
+    circles_of,
+    compare_links,
+    links_that_wait,
+)
 from programmes.services.plan_order import merged, row_before
 from programmes.services.plan_preview import Change, PlanPreview
 from programmes.services.plan_unnumbered import settle_unnumbered
@@ -86,7 +92,7 @@ class Outcome:
     parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
 
 
-def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]]:
+def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome], LinkChanges]:
     preview = PlanPreview(errors=list(file.errors), left_out=list(file.left_out))
     outcomes: list[Outcome] = []
     by_programme: dict[str, list[PlanRow]] = {}
@@ -137,8 +143,12 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
     )
     for outcome in outcomes if file.remove else ():
         _take_out(outcome, preview, asking, chosen=file.remove)
-    _tell_links(preview, place, file, inside_of(file, outcomes))
-    return preview, outcomes
+    inside = _inside(file, outcomes)
+    links = compare_links(place=place, file=file, inside=inside, known=_known(file, outcomes))
+    _tell_links(preview, links)
+    preview.left_out += links_that_wait(file, inside=inside)
+    preview.warnings += circles_of(place=place, file=file, inside=inside)
+    return preview, outcomes, links
 
 
 def _as_said(item: PlanItem | None, row: PlanRow) -> PlanRow:
@@ -170,21 +180,22 @@ def _take_out(
         preview.removed += [item.reference for item in found.rows]
 
 
-def _tell_links(
-    preview: PlanPreview, place: Place, file: PlanFile, inside: set[tuple[str, str]]
-) -> None:
-    created = set(preview.created)
-    for reference, was, becomes in links_of(place=place, links=file.links, inside=inside):
-        if reference not in created:
-            if reference not in preview.changed:
-                preview.changed[reference] = []
-                preview.unchanged -= 1
-            preview.changed[reference].append(Change("waits for", was, becomes))
-    preview.left_out += links_that_wait(file.links, inside=inside, failed=file.failed)
-    preview.warnings += circles_of(place=place, links=file.links, inside=inside)
+def _tell_links(preview: PlanPreview, links: LinkChanges) -> None:
+    created, in_conflict = set(preview.created), {one.row for one in preview.conflicts}
+    preview.errors += links.errors
+    for one in links.differences:
+        if one.reference not in created:
+            if one.reference not in preview.changed:
+                preview.changed[one.reference] = []
+                preview.unchanged -= one.reference not in in_conflict
+            preview.changed[one.reference].append(Change(WAITS, one.was, one.becomes))
+    preview.conflicts += links.conflicts
+    for conflict in links.conflicts:
+        if conflict.row not in preview.changed and conflict.row not in in_conflict:
+            preview.unchanged -= 1
 
 
-def inside_of(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
+def _inside(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
     """The file's rows that are in the plan, or come into it now."""
     named = {(row.programme, row.plan_id) for row in file.rows}
     there = {
@@ -194,6 +205,17 @@ def inside_of(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
         if not item.removed_at
     }
     return named & there
+
+
+def _known(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
+    """The file's rows that the portal wrote into it: a copy of one in the file, under a new number, is none."""
+    keys = {(row.programme, row.plan_id): row.item for row in file.rows if row.item}
+    return {
+        (outcome.programme.code, item.plan_id)
+        for outcome in outcomes
+        for item, _ in outcome.parents
+        if item.pk and keys.get((outcome.programme.code, item.plan_id)) == item.pk
+    }
 
 
 def _tell_asked(preview: PlanPreview, programme: Programme, asked: Asked) -> None:

@@ -15,7 +15,7 @@ from programmes.models import Baseline, ChangeRequest, Place, PlanItem, Programm
 from programmes.services.changes import draft_lines
 from programmes.services.first_plan import agree_as_first
 from programmes.services.plan_asking import TITLE
-from programmes.services.plan_compare import Outcome, compare, inside_of
+from programmes.services.plan_compare import Outcome, compare
 from programmes.services.plan_leaving import BECAUSE
 from programmes.services.plan_links import write_links
 from programmes.services.plan_preview import Change, PlanPreview
@@ -46,7 +46,7 @@ def import_plan(
         CannotImport: the file has errors; nothing is written.
     """
     hold_for(place=place, file=file)
-    preview, outcomes = compare(place=place, file=file)
+    preview, outcomes, links = compare(place=place, file=file)
     if not preview.can_apply:
         raise CannotImport(f"Nothing was imported: {len(preview.errors)} cells need attention.")
     with recorded(way=Way.IMPORT, by=by):
@@ -57,7 +57,7 @@ def import_plan(
             if outcome.lines:
                 asked = _ask(outcome, by=by, at=at)
                 preview.requests.append(asked.reference)
-        write_links(place=place, links=file.links, inside=inside_of(file, outcomes))
+        write_links(place=place, differences=links.differences)
     return preview
 
 

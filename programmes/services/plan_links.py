@@ -1,43 +1,182 @@
-"""What waits for what, from a project file: compared with the plan, and written (domain section 2)."""
+"""What waits for what, from a plan file: compared with the plan, and written (domain section 2)."""
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
+from icp.common.tabular import CellError
 from icp.common.words import plural, sentence_list
-from programmes.importers.plan import FileLink
+from programmes.importers.links import FileLink, NumberedRow, Waited
+from programmes.importers.plan import PlanFile
 from programmes.models import Dependency, Place, PlanItem
 from programmes.rules.graphs import circle_in, knots
+from programmes.services.plan_conflicts import Conflict
 
 NOTHING = "nothing"
-Row = tuple[str, str]
+# What a row waits for, as a preview and a conflict name it.
+WAITS = "waits for"
+Said = Mapping[NumberedRow, FileLink]
 
 
 @dataclass(frozen=True)
-class _Difference:
+class Difference:
     """One link that comes, goes or changes; ``old`` is the one there is."""
 
-    successor: Row
-    predecessor: Row
+    successor: NumberedRow
+    predecessor: NumberedRow
     old: Dependency | None
     new: FileLink | None
 
+    @property
+    def reference(self) -> str:
+        """The row that waits: IT 11"""
+        return " ".join(self.successor)
 
-def links_of(
-    *, place: Place, links: Sequence[FileLink] | None, inside: Set[Row]
-) -> list[tuple[str, str, str]]:
-    """For each link that differs: the row that waits, what it waits for now, and what the file says."""
-    return [
-        (" ".join(one.successor), _old(one), _new(one))
-        for one in _differences(place, links, inside)
-    ]
+    @property
+    def was(self) -> str:
+        return _words(self.predecessor, self.old.kind, self.old.lag_days) if self.old else NOTHING
+
+    @property
+    def becomes(self) -> str:
+        return _words(self.predecessor, self.new.kind, self.new.lag_days) if self.new else NOTHING
 
 
-def links_that_wait(
-    links: Sequence[FileLink] | None, *, inside: Set[Row], failed: Set[Row]
-) -> Iterator[str]:
+@dataclass
+class LinkChanges:
+    """What of a file's links differs from the plan; what both changed, and links to rows that are nowhere."""
+
+    differences: list[Difference] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+def compare_links(
+    *,
+    place: Place,
+    file: PlanFile,
+    inside: Set[NumberedRow],
+    known: Set[NumberedRow] = frozenset(),
+) -> LinkChanges:
+    """Nothing where the file says nothing of links. ``inside`` are its rows that are in the plan, ``known`` those of
+    them that the portal wrote into it. Two queries.
+
+    A file of a project program speaks of the links between its own rows: others stay. One that the portal wrote
+    speaks of all that its rows wait for in the place, and changes only what was changed in it.
+    """
+    found = LinkChanges()
+    if file.links is None:
+        return found
+    said = _said(file, inside)
+    there = _there(place, file, inside)
+    reachable = inside | _elsewhere(place, file, inside)
+    for row in [*said, *(row for row in there if row not in said)]:
+        then = (file.waited or {}).get(row) if row in known else None
+        if not _file_counts(row, then, said.get(row, {}), there.get(row, {}), file, found):
+            continue
+        wanted = {key: link for key, link in said.get(row, {}).items() if key in reachable}
+        found.differences += _differences(row, wanted, there.get(row, {}))
+        found.errors += (
+            _nowhere(link)
+            for key, link in said.get(row, {}).items()
+            if link.cell and row in (file.waited or ()) and key not in reachable
+            if not _is_in(file, key)
+        )
+    return found
+
+
+def _said(file: PlanFile, inside: Set[NumberedRow]) -> Mapping[NumberedRow, Said]:
+    found: dict[NumberedRow, dict[NumberedRow, FileLink]] = defaultdict(dict)
+    for link in file.links or ():
+        if link.successor in inside:
+            found[link.successor][link.predecessor] = link
+    return found
+
+
+def _there(
+    place: Place, file: PlanFile, inside: Set[NumberedRow]
+) -> dict[NumberedRow, dict[NumberedRow, Dependency]]:
+    """The links of the plan that the file speaks of."""
+    found: dict[NumberedRow, dict[NumberedRow, Dependency]] = defaultdict(dict)
+    for old in _existing(place, {code for code, _ in inside}):
+        successor, predecessor = _row_of(old.successor), _row_of(old.predecessor)  # type: ignore[arg-type]
+        if successor in inside and (predecessor in inside or successor in (file.waited or ())):
+            found[successor][predecessor] = old
+    return found
+
+
+def _file_counts(
+    row: NumberedRow,
+    then: Waited | None,
+    said: Said,
+    there: Mapping[NumberedRow, Dependency],
+    file: PlanFile,
+    found: LinkChanges,
+) -> bool:
+    """Whether the file's links of a row are meant: not where only others changed them, nor where both did unless it is
+    asked for.
+    """
+    if then is None:
+        return True
+    says = frozenset((key, link.kind, link.lag_days) for key, link in said.items())
+    now = frozenset((key, old.kind, old.lag_days) for key, old in there.items())
+    if says in (then, now):
+        return False
+    if now == then:
+        return True
+    reference = " ".join(row)
+    takes_file = (reference, WAITS) in file.take
+    was, plan, mine = (_all_words(words) for words in (then, now, says))
+    found.conflicts.append(Conflict(reference, WAITS, was, plan, mine, takes_file))
+    return takes_file
+
+
+def _differences(
+    row: NumberedRow,
+    wanted: Said,
+    there: Mapping[NumberedRow, Dependency],
+) -> Iterator[Difference]:
+    for before, old in there.items():
+        new = wanted.get(before)
+        if new is None or (new.kind, new.lag_days) != (old.kind, old.lag_days):
+            yield Difference(row, before, old, new)
+    for before, link in wanted.items():
+        if before not in there:
+            yield Difference(row, before, None, link)
+
+
+def _elsewhere(place: Place, file: PlanFile, inside: Set[NumberedRow]) -> set[NumberedRow]:
+    """The place's rows that a file of the portal's names and does not hold."""
+    named = {
+        link.predecessor
+        for link in file.links or ()
+        if link.cell and link.successor in (file.waited or ()) and link.predecessor not in inside
+    }
+    return set(_items(place, named)) if named else set()
+
+
+def _is_in(file: PlanFile, row: NumberedRow) -> bool:
+    """Whether the file has a row of that number, one with a bad cell too."""
+    return row in file.failed or row in (file.waited or ())
+
+
+def _nowhere(link: FileLink) -> CellError:
+    assert link.cell is not None
+    return CellError(
+        link.cell.row,
+        link.cell.column,
+        " ".join(link.predecessor),
+        "no plan of the place has this row",
+        "Write a row that is in the plan or in this file, or take it out of the cell.",
+        link.cell.reference,
+    )
+
+
+def links_that_wait(file: PlanFile, *, inside: Set[NumberedRow]) -> Iterator[str]:
     """A sentence for the links of rows that are asked for, and so are no rows of the plan yet."""
-    ends = ({link.successor, link.predecessor} for link in links or ())
-    count = sum(1 for both in ends if not both <= inside and not both & failed)
+    named = {(row.programme, row.plan_id) for row in file.rows}
+    waiting = named - inside
+    ends = ({link.successor, link.predecessor} for link in file.links or ())
+    count = sum(1 for both in ends if both & waiting and not both & file.failed)
     if count:
         yield (
             f"{plural(count, 'link')} of rows that are no rows of the plan yet: import the file again once the"
@@ -45,15 +184,18 @@ def links_that_wait(
         )
 
 
-def circles_of(
-    *, place: Place, links: Sequence[FileLink] | None, inside: Set[Row]
-) -> Iterator[str]:
+def circles_of(*, place: Place, file: PlanFile, inside: Set[NumberedRow]) -> Iterator[str]:
     """A sentence for each circle that the file's links make, with those of the plan to other rows. One query."""
-    if not links:
+    if not file.links:
         return
-    wanted = {(" ".join(link.predecessor), " ".join(link.successor)) for link in links}
+    wanted = {(" ".join(link.predecessor), " ".join(link.successor)) for link in file.links}
     replaced = {" ".join(row) for row in inside}
-    there = {pair for pair in _pairs_there(place) if not replaced.issuperset(pair)}
+    whole = {" ".join(row) for row in file.waited or ()}
+    there = {
+        pair
+        for pair in _pairs_there(place)
+        if not replaced.issuperset(pair) and pair[1] not in whole
+    }
     every = sorted(wanted | there)
     for knot in knots(every):
         if any(before in knot and after in knot for before, after in wanted):
@@ -75,9 +217,8 @@ def _pairs_there(place: Place) -> Iterator[tuple[str, str]]:
         yield f"{code} {number}", f"{other_code} {other_number}"
 
 
-def write_links(*, place: Place, links: Sequence[FileLink] | None, inside: Set[Row]) -> None:
-    """Make the plan's links between the rows ``inside`` those of the file. In the caller's transaction."""
-    differences = list(_differences(place, links, inside))
+def write_links(*, place: Place, differences: Collection[Difference]) -> None:
+    """Make the plan's links those of the file, once its new rows are written. In the caller's transaction."""
     if not differences:
         return
     items = _items(place, {row for one in differences for row in (one.successor, one.predecessor)})
@@ -94,57 +235,37 @@ def write_links(*, place: Place, links: Sequence[FileLink] | None, inside: Set[R
         link.save()
 
 
-def _differences(
-    place: Place, links: Sequence[FileLink] | None, inside: Set[Row]
-) -> Iterator[_Difference]:
-    """None where the file says nothing of links. Those to rows that are not ``inside`` stay."""
-    if links is None:
-        return
-    wanted = {
-        (link.successor, link.predecessor): link
-        for link in links
-        if link.successor in inside and link.predecessor in inside
-    }
-    for old in _existing(place, {code for code, _ in inside}):
-        successor, predecessor = _row_of(old.successor), _row_of(old.predecessor)  # type: ignore[arg-type]
-        if successor not in inside or predecessor not in inside:
-            continue
-        new = wanted.pop((successor, predecessor), None)
-        if new is None or (new.kind, new.lag_days) != (old.kind, old.lag_days):
-            yield _Difference(successor, predecessor, old, new)
-    for (successor, predecessor), new in wanted.items():
-        yield _Difference(successor, predecessor, None, new)
-
-
 def _existing(place: Place, codes: set[str]) -> Iterator[Dependency]:
     found = Dependency.objects.filter(
         successor__programme__place=place,
         successor__programme__code__in=codes,
         predecessor__isnull=False,
+        predecessor__removed_at=None,
     )
     yield from found.select_related("successor__programme", "predecessor__programme").order_by("pk")
 
 
-def _row_of(item: PlanItem) -> Row:
+def _row_of(item: PlanItem) -> NumberedRow:
     return item.programme.code, item.plan_id
 
 
-def _items(place: Place, rows: set[Row]) -> dict[Row, PlanItem]:
-    found = PlanItem.objects.filter(
-        programme__place=place, programme__code__in={code for code, _ in rows}
-    ).select_related("programme")
-    return {_row_of(item): item for item in found if _row_of(item) in rows}
+def _items(place: Place, rows: set[NumberedRow]) -> dict[NumberedRow, PlanItem]:
+    """Those of them that are in the place's plans."""
+    found = PlanItem.objects.present().filter(
+        programme__place=place,
+        programme__code__in={code for code, _ in rows},
+        plan_id__in={number for _, number in rows},
+    )
+    return {
+        _row_of(item): item for item in found.select_related("programme") if _row_of(item) in rows
+    }
 
 
-def _old(one: _Difference) -> str:
-    return _words(one.predecessor, one.old.kind, one.old.lag_days) if one.old else NOTHING
+def _all_words(said: Waited) -> str:
+    return "; ".join(_words(*one) for one in sorted(said)) or NOTHING
 
 
-def _new(one: _Difference) -> str:
-    return _words(one.predecessor, one.new.kind, one.new.lag_days) if one.new else NOTHING
-
-
-def _words(before: Row, kind: str, lag: int) -> str:
+def _words(before: NumberedRow, kind: str, lag: int) -> str:
     """IT 11 FS + 5 days"""
     sign = "+" if lag > 0 else "−"
     shown = f" {sign} {abs(lag)} day{'' if abs(lag) == 1 else 's'}" if lag else ""

@@ -90,7 +90,6 @@ def test_a_sheet_of_microsoft_project_comes_in_by_its_own_headings(it, fmt):
 
 def test_what_it_holds_and_a_plan_does_not_is_named(it):
     assert read(it, PROJECT, PLAN).left_out == [
-        "The columns ID and Predecessors: a plan of the portal has nothing like it.",
         "Who does 1 row: no post of the place is called Somebody[50%].",
         "The duration of 1 row, which is not in whole days.",
     ]
