@@ -42,7 +42,7 @@ from programmes.models import (
     Return,
     Status,
 )
-from risks.models import Mitigation, Risk, RiskFile, RiskUpload
+from risks.models import Control, Link, Mitigation, Risk, RiskFile, RiskReport, RiskUpload
 
 # The link of an invitation that the bench makes.
 INVITED = "a-link-of-the-bench"
@@ -147,6 +147,10 @@ KEYS: dict[str, type[Model]] = {
     "v1:budgetline": BudgetLine,
     "v1:position": Position,
     "v1:risk": Risk,
+    "v1:mitigation": Mitigation,
+    "v1:control": Control,
+    "v1:link": Link,
+    "v1:riskreport": RiskReport,
     "v1:dependency": Dependency,
     "v1:planimport": PlanUpload,
 }
@@ -175,6 +179,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "change-new": ("row=11", "new"),
     "reports": ("kind=exceptions",),
     "virements": ("state=approved",),
+    "v1:mitigation-list": ("ref=PC1&overdue=true",),
+    "v1:link-list": ("row=IT+11",),
     "v1:financial-risks": ("year=2019/20&month=10&side=risk",),
     "v1:savings-schemes": ("year=2019/20&month=10&partner=CCG",),
     "agreements": ("q=section&rule=contributions",),

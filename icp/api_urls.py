@@ -13,7 +13,13 @@ from programmes.api import views as programmes
 from programmes.api.compare import ComparisonViewSet
 from programmes.api.dependency_warnings import DependencyWarningViewSet
 from programmes.api.trends import SlipViewSet, TrendViewSet
-from risks.api import RiskViewSet
+from risks.api import (
+    ControlViewSet,
+    LinkViewSet,
+    MitigationViewSet,
+    RiskReportViewSet,
+    RiskViewSet,
+)
 
 router = SimpleRouter()
 router.register("places", programmes.PlaceViewSet)
@@ -31,6 +37,10 @@ router.register("finance-months", FinanceMonthViewSet)
 router.register("budget-lines", BudgetLineViewSet)
 router.register("positions", PositionViewSet)
 router.register("risks", RiskViewSet)
+router.register("risk-actions", MitigationViewSet)
+router.register("risk-controls", ControlViewSet)
+router.register("risk-links", LinkViewSet)
+router.register("risk-reports", RiskReportViewSet)
 
 # Lists of a place that are worked out: by address and name of the address.
 OF_A_PLACE = {

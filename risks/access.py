@@ -5,11 +5,22 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from icp.accounts.models import User
-from programmes.access import Person, Roles, visible_places
-from programmes.models import Cover, Place, Post
-from risks.models import Register, Risk, RiskReport
+from programmes.access import Person, Roles, holding_in_places, visible_places
+from programmes.models import Cover, Place, PlaceRole, Post
+from risks.models import (
+    Control,
+    Link,
+    Mitigation,
+    Register,
+    Risk,
+    RiskReport,
+    RiskReportState,
+)
 from risks.models.report import RiskReportQuerySet
 from risks.models.risk import RiskQuerySet
+
+# Who reads a report before it is published.
+SEE_DRAFTS = (PlaceRole.OFFICE, PlaceRole.AUDITOR)
 
 
 def risks_of(*, place: Place, roles: Roles) -> RiskQuerySet:
@@ -21,6 +32,27 @@ def risks_of(*, place: Place, roles: Roles) -> RiskQuerySet:
 def visible_risks(*, user: Person) -> RiskQuerySet:
     """As :func:`risks_of`, in every place where ``user`` holds a role."""
     return Risk.objects.filter(place__in=visible_places(user=user))
+
+
+def visible_mitigations(*, user: Person) -> "QuerySet[Mitigation]":
+    """Actions that were not taken out, of the risks that ``user`` sees."""
+    there = visible_places(user=user)
+    return Mitigation.objects.filter(risk__place__in=there, removed_at=None)
+
+
+def visible_controls(*, user: Person) -> "QuerySet[Control]":
+    return Control.objects.filter(risk__place__in=visible_places(user=user))
+
+
+def visible_links(*, user: Person) -> "QuerySet[Link]":
+    return Link.objects.filter(risk__place__in=visible_places(user=user))
+
+
+def visible_reports(*, user: User, on: date) -> RiskReportQuerySet:
+    """As :func:`reports_of`, in every place where ``user`` holds a role on that day."""
+    drafts = holding_in_places(user=user, on=on, roles=SEE_DRAFTS).values("place_id")
+    published = Q(state=RiskReportState.PUBLISHED, period__place__in=visible_places(user=user))
+    return RiskReport.objects.filter(published | Q(period__place__in=drafts))
 
 
 def registers_of(*, place: Place, roles: Roles) -> "QuerySet[Register]":

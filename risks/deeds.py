@@ -13,6 +13,10 @@ from risks.models import Escalation, Ground, Risk, RiskKind
 from risks.views.pages import RiskPage
 
 WHOLE = "whole"
+NOT_YOURS = (
+    "You may read this risk. Its leads and the office keep its register, its SRO and the office decide "
+    "what goes to the boards."
+)
 
 
 class BecauseForm(forms.Form):
@@ -24,6 +28,10 @@ class BecauseForm(forms.Form):
         super().__init__(data)
         self.fields["because"].widget.attrs["rows"] = 3
         self.page = page
+
+    def known(self) -> dict[str, Any]:
+        """What the form offered to choose from, by what was chosen."""
+        return {name: getattr(self, name) for name in ("by_code", "by_key") if hasattr(self, name)}
 
 
 class OptionalForm(BecauseForm):
@@ -136,7 +144,7 @@ def _decides(page: RiskPage) -> bool:
 
 
 def _when(page: RiskPage) -> dict[str, Any]:
-    return {"by": page.user, "at": page.at, "today": page.today}
+    return {"by": page.user, "at": page.at, "today": page.today, "seen": page.seen}
 
 
 def _close(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
@@ -162,6 +170,7 @@ def _transfer(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
         because=said["because"],
         by=page.user,
         today=page.today,
+        seen=page.seen,
     )
     return done, f"{page.risk.ref} is {done.ref} now. The old reference leads to it."
 
@@ -174,7 +183,9 @@ def _issue(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
 
 
 def _remove(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
-    done = services.recommend_removal(risk=page.risk, because=said["because"], by=page.user)
+    done = services.recommend_removal(
+        risk=page.risk, because=said["because"], by=page.user, seen=page.seen
+    )
     if not done.removal_because:
         return done, "The recommendation is taken back."
     return done, f"{done.ref} is recommended for removal. Who keeps the register closes it, or not."
@@ -201,7 +212,9 @@ def _know(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
 def _decide(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
     ground = said["by_key"][said["ground"]]
     if said["decision"] == "keep":
-        services.keep_escalated(escalation=ground, because=said["because"], by=page.user)
+        services.keep_escalated(
+            escalation=ground, because=said["because"], by=page.user, seen=page.seen
+        )
         return page.risk, f"{page.risk.ref} stays before the boards."
     services.end_escalation(
         escalation=ground,

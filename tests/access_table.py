@@ -45,6 +45,8 @@ ENTERERS = frozenset({FINANCE, PROGRAMME_FINANCE})
 ITS_ENTERER = frozenset({FINANCE})
 RUNS_MONTHS = frozenset({PROGRAMME_FINANCE})
 RAISERS = frozenset({LEAD, OTHER_LEAD, OFFICE, RISK_OWNER})
+# Who says what the boards asked to see.
+ASKERS = frozenset({SRO, GOVERNANCE, OFFICE})
 
 KEEPERS = frozenset({OFFICE, PROGRAMME_FINANCE})
 MONEY_BY_API = (
@@ -437,7 +439,39 @@ ADDRESSES = (
     press("v1:status-list", "say something of a row", ITS_LEAD, 403),
     press("v1:risk-list", "raise a risk", ITS_LEAD, 403),
     Address("v1:risk-detail", "change a risk", ITS_LEAD, "PATCH", 403),
-    press("v1:risk-review", "reviewed, no change", ITS_LEAD, 403),
+    *(
+        press(f"v1:risk-{deed}", what, who, 403)
+        for deed, what, who in (
+            ("review", "reviewed, no change", ITS_LEAD),
+            ("settle", "let likelihood times impact stand", ITS_LEAD),
+            ("close", "close a risk", ITS_LEAD),
+            ("reopen", "open it again", ITS_LEAD),
+            ("merge", "merge it into another", ITS_LEAD),
+            ("transfer", "move it to another register", ITS_LEAD),
+            ("issue", "it has happened: raise the issue", ITS_LEAD),
+            ("recommend-removal", "recommend to take it out", ITS_LEAD),
+            ("ask-to-see", "a board asked to see it", ASKERS),
+            ("need-to-know", "the boards need to know of it", ASKERS),
+            ("decide", "decide on its escalation", ITS_SRO),
+        )
+    ),
+    *(
+        one
+        for name, what in (
+            ("mitigation", "an action of a risk"),
+            ("control", "a control of a risk"),
+            ("link", "what a risk hangs together with"),
+        )
+        for one in (
+            page(f"v1:{name}-list", f"{what}: all of one's places", SIGNED_IN),
+            page(f"v1:{name}-detail", what),
+            press(f"v1:{name}-list", f"{what}: add it", ITS_LEAD, 403),
+            Address(f"v1:{name}-detail", f"{what}: take it away", ITS_LEAD, "DELETE", 403),
+        )
+    ),
+    Address("v1:mitigation-detail", "change an action", ITS_LEAD, "PATCH", 403),
+    page("v1:riskreport-list", "reports of the registers of one's places", SIGNED_IN),
+    page("v1:riskreport-detail", "a published one, with its content"),
     Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),
     press("v1:planitem-list", "add a row, or ask for it", ITS_LEAD, 403),
     Address("v1:planitem-detail", "change a row, or ask for it", ITS_LEAD, "PATCH", 403),

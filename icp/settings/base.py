@@ -392,6 +392,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeLineKindEnum": "programmes.models.change.ChangeLineKind",
         "RiskKindEnum": "risks.models.risk.RiskKind",
         "RiskStateEnum": "risks.models.risk.RiskState",
+        "RiskReportKindEnum": "risks.models.report.RiskReportKind",
+        "RiskReportStateEnum": "risks.models.report.RiskReportState",
         "ChangeStateEnum": "programmes.models.change.ChangeState",
     },
 }

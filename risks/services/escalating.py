@@ -67,14 +67,16 @@ def ask_to_see(
     at: datetime,
     today: date,
     tell: bool = True,
+    seen: int | None = None,
 ) -> Escalation:
     """Put a risk before the boards whatever its score: a board asked, or they need to know. Twice does it once.
 
     Raises:
         CannotChangeRisk: the risk is closed.
         CannotEscalate: no board, or one of another place, is named; or nothing says what they need to know.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     if ground == Ground.SCORE:
         raise CannotEscalate("A score escalates by itself.")
     if ground == Ground.BOARD and (board is None or board.place_id != found.place_id):
@@ -101,15 +103,23 @@ def ask_to_see(
 
 @transaction.atomic
 def end_escalation(
-    *, escalation: Escalation, because: str, by: User, at: datetime, today: date, line: int
+    *,
+    escalation: Escalation,
+    because: str,
+    by: User,
+    at: datetime,
+    today: date,
+    line: int,
+    seen: int | None = None,
 ) -> Escalation:
     """Decide that a risk comes back from the boards on this ground. Deciding twice changes nothing.
 
     Raises:
         CannotChangeRisk: the risk is closed.
         CannotEscalate: its score is still at the line, or nothing says why.
+        StaleRisk: somebody else saved the risk since ``seen``.
     """
-    risk = held_open(escalation.risk)
+    risk = held_open(escalation.risk, seen=seen)
     found = _held(escalation)
     if found.ended_at is not None:
         return found
@@ -127,14 +137,17 @@ def end_escalation(
 
 
 @transaction.atomic
-def keep_escalated(*, escalation: Escalation, because: str, by: User) -> Escalation:
+def keep_escalated(
+    *, escalation: Escalation, because: str, by: User, seen: int | None = None
+) -> Escalation:
     """Decide that a risk stays before the boards although its score fell below the line.
 
     Raises:
         CannotChangeRisk: the risk is closed.
         CannotEscalate: nothing is proposed, or nothing says why.
+        StaleRisk: somebody else saved the risk since ``seen``.
     """
-    held_open(escalation.risk)
+    held_open(escalation.risk, seen=seen)
     found = _held(escalation)
     if found.ended_at is not None or found.proposed_on is None:
         raise CannotEscalate("No de-escalation is proposed.")

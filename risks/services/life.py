@@ -45,13 +45,16 @@ def close_risk(
 
 
 @transaction.atomic
-def reopen_risk(*, risk: Risk, because: str, by: User, at: datetime, today: date) -> Risk:
+def reopen_risk(
+    *, risk: Risk, because: str, by: User, at: datetime, today: date, seen: int | None = None
+) -> Risk:
     """Open a closed or merged risk again, under its own reference. Twice changes nothing.
 
     Raises:
         CannotChangeRisk: nothing says why.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held(risk)
+    found = held(risk, seen=seen)
     if found.is_open:
         return found
     _say(because, "Say why it is opened again.")
@@ -68,19 +71,27 @@ def reopen_risk(*, risk: Risk, because: str, by: User, at: datetime, today: date
 
 @transaction.atomic
 def merge_risk(
-    *, risk: Risk, into: Risk, because: str, by: User, at: datetime, today: date
+    *,
+    risk: Risk,
+    into: Risk,
+    because: str,
+    by: User,
+    at: datetime,
+    today: date,
+    seen: int | None = None,
 ) -> Risk:
     """End a risk that another one holds already. Its open mitigations and its links go over to that one.
 
     Raises:
         CannotChangeRisk: one of them is not open, they are the same or of two places, or nothing says why.
+        StaleRisk: somebody else saved it since ``seen``.
     """
     if risk.pk == into.pk:
         raise CannotChangeRisk("Choose another risk to merge it into.")
     # The lower key first, so that two merges never wait for one another.
     first, second = sorted((risk, into), key=lambda one: one.pk)
     held(first), held(second)
-    found, target = held_open(risk), held_open(into)
+    found, target = held_open(risk, seen=seen), held_open(into)
     if found.place_id != target.place_id:
         raise CannotChangeRisk("Choose a risk of this place.")
     found.merged_into = target
@@ -93,7 +104,13 @@ def merge_risk(
 
 @transaction.atomic
 def transfer_risk(
-    *, risk: Risk, programme: Programme | None, because: str, by: User, today: date
+    *,
+    risk: Risk,
+    programme: Programme | None,
+    because: str,
+    by: User,
+    today: date,
+    seen: int | None = None,
 ) -> Risk:
     """Move a risk to the register of another programme, or of the whole. It gets a reference of that register; the
     old one leads to it, and is given to no other. Into the register where it is changes nothing.
@@ -101,8 +118,9 @@ def transfer_risk(
     Raises:
         CannotChangeRisk: it is closed, or nothing says why.
         CannotKeepRisk: the register is another place's.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     register = register_of(place=found.place, programme=programme)
     if register.pk == found.register_id:
         return found
@@ -121,7 +139,14 @@ def transfer_risk(
 
 @transaction.atomic
 def promote_to_issue(
-    *, risk: Risk, because: str, by: User, at: datetime, today: date, keep: bool = False
+    *,
+    risk: Risk,
+    because: str,
+    by: User,
+    at: datetime,
+    today: date,
+    keep: bool = False,
+    seen: int | None = None,
 ) -> Risk:
     """The risk has happened: an issue of the same register is raised from it, with a reference of its own.
 
@@ -130,8 +155,9 @@ def promote_to_issue(
 
     Raises:
         CannotChangeRisk: it is closed, or an issue already, or nothing says what happened.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     if found.kind == RiskKind.ISSUE:
         raise CannotChangeRisk(f"{found.ref} is an issue already.")
     _say(because, "Say what has happened.")
@@ -157,15 +183,16 @@ def promote_to_issue(
 
 
 @transaction.atomic
-def recommend_removal(*, risk: Risk, because: str, by: User) -> Risk:
+def recommend_removal(*, risk: Risk, because: str, by: User, seen: int | None = None) -> Risk:
     """Recommend to take a risk out that its programme cannot mitigate. It stays until somebody closes it.
 
     An empty ``because`` takes the recommendation back.
 
     Raises:
         CannotChangeRisk: the risk is closed.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     if found.removal_because == because.strip():
         return found
     found.removal_because = because.strip()

@@ -120,13 +120,16 @@ def change_risk(
 
 
 @transaction.atomic
-def review_unchanged(*, risk: Risk, by: User, at: datetime, today: date) -> Risk:
+def review_unchanged(
+    *, risk: Risk, by: User, at: datetime, today: date, seen: int | None = None
+) -> Risk:
     """Reviewed, no change: the next review is due by its score. Twice on one day changes nothing.
 
     Raises:
         CannotChangeRisk: the risk is closed.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     if found.reviewed_on == today and found.reviewed_by_id == by.pk:
         return found
     lines = lines_of(rules_of(found.place))
@@ -139,13 +142,14 @@ def review_unchanged(*, risk: Risk, by: User, at: datetime, today: date) -> Risk
 
 
 @transaction.atomic
-def settle_printed(*, risk: Risk, by: User) -> Risk:
+def settle_printed(*, risk: Risk, by: User, seen: int | None = None) -> Risk:
     """Let likelihood times impact stand instead of what a source printed. Twice changes nothing.
 
     Raises:
         CannotChangeRisk: the risk is closed.
+        StaleRisk: somebody else saved it since ``seen``.
     """
-    found = held_open(risk)
+    found = held_open(risk, seen=seen)
     if not found.printed_current:
         return found
     reason = (

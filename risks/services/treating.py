@@ -64,13 +64,19 @@ def change_mitigation(
 
 
 @transaction.atomic
-def remove_mitigation(*, mitigation: Mitigation, by: User, at: datetime) -> None:
+def remove_mitigation(
+    *, mitigation: Mitigation, by: User, at: datetime, seen: int | None = None
+) -> None:
     """Take an action out; that it was there stays in the history. Twice changes nothing.
 
     Raises:
         CannotChangeRisk: the risk is closed.
+        StaleMitigation: somebody else saved it since ``seen``; carries it as it stands.
     """
     held_open(mitigation.risk)
+    found = Mitigation.objects.select_for_update(of=("self",)).get(pk=mitigation.pk)
+    if seen is not None and found.version != seen:
+        raise StaleMitigation("Somebody else changed this action since you looked at it.", found)
     with recorded(way=current_way(), by=by):
         Mitigation.objects.filter(pk=mitigation.pk, removed_at=None).update(removed_at=at)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from programmes.errors import NotAllowed, Refused
 from programmes.views.places import signed_in
 from risks import services
-from risks.deeds import DEEDS, BecauseForm, Deed
+from risks.deeds import DEEDS, NOT_YOURS, BecauseForm, Deed
 from risks.views.pages import RISK, RiskPage, load_risk
 
 
@@ -24,10 +24,7 @@ def deed(request: HttpRequest, place: str, ref: str, deed: str) -> HttpResponse:
         raise Http404
     found = DEEDS[deed]
     if not found.may(page):
-        raise NotAllowed(
-            "You may read this risk. Its leads and the office keep its register, its SRO and the office decide "
-            "what goes to the boards."
-        )
+        raise NotAllowed(NOT_YOURS)
     if not found.shown(page.risk):
         return page.to_risk(page.risk)
     form = found.form(request.POST or None, page=page)
@@ -40,11 +37,8 @@ def deed(request: HttpRequest, place: str, ref: str, deed: str) -> HttpResponse:
 
 
 def _do(page: RiskPage, found: Deed, form: BecauseForm) -> HttpResponse | None:
-    known: dict[str, Any] = {
-        name: getattr(form, name) for name in ("by_code", "by_key") if hasattr(form, name)
-    }
     try:
-        risk, said = found.do(page, form.cleaned_data | known)
+        risk, said = found.do(page, form.cleaned_data | form.known())
     except Refused as refused:
         form.add_error(None, str(refused))
         return None

@@ -103,9 +103,10 @@ class RegisterPage(Asked):
 
 @dataclass
 class RiskPage(RegisterPage):
-    """One request for one risk."""
+    """One request for one risk. ``seen`` is the version one looked at, where the request says so."""
 
     risk: Risk
+    seen: int | None = None
 
     def changer(self) -> None:
         """Refuse who may read the risk and not change it.

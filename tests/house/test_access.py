@@ -55,7 +55,7 @@ from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.feeds import make_feed
 from programmes.services.uploads import store_upload
 from risks.models import RiskReport, RiskUpload
-from risks.services import add_mitigation, attach_file, raise_risk
+from risks.services import add_control, add_link, add_mitigation, attach_file, raise_risk
 from risks.services import reports as risk_reports
 from tests import access_table as table
 from tests.access_table import ADDRESSES, Address
@@ -252,6 +252,8 @@ def furnish(world):
         uploaded_at=NOW,
     )
     action = add_mitigation(risk=raised, values={"what": "Mirror it."}, by=world.lead)
+    control = add_control(risk=raised, line="control", what="A mirror.", by=world.lead)
+    link = add_link(risk=raised, words="Days without servers", by=world.lead)
     file = attach_file(risk=raised, name="a.pdf", content=b"a", by=world.lead, at=NOW)
     made = make_feed(user=world.lead, place=world.place, kind="mine", at=NOW)
     world.parts = {
@@ -329,6 +331,18 @@ def furnish(world):
         "risk-report-act": {"version": 1, "narrative": "", "do": "approve"},
         "v1:risk-list": {"place": world.place.slug, "programme": "IT", "title": "Another"},
         "v1:risk-detail": {"title": "Another"},
+        **{
+            f"v1:risk-{deed}": {"because": "It was looked at."}
+            for deed in ("close", "reopen", "issue", "recommend-removal", "need-to-know")
+        },
+        "v1:risk-merge": {"because": "The same.", "into": raised.ref},
+        "v1:risk-transfer": {"because": "Theirs.", "register": "IC"},
+        "v1:risk-ask-to-see": {"board": world.board.short_name},
+        "v1:risk-decide": {"ground": "score", "decision": "keep", "because": "Not yet."},
+        "v1:mitigation-list": {"risk": raised.pk, "what": "Move half."},
+        "v1:mitigation-detail": {"percent": 50},
+        "v1:control-list": {"risk": raised.pk, "line": "first line", "what": "A watch."},
+        "v1:link-list": {"risk": raised.pk, "words": "Backups"},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
         "v1:planitem-detail": {"notes": "Asked for."},
@@ -363,7 +377,11 @@ def furnish(world):
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
         "v1:planimport-apply": {"If-Match": "*"},
         "v1:dependency-detail": {"If-Match": f'"{waits.pk}-1"'},
-        "v1:risk-detail": {"If-Match": f'"{raised.pk}-{raised.version}"'},
+        **{
+            f"v1:risk-{name}": {"If-Match": f'"{raised.pk}-{raised.version}"'}
+            for name in ("detail", *RISK_DEEDS)
+        },
+        "v1:mitigation-detail": {"If-Match": f'"{action.pk}-{action.version}"'},
         **{
             f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
             for name in acts
@@ -419,8 +437,11 @@ def furnish(world):
         "v1:dependency-detail": waits.pk,
         **{f"v1:planimport-{part}": upload.pk for part in PLAN_FILE},
         "v1:calendarfeed-detail": made.feed.pk,
-        "v1:risk-detail": raised.pk,
-        "v1:risk-review": raised.pk,
+        **{f"v1:risk-{name}": raised.pk for name in ("detail", *RISK_DEEDS)},
+        "v1:mitigation-detail": action.pk,
+        "v1:control-detail": control.pk,
+        "v1:link-detail": link.pk,
+        "v1:riskreport-detail": shown.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
         "v1:financemonth-detail": closed.pk,
@@ -508,6 +529,19 @@ def answer(one: Address, place, client) -> tuple[int, str]:
         transaction.savepoint_rollback(held)
 
 
+RISK_DEEDS = (
+    "review",
+    "settle",
+    "close",
+    "reopen",
+    "merge",
+    "transfer",
+    "issue",
+    "recommend-removal",
+    "ask-to-see",
+    "need-to-know",
+    "decide",
+)
 PLAN_FILE = ("detail", "apply", "differences", "errors", "conflicts", "missing")
 # Above these stands a page on which each reader finds their own, or their office's, and nobody else's.
 OWN = {

@@ -1,4 +1,4 @@
-"""The API of the registers: reads start from risks.access, writes are the pages' form and services."""
+"""Risks by the API: read, raised and changed by the pages' form and services."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,29 +8,34 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers, viewsets
-from rest_framework.decorators import action
+from drf_spectacular.utils import extend_schema
+from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
-from icp.common.api import Body, KnownParameters, NoBody
+from icp.common.api import KnownParameters
 from programmes import access as places
 from programmes.api.versions import IF_MATCH, etag_of, version_from
 from programmes.errors import NotAllowed
 from programmes.models import Place, Programme
 from risks import access, services
+from risks.api.deeds import Deeds
+from risks.api.permitting import REFUSED, STALE, key_of, page_of, refuse_form
+from risks.api.serializers import (
+    BESIDES,
+    RiskCreateSerializer,
+    RiskSerializer,
+    RiskWriteSerializer,
+)
 from risks.errors import CannotKeepRisk, StaleRisk
 from risks.forms import Choices, RiskForm, shown_of
-from risks.models import Escalation, Proximity, Risk, RiskKind, RiskState
+from risks.models import Escalation, Risk, RiskKind, RiskState
 from risks.rules.content import risk_content
 from risks.selectors import rules_of
 from risks.selectors.lines import BESIDE, lines_for
 from risks.services.risks import MONEY
-
-STALE = OpenApiResponse(description="Somebody saved since; the answer holds what is stored.")
 
 
 class RiskFilterSet(filters.FilterSet):
@@ -49,132 +54,7 @@ class RiskFilterSet(filters.FilterSet):
         return rows.filter(grounds if value else ~grounds)
 
 
-def _step(help_text: str = "") -> serializers.IntegerField:
-    return serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=10, help_text=help_text
-    )
-
-
-class RiskWriteSerializer(Body):
-    """What may be written of a risk, checked as the page checks it. Dates in any usual British form, or ISO."""
-
-    kind = serializers.ChoiceField(required=False, choices=RiskKind.choices)
-    title = serializers.CharField(required=False, max_length=200)
-    cause = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    event = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    consequence = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-    owner = serializers.CharField(
-        required=False, allow_null=True, max_length=200, help_text="The title of a post."
-    )
-    delegate = serializers.CharField(
-        required=False, allow_null=True, max_length=200, help_text="The title of a post."
-    )
-    category = serializers.CharField(required=False, allow_null=True, max_length=80)
-    organisation = serializers.CharField(
-        required=False, allow_null=True, max_length=40, help_text="A partner's short name."
-    )
-    likelihood = _step("On the place's scale.")
-    impact = _step("On the place's scale.")
-    inherent_likelihood = _step()
-    inherent_impact = _step()
-    inherent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
-    target_likelihood = _step()
-    target_impact = _step()
-    target = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
-    proximity = serializers.ChoiceField(required=False, allow_blank=True, choices=Proximity.choices)
-    value = serializers.CharField(
-        required=False, allow_null=True, max_length=40, help_text="Pounds, if it happens."
-    )
-    probability = serializers.CharField(
-        required=False, allow_null=True, max_length=10, help_text="Percent."
-    )
-    raised_on = serializers.CharField(required=False, allow_null=True, max_length=40)
-    review_on = serializers.CharField(required=False, allow_null=True, max_length=40)
-    because = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=1000,
-        help_text="Why; needed where the current score changes.",
-    )
-
-
-class RiskCreateSerializer(RiskWriteSerializer):
-    """A new risk: in which place and register besides."""
-
-    place = serializers.CharField(max_length=80, help_text="The place's short name in addresses.")
-    programme = serializers.CharField(
-        required=False,
-        allow_null=True,
-        max_length=12,
-        help_text="The code of the programme whose register it goes to; else that of the whole.",
-    )
-    title = serializers.CharField(max_length=200)
-
-
-class RiskSerializer(serializers.Serializer[Any]):
-    """A risk as it is read. Unknown is null; ``residual`` are the four quarters of the year, null where N/A."""
-
-    id = serializers.IntegerField()
-    place = serializers.CharField()
-    ref = serializers.CharField()
-    kind = serializers.CharField()
-    state = serializers.CharField()
-    title = serializers.CharField()
-    register = serializers.CharField()
-    register_name = serializers.CharField()
-    cause = serializers.CharField()
-    event = serializers.CharField()
-    consequence = serializers.CharField()
-    owner = serializers.CharField(allow_null=True)
-    delegate = serializers.CharField(allow_null=True)
-    category = serializers.CharField(allow_null=True)
-    organisation = serializers.CharField(allow_null=True)
-    likelihood = serializers.IntegerField(allow_null=True)
-    impact = serializers.IntegerField(allow_null=True)
-    current = serializers.IntegerField(allow_null=True)
-    printed_current = serializers.CharField(allow_null=True)
-    inherent = serializers.IntegerField(allow_null=True)
-    target = serializers.IntegerField(allow_null=True)
-    band = serializers.CharField(allow_null=True)
-    residual = serializers.ListField(child=serializers.IntegerField(allow_null=True))
-    movement = serializers.CharField()
-    movement_words = serializers.CharField()
-    proximity = serializers.CharField(allow_null=True)
-    review_on = serializers.DateField(allow_null=True)
-    raised_on = serializers.DateField(allow_null=True)
-    escalated_because = serializers.CharField(allow_null=True)
-    grounds = serializers.ListField(child=serializers.CharField())
-    deescalation_proposed_on = serializers.DateField(allow_null=True)
-    flags = serializers.ListField(child=serializers.CharField())
-    mitigations = serializers.ListField(child=serializers.DictField())
-    inherent_likelihood = serializers.IntegerField(allow_null=True)
-    inherent_impact = serializers.IntegerField(allow_null=True)
-    target_likelihood = serializers.IntegerField(allow_null=True)
-    target_impact = serializers.IntegerField(allow_null=True)
-    value = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
-    probability = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
-    removal_because = serializers.CharField()
-    ended_on = serializers.DateField(allow_null=True)
-    ended_because = serializers.CharField()
-    reviewed_on = serializers.DateField(allow_null=True)
-    version = serializers.IntegerField()
-
-
-# What is read besides, as it is written.
-BESIDES = (
-    "inherent_likelihood",
-    "inherent_impact",
-    "target_likelihood",
-    "target_impact",
-    "removal_because",
-    "ended_on",
-    "ended_because",
-    "reviewed_on",
-    "version",
-)
-
-
-class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
+class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
     """Risks and issues of one's places, by register."""
 
     queryset = Risk.objects.none()
@@ -193,7 +73,7 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._answer(self.get_object())
 
-    @extend_schema(request=RiskCreateSerializer, responses={201: RiskSerializer})
+    @extend_schema(request=RiskCreateSerializer, responses={201: RiskSerializer, **REFUSED})
     def create(self, request: Request) -> Response:
         """Raise a risk or an issue; its register gives it a reference."""
         asked = RiskCreateSerializer(data=request.data)
@@ -223,7 +103,7 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
 
     @extend_schema(
         request=RiskWriteSerializer,
-        responses={200: RiskSerializer, 412: STALE},
+        responses={200: RiskSerializer, **REFUSED, **STALE},
         parameters=[IF_MATCH],
     )
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -232,7 +112,7 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
         asked = RiskWriteSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         seen = version_from(request, risk)
-        self._permit(risk)
+        page_of(request, risk).changer()
         given = dict(asked.validated_data)
         because = given.pop("because", "")
         form = _form_of(risk.place, given, risk)
@@ -251,21 +131,6 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
             return self._stale(stale)
         return self._answer(self.get_queryset().get(pk=saved.pk))
 
-    @extend_schema(request=NoBody, responses={200: RiskSerializer})
-    @action(detail=True, methods=["post"])
-    def review(self, request: Request, pk: str) -> Response:
-        """Reviewed, no change."""
-        risk: Risk = self.get_object()
-        NoBody(data=request.data).is_valid(raise_exception=True)
-        self._permit(risk)
-        services.review_unchanged(
-            risk=risk,
-            by=request.user,  # type: ignore[arg-type]
-            at=clock.now(),
-            today=clock.today(),
-        )
-        return self._answer(self.get_queryset().get(pk=risk.pk))
-
     def _programme(self, place: Place, code: str | None) -> Programme | None:
         if not code:
             return None
@@ -273,16 +138,6 @@ class RiskViewSet(KnownParameters, viewsets.GenericViewSet[Any]):
         if found is None:
             raise ValidationError({"programme": [f"There is no programme {code} in this place."]})
         return found
-
-    def _permit(self, risk: Risk) -> None:
-        user: Any = self.request.user
-        today = clock.today()
-        roles = places.roles_of(user=user, place=risk.place, on=today)
-        held = access.posts_held(user=user, place=risk.place, on=today)
-        if not access.may_change(roles=roles, risk=risk, held=held):
-            raise NotAllowed(
-                "You may read this risk. Its owner and delegate, the leads of its programme and the office change it."
-            )
 
     def _answer(self, risk: Risk, code: int = 200) -> Response:
         return Response(_shown([risk])[0], status=code, headers={"ETag": etag_of(risk)})
@@ -307,6 +162,7 @@ def _shown(risks: Sequence[Risk]) -> list[dict[str, Any]]:
         for risk in found:
             shown[risk.pk] |= {name: getattr(risk, name) for name in BESIDES}
             shown[risk.pk] |= {name: _exact(getattr(risk, name)) for name in MONEY}
+            shown[risk.pk] |= {"came_from": risk.came_from_id, "merged_into": risk.merged_into_id}
     return [shown[risk.pk] for risk in risks]
 
 
@@ -341,14 +197,8 @@ def _form_of(place: Place, given: dict[str, Any], risk: Risk | None) -> RiskForm
         "category": {one.name: pk for pk, one in choices.categories.items()},
     }
     named["delegate"] = named["owner"]
-    for name, keys in named.items():
-        if given.get(name):
-            data[name] = str(keys.get(given[name], 0))
+    data |= {name: key_of(name, keys, given) for name, keys in named.items() if given.get(name)}
     form = RiskForm(data, choices=choices, risk=risk)
     if not form.is_valid():
-        errors: dict[str, Any] = {
-            {"__all__": "non_field_errors"}.get(n, n): [str(one) for one in said]
-            for n, said in form.errors.items()
-        }
-        raise ValidationError(errors)
+        refuse_form(form)
     return form

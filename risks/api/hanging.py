@@ -1,0 +1,180 @@
+"""What holds risks back and what they hang together with, by the API: controls and links."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from programmes.models import Organisation, PlanItem, Programme
+from risks import access, services
+from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
+from risks.api.permitting import REFUSED, body_of, key_of, refuse_form
+from risks.models import Control, ControlLine, Link
+from risks.treatment_forms import ControlForm, LinkForm
+from risks.views.pages import RiskPage
+
+
+class ControlSerializer(OfRiskSerializer):
+    """A control, or one of the three lines of assurance that it works; ``gap`` is what is missing of it."""
+
+    line = serializers.ChoiceField(choices=ControlLine.choices)
+
+    class Meta:
+        model = Control
+        fields = ("id", "place", "risk", "ref", "line", "what", "gap")
+
+
+class ControlCreateSerializer(OfRiskBody):
+    line = serializers.ChoiceField(choices=ControlLine.choices)
+    what = serializers.CharField(max_length=2000)
+    gap = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+
+class ControlFilter(OfRiskFilter):
+    line = filters.ChoiceFilter(choices=ControlLine.choices)
+
+    class Meta:
+        model = Control
+        fields: tuple[str, ...] = ()
+
+
+class ControlViewSet(OfRisk):
+    """What holds risks back now, and who assures of it. One is never changed: it is taken away, another added."""
+
+    serializer_class = ControlSerializer
+    filterset_class = ControlFilter
+    queryset = Control.objects.none()
+
+    def get_queryset(self) -> QuerySet[Control]:
+        rows = access.visible_controls(user=self.request.user)
+        beside = rows.select_related("risk__place", "risk__register")
+        return beside.order_by("risk__place_id", "risk__ref", "line", "pk")
+
+    @extend_schema(request=ControlCreateSerializer, responses={201: ControlSerializer, **REFUSED})
+    def create(self, request: Request) -> Response:
+        """Add a control, or a line of assurance, to a risk that you may change."""
+        given = body_of(ControlCreateSerializer, request)
+        page = self.changing_new(request, given)
+        form = ControlForm(given)
+        if not form.is_valid():
+            refuse_form(form)
+        made = services.add_control(risk=page.risk, by=page.user, **form.cleaned_data)
+        return self.answer(made, code=201)
+
+    @extend_schema(responses=GONE)
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take it away. The history keeps that it was there."""
+        found: Control = self.get_object()
+        page = self.changing(request, found.risk)
+        services.remove_control(control=found, by=page.user)
+        return Response(status=204)
+
+
+class LinkSerializer(OfRiskSerializer):
+    """What a risk hangs together with: a row of a plan, a change request, a position of the money, or a name."""
+
+    row = serializers.CharField(
+        source="item.reference", allow_null=True, default=None, help_text="Such as IT 11."
+    )
+    change = serializers.IntegerField(
+        source="change.number", allow_null=True, default=None, help_text="Its number."
+    )
+    organisation = serializers.CharField(
+        source="organisation.short_name", allow_null=True, default=None
+    )
+    workstream = serializers.CharField(source="workstream.code", allow_null=True, default=None)
+
+    class Meta:
+        model = Link
+        fields = (
+            "id",
+            "place",
+            "risk",
+            "ref",
+            "row",
+            "item",
+            "change",
+            "organisation",
+            "workstream",
+            "words",
+        )
+
+
+class LinkCreateSerializer(OfRiskBody):
+    """One thing: a row, a change request, a partner's position (with its workstream), or something by its name."""
+
+    row = serializers.CharField(required=False, max_length=40, help_text="Its number: IT 11.")
+    change = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, help_text="A change request's number."
+    )
+    organisation = serializers.CharField(
+        required=False, max_length=40, help_text="A partner's short name."
+    )
+    workstream = serializers.CharField(
+        required=False, max_length=12, help_text="A programme's code."
+    )
+    words = serializers.CharField(
+        required=False, max_length=200, help_text="An indicator, or anything else, by its name."
+    )
+
+
+class LinkFilter(OfRiskFilter):
+    row = filters.CharFilter(method="by_row", label="Number of a plan's row, such as IT 11")
+    change = filters.NumberFilter(
+        "change__number", label="A change request's number", min_value=1, max_value=2**31 - 1
+    )
+    organisation = filters.CharFilter("organisation__short_name", label="A partner's short name")
+    workstream = filters.CharFilter("workstream__code", label="A programme's code")
+
+    class Meta:
+        model = Link
+        fields: tuple[str, ...] = ()
+
+    def by_row(self, rows: QuerySet[Link], name: str, value: str) -> QuerySet[Link]:
+        return rows.filter(item__in=PlanItem.objects.numbered(value).values("pk"))
+
+
+class LinkViewSet(OfRisk):
+    """What risks hang together with."""
+
+    serializer_class = LinkSerializer
+    filterset_class = LinkFilter
+    queryset = Link.objects.none()
+
+    def get_queryset(self) -> QuerySet[Link]:
+        rows = access.visible_links(user=self.request.user)
+        things = ("item__programme", "change", "organisation", "workstream")
+        beside = rows.select_related("risk__place", "risk__register", *things)
+        return beside.order_by("risk__place_id", "risk__ref", "pk")
+
+    @extend_schema(request=LinkCreateSerializer, responses={201: LinkSerializer, **REFUSED})
+    def create(self, request: Request) -> Response:
+        """Say what a risk that you may change hangs together with. Twice does it once."""
+        given = body_of(LinkCreateSerializer, request)
+        page = self.changing_new(request, given)
+        form = LinkForm(_keyed(page, given), place=page.place, roles=page.roles)
+        if not form.is_valid():
+            refuse_form(form)
+        made = services.add_link(risk=page.risk, by=page.user, **form.values())
+        return self.answer(made, code=201)
+
+    @extend_schema(responses=GONE)
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Untie it. The history keeps that it was tied."""
+        found: Link = self.get_object()
+        page = self.changing(request, found.risk)
+        services.remove_link(link=found, by=page.user)
+        return Response(status=204)
+
+
+def _keyed(page: RiskPage, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, with the keys that the page's form takes for names."""
+    partners = Organisation.objects.filter(place=page.place).values_list("short_name", "pk")
+    programmes = Programme.objects.filter(place=page.place).values_list("code", "pk")
+    named = {"organisation": dict(partners), "workstream": dict(programmes)}
+    keys = {name: key_of(name, known, given) for name, known in named.items() if name in given}
+    return given | keys
