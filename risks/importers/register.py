@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from icp.common.money import NotMoney, read_money
 from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
 from icp.common.words import NotADate
@@ -123,6 +125,9 @@ class _Reader:
             "category": lambda cell: self._named(cell, self.known.categories, "category"),
             **{name: lambda cell: self._whole(cell, 10) for name in STEPS},
             **{name: lambda cell: self._whole(cell, 100) for name in SCORES},
+            "value": self._amount,
+            "probability": self._percent,
+            "raised_on": self._day,
             "review_on": self._day,
         }
         found = {
@@ -194,6 +199,27 @@ class _Reader:
         except NotADate as problem:
             self._wrong(cell, "it is no date", str(problem))
             return None
+
+    def _amount(self, cell: Cell) -> Decimal | None:
+        if cell.is_blank:
+            return None
+        try:
+            return read_money(cell.text)
+        except NotMoney as problem:
+            self._wrong(cell, "it is no amount", str(problem))
+            return None
+
+    def _percent(self, cell: Cell) -> Decimal | None:
+        if cell.is_blank:
+            return None
+        try:
+            found = Decimal(cell.text.strip().removesuffix("%").strip())
+            if found.is_finite() and 0 <= found <= 100 and found == round(found, 2):
+                return found
+        except InvalidOperation:
+            pass
+        self._wrong(cell, "it is no percentage", "Write one from 0 to 100, as in 12.5.")
+        return None
 
     def _wrong(self, cell: Cell, problem: str, remedy: str) -> None:
         self.errors.append(cell.error(problem, remedy))

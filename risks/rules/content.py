@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from risks.rules.scores import Band, Moved
@@ -23,7 +24,8 @@ class MitigationLine:
 class RiskLine:
     """One risk with what follows from it. ``residual`` are the four quarters of the year, None where N/A.
 
-    ``register`` is its register's code, ``because`` why it is before the boards, ``reason_kinds`` on which grounds.
+    ``register`` is its register's code, ``because`` why it is before the boards, ``grounds`` on which grounds.
+    ``value`` is in pounds, ``probability`` in percent.
     """
 
     pk: int
@@ -57,6 +59,8 @@ class RiskLine:
     review_on: date | None = None
     raised_on: date | None = None
     proximity: str = ""
+    value: Decimal | None = None
+    probability: Decimal | None = None
     ended_on: date | None = None
     ended_because: str = ""
     removal_because: str = ""

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from icp.common.numbers import whole_number
 from icp.common.tabular import Limits, TableError
 from programmes.errors import CannotImport, NotAllowed
 from programmes.services.attachments import clean_name
@@ -24,6 +23,8 @@ from risks.views.pages import RISKS, RegisterPage, load_register
 METHODS = ["GET", "HEAD", "POST"]
 # So many of each kind are listed on the page.
 SHOWN = 200
+# What a choice in a conflict is called: this and the conflict's key.
+TAKE = "conflict-"
 
 
 class UploadForm(forms.Form):
@@ -90,11 +91,10 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     upload.place = page.place
     refused = ""
     if request.method == "POST":
-        taken = [whole_number(text) for text in request.POST.getlist("take")]
         try:
             done = bring_in(
                 upload=upload,
-                take=[number for number in taken if number is not None],
+                take=_taken(request),
                 by=page.user,
                 at=page.at,
                 today=page.today,
@@ -109,12 +109,20 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             )
             return redirect("risks", place=place)
     try:
-        found = preview(upload=upload, limits=limits())
+        found = preview(upload=upload, limits=limits(), take=_taken(request))
     except TableError as problem:
         # It was read once; now it takes too long, say.
         messages.error(request, str(problem))
         return redirect("risk-bring", place=place)
     return _show(page, upload, found, refused)
+
+
+def _taken(request: HttpRequest) -> set[str]:
+    """The keys of the conflicts in which the file was chosen."""
+    asked = request.POST.items()
+    return {
+        name.removeprefix(TAKE) for name, said in asked if said == "file" if name.startswith(TAKE)
+    }
 
 
 def _show(page: RegisterPage, upload: RiskUpload, found: Preview, refused: str) -> HttpResponse:
