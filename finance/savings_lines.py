@@ -1,12 +1,18 @@
 """Savings schemes as lists print and files hold them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from finance.rules.savings import Performance, Saving, performance_by, performance_of
+from finance.rules.years import MONTHS, FinanceMonthKey
 from icp.common.money import in_pounds, in_thousands
 
+# The plan by month, from April.
+MONTH_COLUMNS = tuple(
+    f"plan_{FinanceMonthKey(2019, number).starts_on:%B}".lower() for number in range(1, MONTHS + 1)
+)
 COLUMNS = (
     "organisation",
     "scheme",
@@ -23,6 +29,8 @@ COLUMNS = (
     "mitigated_value",
     "risk_rating",
     "progress",
+    "starts_on",
+    *MONTH_COLUMNS,
 )
 FIGURES = (
     "plan",
@@ -101,9 +109,12 @@ def _known(figure: str, count: int, without: int) -> str:
     return "–" if without == count else figure
 
 
-def file_rows(found: Iterable[Saving]) -> Iterator[list[Any]]:
-    """In the order of :data:`COLUMNS`, in pounds; empty is not known."""
+def file_rows(
+    found: Iterable[Saving], plans: Mapping[int, Mapping[int, Decimal]]
+) -> Iterator[list[Any]]:
+    """In the order of :data:`COLUMNS`, in pounds; empty is not known. ``plans`` by month, of the schemes that have one."""
     for one in found:
+        plan = plans.get(one.key, {})
         yield [
             one.organisation,
             one.name,
@@ -120,4 +131,6 @@ def file_rows(found: Iterable[Saving]) -> Iterator[list[Any]]:
             one.mitigated,
             one.rating,
             one.progress,
+            one.starts_on,
+            *(plan.get(number) for number in range(1, MONTHS + 1)),
         ]

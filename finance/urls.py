@@ -19,6 +19,7 @@ from finance.views import (
     report,
     risk,
     savings,
+    savings_bring,
     settings,
     virements,
     year_end,
@@ -47,4 +48,5 @@ urlpatterns = [
     *exposure_bring.urlpatterns,
     *forecasts.urlpatterns,
     *savings.urlpatterns,
+    *savings_bring.urlpatterns,
 ]

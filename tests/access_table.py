@@ -233,6 +233,8 @@ ADDRESSES = (
     press("savings-scheme", "change it", ITS_ENTERER, 403),
     page("savings-partner", "a partner's savings, whole", MONEY, 403),
     press("savings-partner", "change them", ITS_ENTERER, 403),
+    page("money-savings-bring", "bring a spreadsheet of schemes", ITS_ENTERER, 403),
+    press("money-savings-bring", "show what it says, save it", ITS_ENTERER, 403),
     *(
         one
         for name, plural, what in (

@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from finance.forms import UNITS
+from finance.importers.cells import Reader
 from finance.models import Side
-from icp.common.money import NotMoney, read_money
-from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
+from icp.common.tabular import Cell, CellError, Limits, Row, read_table
 
 COLUMNS = ("side", "ref", "title", "full_value", "probability_percent")
 AMOUNTS = ("recurrent", "non_recurrent", "carried_forward")
 # What the downloaded list holds besides: it is worked out, or said by the page.
 IGNORED = ("organisation", "weighted_computed", "share_percent", "movement", "flags")
 OPTIONAL = ("weighted", "weighted_entered", *AMOUNTS, "brought_forward")
-TBC = "TBC"
 LONGEST = {"ref": 12, "title": 200}
 SIDES = {name.casefold(): value for value, label in Side.choices for name in (value, label)}
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "")
@@ -46,70 +44,45 @@ def read_risks(
     """
     table = read_table(data, filename, limits)
     table.require_columns(COLUMNS, (*OPTIONAL, *IGNORED))
-    found = BroughtRisks(errors=list(table.problems))
-    told = {(error.row, error.reference) for error in table.problems}
+    reader = Reader.of(table, unit=unit)
+    rows: list[BroughtRisk] = []
     seen: set[tuple[str, str]] = set()
     for row in table.rows_in_time():
         if table.has_column("organisation") and row.text("organisation") not in ("", partner):
             continue
-        one = _row(row, table, unit, found.errors, told)
+        one = _row(row, reader)
         if (one.side, one.ref) in seen:
-            found.errors.append(row.get("ref").error("it stands twice", "Keep one of them."))
+            reader.wrong(row.get("ref"), "it stands twice", "Keep one of them.")
         seen.add((one.side, one.ref))
-        found.rows.append(one)
-    return found
+        rows.append(one)
+    return BroughtRisks(rows, reader.errors)
 
 
-def _row(
-    row: Row, table: Table, unit: str, errors: list[CellError], told: set[tuple[int, str]]
-) -> BroughtRisk:
+def _row(row: Row, reader: Reader) -> BroughtRisk:
     side = SIDES.get(row.text("side").casefold(), "")
     if not side:
-        errors.append(row.get("side").error("no side", "Write risk, opportunity or mitigation."))
+        reader.wrong(row.get("side"), "no side", "Write risk, opportunity or mitigation.")
     values: dict[str, Any] = {
-        "title": _words(row.get("title"), errors),
-        "full_value": _amount(row.get("full_value"), unit, errors, told),
-        "probability": _percent(row.get("probability_percent"), errors, told),
+        "title": _words(row, "title", reader),
+        "full_value": reader.amount(row.get("full_value")),
+        "probability": _percent(row.get("probability_percent"), reader),
     }
-    for name in AMOUNTS:
-        if table.has_column(name):
-            values[name] = _amount(row.get(name), unit, errors, told)
-    entered = "weighted_entered" if table.has_column("weighted_entered") else "weighted"
-    if table.has_column(entered):
-        values["weighted"] = _amount(row.get(entered), unit, errors, told)
-    if table.has_column("brought_forward"):
-        values["brought_forward"] = _yes(row.get("brought_forward"), errors)
-    return BroughtRisk(side, _words(row.get("ref"), errors), values)
+    has = reader.table.has_column
+    values |= {name: reader.amount(row.get(name)) for name in AMOUNTS if has(name)}
+    entered = "weighted_entered" if has("weighted_entered") else "weighted"
+    if has(entered):
+        values["weighted"] = reader.amount(row.get(entered))
+    if has("brought_forward"):
+        values["brought_forward"] = _yes(row.get("brought_forward"), reader)
+    return BroughtRisk(side, _words(row, "ref", reader), values)
 
 
-def _words(cell: Cell, errors: list[CellError]) -> str:
-    most = LONGEST[cell.column]
-    if cell.is_blank:
-        errors.append(cell.error("it is empty", "Say what it is."))
-    elif len(cell.text) > most:
-        errors.append(cell.error("it is too long", f"Write at most {most} characters."))
-    return cell.text[:most]
+def _words(row: Row, name: str, reader: Reader) -> str:
+    return reader.words(row.get(name), most=LONGEST[name])
 
 
-def _is_unknown(cell: Cell, told: set[tuple[int, str]]) -> bool:
-    unread = (cell.row, cell.reference) in told
-    return cell.is_blank or cell.text.strip().upper() == TBC or unread
-
-
-def _amount(
-    cell: Cell, unit: str, errors: list[CellError], told: set[tuple[int, str]]
-) -> Decimal | None:
-    if _is_unknown(cell, told):
-        return None
-    try:
-        return read_money(cell.text, unit=UNITS[unit])
-    except NotMoney as problem:
-        errors.append(cell.error("it is no amount", f"{problem} Or write TBC."))
-        return None
-
-
-def _percent(cell: Cell, errors: list[CellError], told: set[tuple[int, str]]) -> Decimal | None:
-    if _is_unknown(cell, told):
+def _percent(cell: Cell, reader: Reader) -> Decimal | None:
+    if reader.is_unknown(cell):
         return None
     try:
         value = Decimal(cell.text.strip().removesuffix("%").strip())
@@ -117,12 +90,12 @@ def _percent(cell: Cell, errors: list[CellError], told: set[tuple[int, str]]) ->
             return value
     except (InvalidOperation, ValueError):
         pass
-    errors.append(cell.error("it is no percentage", "Write one from 0 to 100, or TBC."))
+    reader.wrong(cell, "it is no percentage", "Write one from 0 to 100, or TBC.")
     return None
 
 
-def _yes(cell: Cell, errors: list[CellError]) -> bool:
+def _yes(cell: Cell, reader: Reader) -> bool:
     said = cell.text.strip().casefold()
     if said not in (*YES, *NO):
-        errors.append(cell.error("neither yes nor no", "Write yes or no."))
+        reader.wrong(cell, "neither yes nor no", "Write yes or no.")
     return said in YES

@@ -5,6 +5,7 @@ Pounds. None is not known, and is never taken for nought. Unfavourable is negati
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from finance.rules.positions import NOUGHT
@@ -28,6 +29,7 @@ class Saving:
     at_risk: Decimal | None = None
     mitigated: Decimal | None = None
     key: int = 0
+    starts_on: date | None = None
 
     @property
     def slippage(self) -> Decimal | None:

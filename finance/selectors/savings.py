@@ -1,5 +1,6 @@
 """Savings schemes of a month, as the rules, the page and the report read them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -10,11 +11,14 @@ from finance.rules.savings import Saving
 def savings_in(*, month: FinanceMonth, schemes: Iterable[SavingsScheme]) -> list[Saving]:
     """What the month says of each of ``schemes``, in their order. One query."""
     schemes = list(schemes)
-    said = {
-        one.scheme_id: one
-        for one in SavingsPosition.objects.filter(month=month, scheme__in=schemes)
-    }
+    said = said_of(month=month, schemes=[one.pk for one in schemes])
     return [_saving(one, said.get(one.pk)) for one in schemes]
+
+
+def said_of(*, month: FinanceMonth, schemes: Iterable[int]) -> dict[int, SavingsPosition]:
+    """What the month says of each of ``schemes`` of which it says something, by scheme. One query."""
+    found = SavingsPosition.objects.filter(month=month, scheme__in=list(schemes))
+    return {one.scheme_id: one for one in found if one.scheme_id}
 
 
 def _saving(scheme: SavingsScheme, said: SavingsPosition | None) -> Saving:
@@ -33,7 +37,17 @@ def _saving(scheme: SavingsScheme, said: SavingsPosition | None) -> Saving:
         at_risk=said.at_risk if said else None,
         mitigated=scheme.mitigated_value,
         key=scheme.pk,
+        starts_on=scheme.starts_on,
     )
+
+
+def plans_of(*, schemes: Iterable[int]) -> dict[int, dict[int, Decimal]]:
+    """The plan by month of each of ``schemes`` that has one, by scheme. One query."""
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    said = SavingsPlan.objects.filter(scheme__in=list(schemes)).order_by("number")
+    for scheme, number, amount in said.values_list("scheme_id", "number", "amount"):
+        found[scheme][number] = amount
+    return dict(found)
 
 
 def plan_of(*, scheme: SavingsScheme) -> dict[int, Decimal]:

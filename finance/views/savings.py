@@ -25,7 +25,7 @@ from finance.savings_forms import (
 )
 from finance.savings_lines import COLUMNS, file_rows, lines, performance_tables
 from finance.selectors.exposure import savings_of
-from finance.selectors.savings import savings_in
+from finance.selectors.savings import plans_of, savings_in
 from finance.services import savings as services
 from finance.views.entering import enterer, reader, why_not
 from finance.views.pages import MONTH, month_address, month_at, partner_at
@@ -111,7 +111,10 @@ def download(
         fmt=fmt,  # type: ignore[arg-type]
         filename=f"{month.place.name} savings {month.year_slug} month {month.number}",
         columns=COLUMNS,
-        rows=file_rows(savings_in(month=month, schemes=schemes)),
+        rows=file_rows(
+            savings_in(month=month, schemes=schemes),
+            plans_of(schemes=[one.pk for one in schemes]),
+        ),
     )
 
 

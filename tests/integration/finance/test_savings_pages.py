@@ -1,8 +1,13 @@
 """Savings on their pages: a scheme with its plan by month, a partner's as a whole, and what they come to."""
 
+import calendar
+import html
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from finance.models import SavingsPlan, SavingsPosition, SavingsScheme, Submission
@@ -178,3 +183,102 @@ def test_a_hundred_schemes_take_as_many_queries_as_one(money, django_assert_max_
     client.get(at("money-savings"))
     with django_assert_max_num_queries(25):
         assert "101 schemes" in words(client.get(at("money-savings") + "?page=2"))
+
+
+MONTH_NAMES = [calendar.month_name[(n + 2) % 12 + 1].lower() for n in range(1, 13)]
+HEADINGS = "organisation,scheme,type,starts_on,workstream,plan_full_year,actual_to_date,risk_rating"
+MONTHS = ",".join(f"plan_{month}" for month in MONTH_NAMES)
+
+
+def bring(client, money, text, **more):
+    file = SimpleUploadedFile("savings.csv", text.encode())
+    sent = {"file": file, "unit": "pounds", **more}
+    return client.post(at("money-savings-bring", partner=money.partner.pk), sent)
+
+
+def test_a_spreadsheet_of_schemes_is_shown_first_and_kept_at_the_second_press(money):
+    scheme = added(money)
+    client = money.client(money.lead)
+    rows = (
+        "LBH,fewer  journeys,Productivity,,,1200,850,high\n"
+        "LBH,Reviews,re-investment,2019-07-01,,600,TBC,\n"
+        "CCG,Not ours,,,,,,\n"
+    )
+    shown = bring(client, money, f"{HEADINGS}\n{rows}")
+    assert "2 of 2 lines would be added or changed" in words(shown)
+    assert SavingsScheme.objects.count() == 1
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    address = at("money-savings-bring", partner=money.partner.pk)
+    assert client.post(address, {"kept": signed}).status_code == 302
+    old, new = SavingsScheme.objects.order_by("pk")
+    assert (old.pk, old.name, old.progress) == (scheme.pk, "Fewer journeys", "on track")
+    said = SavingsPosition.objects.get(scheme=old)
+    assert (said.actual_ytd, said.plan_ytd, said.risk_rating) == (850, 1000, "high")
+    assert (new.value, new.starts_on, new.workstream) == (600, date(2019, 7, 1), None)
+    assert not SavingsPosition.objects.filter(scheme=new).exists()
+    assert "says what is entered already" in words(bring(client, money, f"{HEADINGS}\n{rows}"))
+    # The same press again finds what it saved, and writes nothing over it.
+    assert client.post(address, {"kept": signed}).status_code in (302, 422)
+    assert SavingsScheme.objects.count() == 2
+
+
+def test_every_bad_cell_of_a_file_of_schemes_is_named_and_nothing_is_kept(money):
+    rows = (
+        "LBH,Reviews,wall,1/4/2019,,lots,1,\n"
+        "LBH,Rents,productivity,,Nowhere,-5,1,certain\n"
+        "LBH,rents,productivity,31/2/2019,,,1,\n"
+        ",,,,,1,1,\n"
+    )
+    answer = bring(money.client(money.lead), money, f"{HEADINGS}\n{rows}")
+    assert answer.status_code == 422
+    for said in (
+        "Row 2, type (C2), “wall”: it is not known",
+        "Row 2, plan_full_year (F2), “lots”: it is no amount",
+        "Row 3, starts_on (D3): it is empty",
+        "Row 3, workstream (E3), “Nowhere”: it is not known",
+        "Row 3, plan_full_year (F3), “-5”: it is negative",
+        "Row 3, risk_rating (H3), “certain”: it is not known",
+        "Row 4, starts_on (D4), “31/2/2019”: it is no date",
+        "Row 4, plan_full_year (F4): it is empty",
+        "Row 4, scheme (B4), “rents”: it stands twice",
+        "Row 5, scheme (B5): it is empty",
+    ):
+        assert said in html.unescape(words(answer))
+    assert not SavingsScheme.objects.exists()
+
+
+def test_months_of_a_file_make_the_plan_of_the_year_or_are_refused_at_their_cell(money):
+    client = money.client(money.lead)
+    heads = f"scheme,type,starts_on,plan_full_year,plan_to_date,{MONTHS}"
+    months = ",".join(["100"] * 12)
+    wrong = bring(client, money, f"{heads}\nReviews,productivity,1/4/2019,1300,900,{months}\n")
+    assert "the months add up to £1,200.00" in words(wrong)
+    assert "the months up to this one add up to £1,000.00" in words(wrong)
+    shown = bring(client, money, f"{heads}\nReviews,productivity,1/4/2019,1200,,{months}\n")
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
+    assert SavingsPosition.objects.get().plan_ytd == 1000
+    assert SavingsPlan.objects.count() == 12
+    # A year's plan that the stored months do not make is refused as well.
+    again = bring(client, money, "scheme,type,plan_full_year\nReviews,productivity,1300\n")
+    assert "the months add up to £1,200.00" in words(again)
+
+
+def test_what_somebody_saved_of_a_scheme_since_the_file_was_shown_is_not_written_over(money):
+    scheme = added(money)
+    client = money.client(money.lead)
+    rows = "LBH,Fewer journeys,productivity,,,1200,1,\nLBH,Reviews,productivity,1/4/2019,,5,1,\n"
+    shown = bring(client, money, f"{HEADINGS}\n{rows}")
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    client.post(at("savings-scheme", scheme=scheme.pk), typed(version=1, actual_ytd="850"))
+    refused = client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
+    assert refused.status_code == 422
+    assert "Nothing is saved: bring the file again" in words(refused)
+    assert SavingsPosition.objects.get().actual_ytd == 850
+
+
+def test_a_downloaded_list_of_schemes_brought_back_changes_nothing(money):
+    added(money, **{f"plan{number}": "100" for number in range(1, 13)}, plan_ytd="")
+    client = money.client(money.lead)
+    text = b"".join(client.get(at("money-savings-download", fmt="csv"))).decode("utf-8-sig")
+    assert "says what is entered already" in words(bring(client, money, text))

@@ -1,0 +1,214 @@
+"""A partner's savings schemes from Excel or CSV: each bad cell named, nothing written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from finance.importers.cells import Reader
+from finance.importers.positions import key_of
+from finance.models import RiskRating, SavingType
+from finance.rules.savings import plan_differs, planned_to_date
+from finance.savings_lines import MONTH_COLUMNS
+from icp.common.money import in_pounds
+from icp.common.tabular import CellError, Limits, Row, read_table
+from icp.common.words import NotADate
+from programmes.models import Programme
+
+COLUMNS = ("scheme", "type", "plan_full_year")
+OPTIONAL = (
+    "starts_on",
+    "workstream",
+    "provider",
+    "plan_to_date",
+    "actual_to_date",
+    "forecast_full_year",
+    "at_risk",
+    "mitigated_value",
+    "risk_rating",
+    "progress",
+    *MONTH_COLUMNS,
+)
+# What the downloaded list holds besides: it is worked out, or said by the page.
+IGNORED = ("organisation", "slippage", "forecast_variance")
+LONGEST = {"scheme": 200, "provider": 80, "progress": 200}
+TYPES = {name.casefold(): value for value, label in SavingType.choices for name in (value, label)}
+RATINGS = {name.casefold(): value for value, label in RiskRating.choices for name in (value, label)}
+RATINGS |= {"": "", "not rated": ""}
+# Field of the month, and its column.
+FIGURES = {
+    "plan_ytd": "plan_to_date",
+    "actual_ytd": "actual_to_date",
+    "forecast_full_year": "forecast_full_year",
+    "at_risk": "at_risk",
+}
+
+
+@dataclass(frozen=True)
+class BroughtScheme:
+    """One row. ``facts``, ``figures`` are what the file has columns for; ``plan`` is by month, None where it has none.
+
+    Amounts in pounds; None is not known.
+    """
+
+    name: str
+    facts: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    plan: Mapping[int, Decimal] | None
+
+
+@dataclass(frozen=True)
+class BroughtSchemes:
+    rows: list[BroughtScheme] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the partner has already: ``plans`` by month of each scheme, by its name, {} where it is not planned so."""
+
+    partner: str
+    plans: Mapping[str, Mapping[int, Decimal]]
+    workstreams: Mapping[str, int]
+    number: int
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        partner: str,
+        plans: Mapping[str, Mapping[int, Decimal]],
+        workstreams: Iterable[Programme],
+        number: int,
+    ) -> "Known":
+        """``number`` is that of the month; a workstream is named by its name or its code."""
+        named = {name.casefold(): one.pk for one in workstreams for name in (one.code, one.name)}
+        return cls(partner, {name_key(name): plan for name, plan in plans.items()}, named, number)
+
+
+def name_key(name: str) -> str:
+    """What names a scheme in a file, whatever its capitals and spaces."""
+    return key_of("", name)[1]
+
+
+def read_schemes(
+    data: bytes, filename: str, *, known: Known, unit: str, limits: Limits
+) -> BroughtSchemes:
+    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over.
+
+    Raises:
+        TableError: the file cannot be read at all; says why and what to do.
+    """
+    table = read_table(data, filename, limits)
+    table.require_columns(COLUMNS, (*OPTIONAL, *IGNORED))
+    reader = Reader.of(table, unit=unit)
+    rows: list[BroughtScheme] = []
+    seen: set[str] = set()
+    for row in table.rows_in_time():
+        if table.has_column("organisation") and row.text("organisation") not in ("", known.partner):
+            continue
+        one = _row(row, reader, known)
+        if name_key(one.name) in seen:
+            reader.wrong(row.get("scheme"), "it stands twice", "Keep one of them.")
+        seen.add(name_key(one.name))
+        rows.append(one)
+    return BroughtSchemes(rows, reader.errors)
+
+
+def _row(row: Row, reader: Reader, known: Known) -> BroughtScheme:
+    has = reader.table.has_column
+    name = reader.words(row.get("scheme"), most=LONGEST["scheme"])
+    figures: dict[str, Any] = {
+        field: reader.amount(row.get(column)) for field, column in FIGURES.items() if has(column)
+    }
+    if has("risk_rating"):
+        figures["risk_rating"] = _one_of(row, "risk_rating", RATINGS, "low, medium or high", reader)
+    facts = _facts(row, reader, known, is_new=name_key(name) not in known.plans)
+    plan = _plan(row, reader)
+    counts = known.plans.get(name_key(name), {}) if plan is None else plan
+    _check(row, reader, facts["value"], figures.get("plan_ytd"), counts, number=known.number)
+    return BroughtScheme(name, facts, figures, plan)
+
+
+def _facts(row: Row, reader: Reader, known: Known, *, is_new: bool) -> dict[str, Any]:
+    has = reader.table.has_column
+    types = "one of the types of the page, such as productivity"
+    facts: dict[str, Any] = {
+        "saving_type": _one_of(row, "type", TYPES, types, reader),
+        "value": _value(row, reader),
+    }
+    for name in ("provider", "progress"):
+        if has(name):
+            facts[name] = reader.words(row.get(name), most=LONGEST[name], required=False)
+    if has("mitigated_value"):
+        facts["mitigated_value"] = reader.amount(row.get("mitigated_value"))
+    if has("workstream"):
+        words = "a workstream's name or code, or leave it empty"
+        facts["workstream_id"] = _one_of(
+            row, "workstream", {"": None, **known.workstreams}, words, reader
+        )
+    starts = _day(row, reader)
+    if starts is not None:
+        facts["starts_on"] = starts
+    elif is_new:
+        remedy = "A new scheme needs the day it starts, like 1/4/2019, under starts_on."
+        reader.wrong(row.get("starts_on"), "it is empty", remedy)
+    return facts
+
+
+def _one_of(row: Row, column: str, known: Mapping[str, Any], words: str, reader: Reader) -> Any:
+    cell = row.get(column)
+    said = " ".join(cell.text.casefold().split())
+    if said not in known:
+        reader.wrong(cell, "it is not known", f"Write {words}.")
+    return known.get(said)
+
+
+def _value(row: Row, reader: Reader) -> Decimal:
+    cell = row.get("plan_full_year")
+    value = reader.amount(cell)
+    unread = (cell.row, cell.reference) in reader.told
+    if value is None and not unread and reader.is_unknown(cell):
+        reader.wrong(cell, "it is empty", "Write the plan of the year.")
+    elif value is not None and value < 0:
+        reader.wrong(cell, "it is negative", "Write what is saved as a positive amount.")
+    return value or Decimal("0.00")
+
+
+def _day(row: Row, reader: Reader) -> date | None:
+    cell = row.get("starts_on")
+    try:
+        return cell.date()
+    except NotADate as problem:
+        reader.wrong(cell, "it is no date", str(problem))
+        return None
+
+
+def _plan(row: Row, reader: Reader) -> dict[int, Decimal] | None:
+    """Twelve months where any is said, an empty one as nought; {} where none is; None where the file has none."""
+    if not any(reader.table.has_column(name) for name in MONTH_COLUMNS):
+        return None
+    said = [reader.amount(row.get(name)) for name in MONTH_COLUMNS]
+    if all(one is None for one in said):
+        return {}
+    return {number: one or Decimal("0.00") for number, one in enumerate(said, start=1)}
+
+
+def _check(
+    row: Row,
+    reader: Reader,
+    value: Decimal,
+    plan_ytd: Decimal | None,
+    plan: Mapping[int, Decimal],
+    *,
+    number: int,
+) -> None:
+    """What the service would refuse, said at its cell."""
+    if by := plan_differs(plan, value):
+        problem = f"the months add up to £{in_pounds(value + by)}"
+        reader.wrong(row.get("plan_full_year"), problem, "Change one or the other.")
+    to_date = planned_to_date(plan, number=number)
+    if to_date is not None and plan_ytd is not None and plan_ytd != to_date:
+        problem = f"the months up to this one add up to £{in_pounds(to_date)}"
+        reader.wrong(row.get("plan_to_date"), problem, "Leave it empty, or change them.")

@@ -1,0 +1,120 @@
+"""Savings schemes from a file: many at once, and of each what the file says (domain section 6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
+from finance.rules.savings import planned_to_date
+from finance.selectors.savings import plans_of, said_of
+from finance.services.locking import lock_month_for_entry, open_submission
+from finance.services.savings import OF_MONTH, OF_SCHEME, add_scheme, save_scheme
+from icp.accounts.models import User
+from programmes.models import Organisation
+
+
+@dataclass(frozen=True)
+class SchemeSaid:
+    """All that is kept of a scheme and said of it in a month. ``facts`` are of :data:`OF_SCHEME` but the name."""
+
+    facts: dict[str, Any]
+    figures: dict[str, Any]
+    plan: dict[int, Decimal]
+
+
+# The workstream by its key.
+FACTS = tuple("workstream_id" if name == "workstream" else name for name in OF_SCHEME[1:])
+NOTHING = SchemeSaid(
+    facts={"provider": "", "workstream_id": None, "mitigated_value": None, "progress": ""},
+    figures={**dict.fromkeys(OF_MONTH), "risk_rating": ""},
+    plan={},
+)
+
+
+@dataclass(frozen=True)
+class SchemeEntry:
+    """What a file says of a scheme, found by its name. What is not named stays as it is; ``plan`` None as well.
+
+    ``version`` is that of the scheme that was looked at: 0 for one to add, which needs ``saving_type``, ``starts_on``
+    and ``value``.
+    """
+
+    name: str
+    facts: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    plan: Mapping[int, Decimal] | None
+    version: int = 0
+
+
+def as_stored(
+    scheme: SavingsScheme, said: SavingsPosition | None, plan: Mapping[int, Decimal], *, number: int
+) -> SchemeSaid:
+    """What is stored of a scheme, in month ``number``."""
+    figures = {name: getattr(said, name) for name in OF_MONTH} if said else NOTHING.figures
+    facts = {name: getattr(scheme, name) for name in FACTS}
+    return SchemeSaid(facts, _with_plan(figures, plan, number), dict(plan))
+
+
+def merged(entry: SchemeEntry, stored: SchemeSaid, *, number: int) -> SchemeSaid:
+    """What is stored once ``entry`` is kept: what it does not name stays."""
+    plan = stored.plan if entry.plan is None else dict(entry.plan)
+    figures = {**stored.figures, **entry.figures}
+    return SchemeSaid({**stored.facts, **entry.facts}, _with_plan(figures, plan, number), plan)
+
+
+def _with_plan(
+    figures: Mapping[str, Any], plan: Mapping[int, Decimal], number: int
+) -> dict[str, Any]:
+    """The plan to date follows from the plan by month, where there is one."""
+    to_date = planned_to_date(plan, number=number)
+    return dict(figures) if to_date is None else {**figures, "plan_ytd": to_date}
+
+
+@transaction.atomic
+def save_schemes(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    entries: Sequence[SchemeEntry],
+    by: User,
+    at: datetime,
+) -> list[SavingsScheme]:
+    """Add and change all of ``entries``, or none. What is not named stays as it is.
+
+    Raises:
+        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotKeep: as :func:`add_scheme`.
+        StaleMoney: another person saved one of them since.
+    """
+    month = lock_month_for_entry(month)
+    open_submission(month=month, organisation=organisation)
+    mine = SavingsScheme.objects.select_for_update().filter(
+        organisation=organisation, year=month.year
+    )
+    known = {one.name: one for one in mine.order_by("pk")}
+    keys = [one.pk for one in known.values()]
+    said, plans = said_of(month=month, schemes=keys), plans_of(schemes=keys)
+    saved = []
+    for one in entries:
+        more: dict[str, Any] = {"month": month, "by": by, "at": at}
+        scheme = known.get(one.name)
+        if scheme is None:
+            new = merged(one, NOTHING, number=month.number)
+            facts = {"name": one.name, **new.facts}
+            more |= {"organisation": organisation, "facts": facts}
+            saved.append(add_scheme(figures=new.figures, plan=new.plan, **more))
+            continue
+        scheme.organisation = organisation
+        stored = as_stored(
+            scheme, said.get(scheme.pk), plans.get(scheme.pk, {}), number=month.number
+        )
+        new = merged(one, stored, number=month.number)
+        more |= {"scheme": scheme, "facts": {"name": scheme.name, **new.facts}}
+        saved.append(
+            save_scheme(figures=new.figures, plan=new.plan, expected_version=one.version, **more)
+        )
+    return saved
