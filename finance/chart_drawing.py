@@ -3,8 +3,11 @@
 Lines differ by their dashes and end in their names; bars are told apart by their labels. Nothing is told by colour alone.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +26,9 @@ WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 84, 110, 16, 34
 LABELS_APART = 15
 BAR_HEIGHT = 26
+STYLESHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "money.css"
+# Those of the drawings' parts; where a drawing stands on a page is the page's own.
+RULES = re.compile(r"^\.mon-chart(?:__| text).*$", re.MULTILINE)
 # Room for the words beside bars that lie down.
 WORDS = 170
 
@@ -33,6 +39,20 @@ def _svg(inner: str, words: str, *, height: int = HEIGHT, left: int = LEFT) -> S
         f'<svg class="mon-chart" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img"'
         f' aria-label="{escape(words)}" focusable="false"><g transform="translate({left} {TOP})">{inner}</g></svg>'
     )
+
+
+def for_print(drawing: str) -> str:
+    """A drawing that stands by itself: with the rules of the page's stylesheet in it."""
+    return drawing.replace(
+        "<svg ",
+        '<svg xmlns="http://www.w3.org/2000/svg" font-family="Liberation Sans" font-size="13" ',
+        1,
+    ).replace("<g ", f"<style>{_rules()}</style><g ", 1)
+
+
+@cache
+def _rules() -> str:
+    return " ".join(RULES.findall(STYLESHEET.read_text()))
 
 
 def _up(axis: Axis, value: Decimal) -> float:

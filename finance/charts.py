@@ -1,6 +1,6 @@
 """Charts of the money: what each shows, its drawing, and the table that says the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,7 @@ from icp.common.money import in_thousands
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the table beside it; ``words`` is what it shows, in a sentence."""
+    """A drawing and the table beside it; ``words`` is what it shows, in a sentence. ``values`` are its rows in pounds."""
 
     name: str
     title: str
@@ -41,6 +41,7 @@ class Chart:
     drawing: SafeString | str
     columns: list[str]
     rows: list[tuple[str, list[str]]]
+    values: list[Sequence[Decimal | None]]
 
 
 def charts_of(content: Mapping[str, Any]) -> list[Chart]:
@@ -79,6 +80,7 @@ def _variances(series: list[Series], year: int, months: list[int]) -> Chart:
         lines_drawing(drawn, names),
         names,
         [(one.name, [in_thousands(value) for value in one.values]) for one in series],
+        [one.values for one in series],
     )
 
 
@@ -99,6 +101,7 @@ def _run_rate(spends: list[MonthsSpend], total: Mapping[str, Any], year: int, nu
         bars_drawing(spends, [label for label, _ in rows]),
         ["Budget of the month", "Spent in the month"],
         rows,
+        [(one.budget, one.actual) for one in spends],
     )
 
 
@@ -124,6 +127,7 @@ def _bridge(steps: list[Step]) -> Chart:
         bridge_drawing(steps),
         ["£000"],
         rows,
+        [(one.amount,) for one in steps],
     )
 
 
@@ -150,4 +154,5 @@ def _range(bridge: Mapping[str, str]) -> Chart:
         range_drawing(found),
         ["£000"],
         [(label, [in_thousands(value)]) for label, value in points],
+        [(value,) for _, value in points],
     )

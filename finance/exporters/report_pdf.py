@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from finance.chart_drawing import for_print
+from finance.charts import Chart, charts_of
 from finance.exporters.printed import (
     bridge_steps,
     not_entered_words,
@@ -26,6 +28,7 @@ def report_pdf(
     Raises:
         PdfError: it could not be made.
     """
+    charts = charts_of(content)
     data: dict[str, Any] = {
         "title": f"Finance report, {content['name']}",
         "subtitle": content["year"],
@@ -38,6 +41,7 @@ def report_pdf(
         "sides": sides(content),
         "savings": savings(content),
         "schemes": schemes(content),
+        "charts": [_chart(one) for one in charts],
         "bridge": bridge_steps(content),
         "commentary": content["commentary"],
         "basis": content["basis"],
@@ -45,4 +49,15 @@ def report_pdf(
     }
     if created:
         data["created"] = created
-    return render_pdf("finance/exporters/finance1.typ", data)
+    return render_pdf(
+        "finance/exporters/finance1.typ",
+        data,
+        drawings={one.name: for_print(one.drawing) for one in charts},
+    )
+
+
+def _chart(one: Chart) -> dict[str, Any]:
+    """A chart without its drawing, which goes beside the data; ``alt`` says what that shows."""
+    rows = [[label, *figures] for label, figures in one.rows]
+    names = {"name": one.name, "title": one.title, "words": one.words, "columns": one.columns}
+    return {**names, "alt": f"{one.title}: {one.words}", "rows": rows}

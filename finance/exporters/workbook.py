@@ -9,6 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from finance.exporters.printed import COLUMNS, SECTION_WORDS, TITLES, without_words
+from finance.exporters.workbook_charts import add_charts
 from icp.common.tabular.marks import mark, tidy
 
 # A formula for a column that follows from others, by their places in COLUMNS.
@@ -21,7 +22,7 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": 
 
 
 def workbook(content: Mapping[str, Any]) -> bytes:
-    """A sheet for each view, one for risks and one for the words; the same content gives the same figures."""
+    """A sheet for each view, one for charts, one for risks and one for the words; the same content gives the same figures."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         book.set_properties({"title": f"Finance report, {content['name']}, {content['place']}"})
@@ -41,6 +42,7 @@ def workbook(content: Mapping[str, Any]) -> bytes:
                 content[name],
                 formats,
             )
+        add_charts(book, content, formats)
         _risks(book.add_worksheet("Risks"), content, formats)
         _savings(book.add_worksheet("Savings"), content, formats)
         _words(book.add_worksheet("Words"), content, formats)

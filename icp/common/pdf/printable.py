@@ -58,8 +58,13 @@ def printable(text: str) -> str:
 
     A run without a space, as a web address may be, gets places where its line may break.
     """
+    return LONG_RUN.sub(_with_breaks, covered(text))
+
+
+def covered(text: str) -> str:
+    """As :func:`printable`, without places to break: for what is no prose."""
     text = INVISIBLE.sub("", LINES.sub("\n", tidy(text)))
-    return LONG_RUN.sub(_with_breaks, UNPRINTABLE.sub(REPLACEMENT, text))
+    return UNPRINTABLE.sub(REPLACEMENT, text)
 
 
 def _with_breaks(run: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import typst
 
-from icp.common.pdf.printable import REPLACEMENT, printable
+from icp.common.pdf.printable import REPLACEMENT, covered, printable
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = Path(__file__).parent / "fonts"
@@ -23,12 +23,15 @@ class PdfError(RuntimeError):
     """The PDF could not be made. ``str()`` says why."""
 
 
-def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
+def render_pdf(
+    template: str, data: Mapping[str, Any], *, drawings: Mapping[str, str] | None = None
+) -> bytes:
     """The PDF of ``template``, a path like ``boards/exporters/report.typ``, with ``data``.
 
     The template reads the data as JSON (``data`` of ``base.typ``), so no text of it is ever markup. ``data`` must
     have a ``title``; ``created`` (a datetime, or its ISO form) is the date in the document's properties, and the
-    clock is never asked: the same template, data and library give the same bytes.
+    clock is never asked: the same template, data and library give the same bytes. ``drawings`` are SVG by name, for
+    ``drawing`` of ``base.typ``; they hold their own style.
 
     Raises:
         PdfError: there is no such template, or typst refused it.
@@ -40,6 +43,7 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     inputs = {
         "data": json.dumps(ready, ensure_ascii=False, sort_keys=True, allow_nan=False),
         "replacement": REPLACEMENT,
+        "drawings": json.dumps({name: covered(svg) for name, svg in (drawings or {}).items()}),
     }
     try:
         compiler = typst.Compiler(
