@@ -14,7 +14,7 @@ from icp.common.forms import BritishDateField, NarrativeField
 from programmes.models import Place
 
 WALL_WORDS = {
-    Ask.BEYOND_ANNUAL: "The actual to date is beyond the annual budget",
+    Ask.BEYOND_ANNUAL: "The budget or the actual to date is beyond the annual budget",
     Ask.BELOW_ACTUAL: "The forecast outturn is below the actual to date",
     Ask.SIGN: "A sign looks wrong: income above nought, or spending below it",
     Ask.BUDGET: "The annual budget is not the opening budget and the approved virements",

@@ -9,6 +9,9 @@ from django.db.models import Q
 from icp.audit.tracking import tracked
 from programmes.models import Place
 
+# Pounds: from how much on a virement needs a board where the place has not said.
+BOARD_ABOVE = 500_000
+
 
 @tracked(place="r.place_id", quiet=["version"])
 class FinanceRules(models.Model):
@@ -30,7 +33,7 @@ class FinanceRules(models.Model):
     board_above = models.DecimalField(
         max_digits=14,
         decimal_places=2,
-        default=500_000,
+        default=BOARD_ABOVE,
         help_text="A virement of this much needs a board.",
     )
     across_partners = models.BooleanField(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models.line import PLACE_OF_LINE, BudgetLine
+from finance.models.rules import BOARD_ABOVE
 from finance.rules.years import year_name
 from icp.audit.tracking import tracked
 from programmes.models import Board, Place
@@ -92,6 +93,25 @@ class Virement(models.Model):
                     RAISE EXCEPTION 'A virement that was decided never changes.'
                         USING ERRCODE = 'restrict_violation';
                 """,
+            ),
+            # Whoever asks: as finance.rules.virements.needs_board says, by the place's threshold of the day.
+            pgtrigger.Trigger(
+                name="a_large_one_names_its_board",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="approved"),
+                func=f"""
+                    IF (NEW.board_id IS NULL OR NEW.board_decided_on IS NULL)
+                        AND (SELECT coalesce(sum(amount), 0) FROM finance_virementline
+                             WHERE virement_id = NEW.id AND amount > 0)
+                        >= coalesce((SELECT board_above FROM finance_financerules
+                                     WHERE place_id = NEW.place_id), {BOARD_ABOVE})
+                    THEN
+                        RAISE EXCEPTION 'A virement of this much needs a board.'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - a number of our own # nosec B608
             ),
         ]
 

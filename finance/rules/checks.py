@@ -151,6 +151,12 @@ def _asked(entered: Entered, limits: Thresholds, number: int) -> Iterator[tuple[
 def _asked_of_the_year(entered: Entered, amounts: Amounts) -> Iterator[tuple[str, Ask, str]]:
     # Income is negative: there, less than nought is more money.
     side = -1 if entered.is_income else 1
+    if side * amounts.ytd_budget > side * amounts.annual_budget:
+        yield (
+            "ytd_budget",
+            Ask.BEYOND_ANNUAL,
+            "the budget to date is beyond the annual budget. Is that so?",
+        )
     if side * amounts.ytd_actual > side * amounts.annual_budget:
         yield (
             "ytd_actual",

@@ -8,6 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from finance.rules.positions import NOUGHT
+from finance.rules.summary import UNSPLIT
+
+
+@dataclass(frozen=True)
+class Division:
+    """How the annual budget of an unsplit line divides; None where its partner does not say."""
+
+    pooled: Decimal | None = None
+    aligned: Decimal | None = None
+
+
+UNKNOWN = Division()
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class OldLine:
     label: str
     closing: Decimal
     is_income: bool = False
+    division: Division = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class NewLine:
     opening: Decimal
     is_income: bool = False
     continues: tuple[int, ...] = ()
+    division: Division = UNKNOWN
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -83,7 +97,7 @@ def plan_year(
         if key not in wrong:
             into.setdefault(said.joins or 0, []).append(key)
     made = [
-        _gone_on(one, wanted, into.get(one.key, []))
+        _gone_on([one, *(by_key[key] for key in into.get(one.key, []))], wanted)
         for one in old
         if one.key in wanted and wanted[one.key].goes_on and one.key not in joining
     ]
@@ -91,17 +105,35 @@ def plan_year(
     return YearPlan(made, wrong | _twice(made))
 
 
-def _gone_on(one: OldLine, wanted: Mapping[int, Wanted], joined: Sequence[int]) -> NewLine:
-    said = wanted[one.key]
+def _gone_on(parts: Sequence[OldLine], wanted: Mapping[int, Wanted]) -> NewLine:
+    """The first of ``parts`` as it goes on, with those that join it."""
+    first, said = parts[0], wanted[parts[0].key]
+    opening = sum((wanted[one.key].opening for one in parts), NOUGHT)
     return NewLine(
-        organisation=one.organisation,
+        organisation=first.organisation,
         fund=said.fund,
         workstream=said.workstream,
         name="" if said.workstream else said.name,
-        opening=said.opening + sum((wanted[key].opening for key in joined), NOUGHT),
-        is_income=one.is_income,
-        continues=(one.key, *joined),
+        opening=opening,
+        is_income=first.is_income,
+        continues=tuple(one.key for one in parts),
+        division=_divided(parts, fund=said.fund, opening=opening),
     )
+
+
+def _divided(parts: Sequence[OldLine], *, fund: str, opening: Decimal) -> Division:
+    """What March's report says of the division April's says as well; of another budget, or fund, nobody has said it."""
+    if fund != UNSPLIT or opening != sum((one.closing for one in parts), NOUGHT):
+        return UNKNOWN
+    return Division(
+        pooled=_sum([one.division.pooled for one in parts]),
+        aligned=_sum([one.division.aligned for one in parts]),
+    )
+
+
+def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [one for one in parts if one is not None]
+    return sum(known, NOUGHT) if len(known) == len(parts) else None
 
 
 def _cannot_join(

@@ -2,7 +2,7 @@
 
 from finance.errors import CannotEnter
 from finance.models import FinanceMonth, MonthState, Submission
-from programmes.models import Organisation
+from programmes.models import Organisation, Place
 
 
 def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
@@ -17,6 +17,19 @@ def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
     if found.state == MonthState.CLOSED:
         raise CannotEnter(found.says_closed)
     return found
+
+
+def lock_months_from(*, place: Place, year: int, number: int) -> list[FinanceMonth]:
+    """The months of a year from ``number`` on as they are now, closed ones too; a close of one waits until this
+    transaction ends. Call inside a transaction.
+    """
+    return list(
+        FinanceMonth.objects.raw(
+            "SELECT * FROM finance_financemonth WHERE place_id = %s AND year = %s AND number >= %s"
+            " ORDER BY number FOR SHARE",
+            [place.pk, year, number],
+        )
+    )
 
 
 def lock_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:

@@ -20,7 +20,7 @@ from finance.models import (
     VirementState,
 )
 from finance.rules.virements import Move, needs_board, refused
-from finance.services.locking import lock_month_for_entry
+from finance.services.locking import lock_months_from
 from icp.accounts.models import User
 from programmes.models import Board, Place
 
@@ -154,23 +154,22 @@ def _check_approval(
 ) -> None:
     if found.proposed_by_id == by.pk:
         raise CannotDecide("Two people are needed: you proposed this virement yourself.")
+    # Before anything is looked at: a month that is being closed is closed, or waits for this.
+    months = lock_months_from(place=found.place, year=found.year, number=found.from_month)
     limit = Decimal(_rules_of(found.place).board_above)
     if needs_board(moves_of(found), above=limit) and (board is None or board_decided_on is None):
         raise CannotDecide(
             f"A virement of £{limit:,.0f} or more needs a board: say which decided, and when."
         )
-    _check_month(found.place, found.year, found.from_month)
-    _check_in_hand(found)
+    if any(one.is_closed and one.number == found.from_month for one in months):
+        raise CannotMoveBudget(_says_closed(found.from_month))
+    _check_in_hand(found, [one for one in months if not one.is_closed])
 
 
-def _check_in_hand(found: Virement) -> None:
+def _check_in_hand(found: Virement, months: Sequence[FinanceMonth]) -> None:
     """Budgets that were handed in stay what virements make them: who hands in waits until this is decided, and is
     asked by what was decided.
     """
-    open_months = FinanceMonth.objects.filter(
-        place=found.place, year=found.year, number__gte=found.from_month
-    ).exclude(state=MonthState.CLOSED)
-    months = [lock_month_for_entry(one) for one in open_months.order_by("number")]
     partners = found.lines.values("line__organisation")
     said = Submission.objects.select_for_update(of=("self",)).filter(
         month__in=months, organisation__in=partners
@@ -189,9 +188,11 @@ def _check_month(place: Place, year: int, number: int) -> None:
         place=place, year=year, number=number, state=MonthState.CLOSED
     )
     if closed.exists():
-        raise CannotMoveBudget(
-            f"Month {number} is closed: let the virement count from a month that is open."
-        )
+        raise CannotMoveBudget(_says_closed(number))
+
+
+def _says_closed(number: int) -> str:
+    return f"Month {number} is closed: let the virement count from a month that is open."
 
 
 def _rules_of(place: Place) -> FinanceRules:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from finance.errors import CannotChangeLines
-from finance.models import BudgetLine, FinanceMonth
+from finance.models import Basis, BudgetLine, FinanceMonth
 from finance.rules.lines import NewLine
 from finance.rules.years import FinanceMonthKey, year_name
 from icp.common.words import plural
@@ -15,6 +15,8 @@ from programmes.models import Organisation, Place, Programme
 @transaction.atomic
 def open_year(*, place: Place, year: int, lines: Sequence[NewLine]) -> list[BudgetLine]:
     """Make the lines of a year that has none, all or nothing, and open its first month.
+
+    A partner's note on the basis of its figures goes on with them, until another is written.
 
     Raises:
         CannotChangeLines: the year has lines already, none are named, or one names what is not the place's.
@@ -38,13 +40,23 @@ def open_year(*, place: Place, year: int, lines: Sequence[NewLine]) -> list[Budg
             name="" if one.workstream else one.name,
             is_income=one.is_income,
             opening_budget=one.opening,
+            pooled_budget=one.division.pooled,
+            aligned_budget=one.division.aligned,
             order=order,
         )
         line.continues.set(one.continues)
         made.append(line)
+    _carry_bases(year, {one.organisation for one in lines})
     first = FinanceMonthKey(year, 1)
     FinanceMonth.objects.get_or_create(place=place, year=first.year, number=first.number)
     return made
+
+
+def _carry_bases(year: int, partners: set[int]) -> None:
+    for one in Basis.objects.filter(organisation__in=partners, year=year - 1).order_by("pk"):
+        Basis.objects.get_or_create(
+            organisation_id=one.organisation_id, year=year, defaults={"text": one.text}
+        )
 
 
 def _check(place: Place, year: int, lines: Sequence[NewLine]) -> None:

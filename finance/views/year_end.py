@@ -21,7 +21,7 @@ from finance.line_forms import (
     wanted_initial,
 )
 from finance.models import BudgetLine, Fund
-from finance.rules.lines import NewLine, OldLine, YearPlan, plan_year, proposed
+from finance.rules.lines import Division, NewLine, OldLine, YearPlan, plan_year, proposed
 from finance.rules.positions import NOUGHT
 from finance.rules.years import MONTHS, read_year, year_name
 from finance.selectors import budgets_of
@@ -150,6 +150,7 @@ def _closing(place: Place, year: int) -> list[OldLine]:
             label=str(one),
             closing=budgets[one.pk],
             is_income=one.is_income,
+            division=Division(one.pooled_budget, one.aligned_budget),
         )
         for one in lines
     ]

@@ -76,24 +76,29 @@
       if (rows.includes(row)) showLine(row, fresh, status, found.refused);
       if (status !== 200) continue;
       for (const [name, text] of Object.entries(fresh.computed)) {
-        const place = row.querySelector(`[data-computed="${name}"]`);
-        place.textContent = text;
-        place.classList.toggle("mon-adverse", name !== "movement" && text.startsWith("("));
+        put(row.querySelector(`[data-computed="${name}"]`), text, name);
       }
       list(row.querySelector("[data-part=asked]"), fresh.questions);
     }
     rows.forEach((row) => (status === 200 ? together.delete(row) : together.add(row)));
     if (status === 200) {
       rows.forEach((row) => said.set(row, typed.get(row)));
-      for (const [name, text] of Object.entries(found.totals)) {
-        const place = form.querySelector(`[data-total="${name}"]`);
-        if (place) place.textContent = text;
-      }
+      for (const [name, text] of Object.entries(found.totals)) put(form.querySelector(`[data-total="${name}"]`), text, name);
       list(form.querySelector("[data-part=ledger-asked]"), found.ledger);
       if (ledger) ledger.querySelector("[data-version]").value = found.ledger_version;
     }
     if (ledger && rows.includes(ledger)) showLedger(found, status);
     spoken.textContent = status === 200 ? "Saved." : found.refused || "Not saved: look at the cells marked wrong.";
+  }
+
+  // As the portal prints it: an unfavourable variance is red, and says so to who does not see the colour.
+  const VARIANCES = ["ytd_variance", "forecast_variance"];
+  function put(place, text, name) {
+    if (!place) return;
+    const isAdverse = VARIANCES.includes(name) && text.startsWith("(");
+    place.textContent = text;
+    place.classList.toggle("mon-adverse", isAdverse);
+    if (isAdverse) place.append(Object.assign(document.createElement("span"), { className: "nhsuk-u-visually-hidden", textContent: " unfavourable" }));
   }
 
   // Somebody else's totals stand beside one's own; the next save keeps one's own.
@@ -234,19 +239,31 @@
     const grouped = left.replace(/\B(?=(\d{3})+$)/g, ",") + (right ? `.${right}` : "");
     return amount < 0n && whole > 0n ? `(${grouped})` : grouped;
   }
+  const typedIn = (row) => Object.fromEntries(boxesOf(row).map((box) => [box.dataset.field, pence(box.value)]));
+  const isWhole = (said) => !Object.values(said).includes(null);
+  const variancesOf = (said) => ({ ytd_variance: said.ytd_budget - said.ytd_actual, forecast_variance: said.annual_budget - said.forecast_outturn });
+
+  // The totals of what is entered: what a box only begins with counts once its line is saved.
+  function previewTotals() {
+    const sums = new Map();
+    for (const row of lines) {
+      if (row.querySelector("[data-version]").value === "0" && !changed(row)) continue;
+      const said = typedIn(row);
+      const all = isWhole(said) ? { ...said, ...variancesOf(said) } : said;
+      for (const [name, amount] of Object.entries(all)) if (amount !== null) sums.set(name, (sums.get(name) ?? 0n) + amount);
+    }
+    for (const [name, amount] of sums) put(form.querySelector(`[data-total="${name}"]`), printed(amount), name);
+  }
+
   function preview(row) {
     if (!row.dataset.line) return;
-    const said = Object.fromEntries(boxesOf(row).map((box) => [box.dataset.field, pence(box.value)]));
-    if (Object.values(said).includes(null)) return;
+    previewTotals();
+    const said = typedIn(row);
+    if (!isWhole(said)) return;
     const prior = row.dataset.prior ? BigInt(row.dataset.prior) : null;
-    const forecast = said.annual_budget - said.forecast_outturn;
-    const sums = { ytd_variance: said.ytd_budget - said.ytd_actual, forecast_variance: forecast };
-    if (prior !== null) sums.movement = forecast - prior;
-    for (const [name, amount] of Object.entries(sums)) {
-      const place = row.querySelector(`[data-computed="${name}"]`);
-      place.textContent = printed(amount);
-      place.classList.toggle("mon-adverse", name !== "movement" && place.textContent.startsWith("("));
-    }
+    const sums = variancesOf(said);
+    if (prior !== null) sums.movement = sums.forecast_variance - prior;
+    for (const [name, amount] of Object.entries(sums)) put(row.querySelector(`[data-computed="${name}"]`), printed(amount), name);
   }
   form.addEventListener("input", (event) => {
     const row = event.target.closest("[data-line]");

@@ -1,5 +1,6 @@
 """Month 10 in a browser: a finance lead pastes, answers and hands in; it is accepted, closed, published and read."""
 
+import re
 from datetime import date
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_finance_lead_pastes_month_ten_and_a_board_member_reads_it(people, sig
     expect(page.locator("[data-part=state]").filter(has_text="Saved")).to_have_count(5)
     assert Position.objects.filter(month__number=10, line__fund="unsplit").count() == 5
     totals = page.locator("[data-totals]")
-    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("(4,091)")
+    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("(4,091) unfavourable")
 
     # Undo takes the paste back, line by line of what it was; pasting again puts it there.
     first.focus()
@@ -61,10 +62,14 @@ def test_a_finance_lead_pastes_month_ten_and_a_board_member_reads_it(people, sig
     expect(box(page, "Actual to date, Prevention")).to_have_value("")
     expect(totals.locator("[data-total=forecast_variance]")).to_have_text("–")
     first.evaluate(PASTE, block("LBH"))
-    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("(4,091)")
+    expect(totals.locator("[data-total=forecast_variance]")).to_have_text("(4,091) unfavourable")
 
     # While one types the variance follows, and is what the portal then says.
     actual = box(page, "Actual to date, Prevention")
+    actual.fill("14,396")
+    expect(totals.locator("[data-total=ytd_actual]")).to_have_text("100,999")
+    expect(totals.locator("[data-total=ytd_variance]")).to_have_text("(14,854) unfavourable")
+    expect(totals.locator("[data-total=ytd_variance]")).to_have_class(re.compile("mon-adverse"))
     actual.fill("14,296.4")
     shown = page.locator("tr", has=actual).locator("[data-computed=ytd_variance]")
     expect(shown).to_have_text("5,332")

@@ -11,10 +11,18 @@ from django.urls import reverse
 from finance import services
 from finance.errors import CannotChangeLines, CannotMoveBudget
 from finance.exporters.content import month_content
-from finance.models import BudgetLine, FinanceMonth, Phase, Position, Submission, WorkingPaper
+from finance.models import (
+    Basis,
+    BudgetLine,
+    FinanceMonth,
+    Phase,
+    Position,
+    Submission,
+    WorkingPaper,
+)
 from finance.rules.lines import NewLine
 from finance.selectors import budgets_of
-from finance.services import Called
+from finance.services import Called, save_basis
 from programmes.models import FinanceLead, Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory, UserFactory
 from tests.integration.finance.test_month_end import Money, words
@@ -283,6 +291,24 @@ def test_a_year_opens_all_or_nothing_and_of_its_own_place(money):
     with pytest.raises(CannotChangeLines, match="another place"):
         services.open_year(place=money.place, year=2020, lines=[good, stranger])
     assert not BudgetLine.objects.filter(year=2020).exists()
+
+
+def test_an_unsplit_line_and_a_partners_basis_go_on_into_the_new_year(money):
+    BudgetLine.objects.filter(pk=money.care.pk).update(
+        fund="unsplit", pooled_budget=400, aligned_budget=600
+    )
+    save_basis(
+        organisation=money.partner, year=2019, text="Accruals in forecasts.", expected_version=0
+    )
+    runner = money.client(money.runner)
+    page = address("money-year-open", **YEAR)
+    care = f"l{money.care.pk}"
+    sent = year_sent(money, **{f"{care}-fund": "unsplit", f"{care}-opening": "1000"})
+    shown = runner.post(page, sent)
+    assert runner.post(page, sent | {"do": "open", "seen": seal_in(shown)}).status_code == 302
+    made = BudgetLine.objects.get(year=2020, continues=money.care)
+    assert (made.fund, made.pooled_budget, made.aligned_budget) == ("unsplit", 400, 600)
+    assert Basis.objects.get(year=2020).text == "Accruals in forecasts."
 
 
 # --- Phasing -------------------------------------------------------------------

@@ -5,15 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from finance import services
 from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
 from finance.exporters.content import month_content, report_content
 from finance.exporters.printed import in_short, without_words
-from finance.models import BudgetLine, Position, Submission
+from finance.models import BudgetLine, FinanceRules, Position, Submission
 from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
 from programmes.models import FinanceLead, Organisation, PlaceRole
@@ -388,6 +389,45 @@ def test_a_virement_waits_while_figures_that_it_changes_are_handed_in(money):
     # Back in hand, the page asks for the budget that the virement made.
     found = questions(month=money.month, organisation=money.partner)
     assert [one.ask for one in found] == ["budget", "budget"]
+
+
+def test_the_database_too_asks_for_a_board_of_a_large_virement(money):
+    made = services.propose_virement(
+        place=money.place,
+        year=2019,
+        from_month=10,
+        amounts={money.care.pk: Decimal(-500_000), money.capital.pk: Decimal(500_000)},
+        reason="A lift.",
+        by=money.lead,
+        at=NOW,
+    )
+    mine = type(made).objects.filter(pk=made.pk)
+    approved = {"state": "approved", "decided_by": money.runner, "decided_at": NOW}
+    with pytest.raises(DatabaseError, match="needs a board"), transaction.atomic():
+        mine.update(**approved)
+    FinanceRules.objects.create(place=money.place, board_above=Decimal(500_001))
+    assert mine.update(**approved) == 1
+
+
+def test_a_virement_waits_for_a_month_that_is_being_closed_before_it_looks_at_it(money):
+    made = services.propose_virement(
+        place=money.place,
+        year=2019,
+        from_month=10,
+        amounts={money.care.pk: Decimal(-300), money.capital.pk: Decimal(300)},
+        reason="A lift.",
+        by=money.lead,
+        at=NOW,
+    )
+    with CaptureQueriesContext(connection) as asked:
+        services.decide_virement(
+            virement=made, approve=True, by=money.runner, at=NOW, expected_version=1
+        )
+    months = [
+        one["sql"] for one in asked if "FROM finance_financemonth" in one["sql"].replace('"', "")
+    ]
+    assert months[0].endswith("FOR SHARE")
+    assert len(months) == 1
 
 
 def test_a_month_without_figures_has_dashes_for_totals_and_not_noughts(money):

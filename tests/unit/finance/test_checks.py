@@ -35,6 +35,8 @@ def test_a_line_on_budget_is_asked_nothing():
         (line(forecast=1_050_000), Ask.VARIANCE),
         (line(prior=Decimal(60_000)), Ask.MOVEMENT),
         (line(actual=1_000_001, to_date=1_000_001), Ask.BEYOND_ANNUAL),
+        (line(actual=1_000_000, to_date=1_000_001), Ask.BEYOND_ANNUAL),
+        (line(-100, -101, -100, -100, is_income=True), Ask.BEYOND_ANNUAL),
         (line(actual=800_000, forecast=799_999), Ask.BELOW_ACTUAL),
         (line(to_date=-1, actual=-1), Ask.SIGN),
         (line(budget=Decimal(999_999)), Ask.BUDGET),

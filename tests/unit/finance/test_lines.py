@@ -5,7 +5,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.rules.lines import NewLine, OldLine, Wanted, carried, plan_year, proposed
+from finance.rules.lines import (
+    Division,
+    NewLine,
+    OldLine,
+    Wanted,
+    carried,
+    plan_year,
+    proposed,
+)
 from finance.rules.phasing import evenly, to_date, wrong_phases
 
 pennies = st.integers(-(10**12), 10**12).map(lambda pence: Decimal(pence) / 100)
@@ -86,6 +94,38 @@ def test_two_lines_of_one_name_are_told_to_join():
     assert "let them join" in plan_year(old, said, []).wrong[2]
     new = NewLine(1, "pooled", None, "L1", Decimal(1))
     assert "let them join" in plan_year(old[:1], proposed(old[:1]), [new]).wrong[0]
+
+
+def divided(fund="unsplit", opening=10, parts=((4, 6),)):
+    old = [
+        OldLine(
+            n,
+            1,
+            "unsplit",
+            None,
+            f"L{n}",
+            f"L{n}",
+            Decimal(sum(one or 0 for one in part)),
+            division=Division(*(one if one is None else Decimal(one) for one in part)),
+        )
+        for n, part in enumerate(parts, start=1)
+    ]
+    said = proposed(old) | {1: Wanted(True, fund, None, "L1", Decimal(opening))}
+    for one in old[1:]:
+        said[one.key] = Wanted(True, fund, None, one.name, one.closing, joins=1)
+    [line] = plan_year(old, said, []).lines
+    return line.division
+
+
+def test_an_unsplit_line_goes_on_divided_as_it_was():
+    assert divided() == Division(Decimal(4), Decimal(6))
+    assert divided(parts=((4, 6), (1, 2))) == Division(Decimal(5), Decimal(8))
+
+
+def test_of_another_budget_or_fund_or_an_unknown_part_no_division_is_invented():
+    assert divided(opening=11) == Division()
+    assert divided(fund="pooled") == Division()
+    assert divided(parts=((4, 6), (1, None))) == Division(Decimal(5), None)
 
 
 @given(st.lists(pennies, max_size=12), pennies)
