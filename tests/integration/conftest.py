@@ -1,7 +1,9 @@
-"""The demonstration's place, loaded once for a module."""
+"""The demonstration's place, loaded once for a module; requests by WSGI inside a test's own transaction."""
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +22,13 @@ def demo_loaded(django_db_setup, django_db_blocker):
 def demo_place(demo_loaded, db):
     """That place, for a test whose own changes are undone."""
     return demo_loaded
+
+
+@pytest.fixture
+def open_connection():
+    """Requests leave the connection open, since the test's own transaction is on it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -37,7 +37,7 @@ def operations():
 
 
 @pytest.fixture
-def token(transactional_db):
+def token(db, open_connection):
     programme = ProgrammeFactory(code="IT")
     period = PeriodFactory(place=programme.place)
     LeadershipFactory(programme=programme)

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests import access_table as table
-from tests.access_table import ADDRESSES
+from tests.access_table import ADDRESSES, opener
 from tests.house.test_access import clients, path_of, place  # noqa: F401
 from tests.integration.hostile.forms_of import Form, forms_of
 
@@ -96,13 +96,16 @@ def everything() -> dict[str, tuple]:
         return {name: (count, said) for name, count, said in cursor}
 
 
-def pages_with_forms(place, clients):  # noqa: F811
-    """Each form that somebody is shown, once: the browser, the address it is sent to, the form."""
+def pages_with_forms(place, clients, *, whoever: bool):  # noqa: F811
+    """Each form that somebody is shown, once: the browser, the address it is sent to, the form.
+
+    Only forms of who opens each page first, or, asking ``whoever`` may, those that others are shown too.
+    """
     seen = set()
     for one in ADDRESSES:
         if one.method != "GET" or one.name.startswith(("v1:", "schema", "metrics", "readyz")):
             continue
-        for role in table.ROLES:
+        for role in table.ROLES if whoever else (opener(one),):
             if role not in one.who:
                 continue
             path = path_of(one, place)
@@ -165,7 +168,7 @@ def answer_to(client, address, sent) -> tuple[int, str]:
 
 def walk(place, clients, names, *, all_of_all: bool) -> Counter:  # noqa: F811
     told, found = Counter(), []
-    for client, address, form in pages_with_forms(place, clients):
+    for client, address, form in pages_with_forms(place, clients, whoever=all_of_all):
         client.raise_request_exception = False
         told["forms"] += 1
         for title, hidden, sent in tries(form, names, all_of_all=all_of_all):
