@@ -111,6 +111,8 @@ KEYS: dict[str, type[Model]] = {
     "import-discard": PlanUpload,
     "import-errors-csv": PlanUpload,
     "import-errors-xlsx": PlanUpload,
+    "import-left-csv": PlanUpload,
+    "import-left-xlsx": PlanUpload,
     "glossary-entry": GlossaryEntry,
     "glossary-entry-history": GlossaryEntry,
     "person": User,

@@ -1,10 +1,12 @@
 """What an import did, in words: for its page and what is said once it is done."""
 
+from dataclasses import dataclass
+
 from icp.common.words import plural, sentence_list
 from programmes.models import Place, PlanItem, PlanUpload
 from programmes.services.uploads import Preview
 
-# So many rows at most are offered one by one to be removed; of more, all or none.
+# So many rows at most are offered one by one to be removed; of more these, or all of them.
 MOST_TICKS = 200
 
 
@@ -37,19 +39,45 @@ def requests_words(done: Preview) -> str:
     )
 
 
-def missing_rows(place: Place, shown: Preview) -> list[dict[str, str]]:
-    """The rows that the file does not have, each with its name, to tick; none where they are too many to read."""
+@dataclass(frozen=True)
+class Missing:
+    """The rows that a file does not have: the first to tick one by one, and how many there are in all."""
+
+    first: list[dict[str, str]]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first)
+
+    @property
+    def in_all(self) -> str:
+        """1,204"""
+        return f"{self.count:,}"
+
+    @property
+    def words(self) -> str:
+        """IT 1, IT 2 and 1,204 more"""
+        more = [f"{self.more:,} more"] if self.more else []
+        return sentence_list([*(one["row"] for one in self.first), *more])
+
+
+def missing_rows(place: Place, shown: Preview) -> Missing:
+    """Each of the first with its name. One query, none where no row is missing."""
     left = getattr(shown, "left", [])
-    if not 0 < len(left) <= MOST_TICKS:
-        return []
-    pairs = [reference.split(" ", 1) for reference in left]
+    first = left[:MOST_TICKS]
+    found = named_rows(place, first) if first else {}
+    return Missing(
+        [{"row": row, "name": found[row].name if row in found else ""} for row in first], len(left)
+    )
+
+
+def named_rows(place: Place, references: list[str]) -> dict[str, PlanItem]:
+    """The place's rows that are called so, by reference. One query."""
+    pairs = [reference.split(" ", 1) for reference in references]
     rows = PlanItem.objects.filter(
         programme__place=place,
         programme__code__in={code for code, _ in pairs},
         plan_id__in={number for _, number in pairs},
     )
-    names = {
-        f"{code} {number}": name
-        for code, number, name in rows.values_list("programme__code", "plan_id", "name")
-    }
-    return [{"row": reference, "name": names.get(reference, "")} for reference in left]
+    return {row.reference: row for row in rows.select_related("programme", "owner")}

@@ -341,6 +341,7 @@ ADDRESSES = (
     press("import-apply", "import it", OFFICE_ONLY),
     press("import-discard", "put it aside", OFFICE_ONLY),
     *(page(f"import-errors-{fmt}", "its bad cells", OFFICE_ONLY) for fmt in ("csv", "xlsx")),
+    *(page(f"import-left-{fmt}", "rows it does not have", OFFICE_ONLY) for fmt in ("csv", "xlsx")),
     *(
         page(f"import-template-{kind}-{fmt}", "a file to start from", OFFICE_ONLY)
         for kind in ("plan", "programmes")

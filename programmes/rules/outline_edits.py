@@ -6,7 +6,7 @@ outline that is sound (:func:`is_sound`); what would not be is refused.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 NOT_THERE = "There is no such row in this plan."
@@ -240,22 +240,36 @@ def restored(lines: Lines, key: int) -> Lines:
 
     What stood below it stays out: each row comes back by itself. A row that is not out stays as it is.
     """
-    line = _line(lines, key)
-    if not line.removed:
-        return lines
-    outermost = None
-    heading = line.parent
+    return restored_all(lines, [key])
+
+
+def restored_all(lines: Lines, keys: Iterable[int]) -> Lines:
+    """With these rows back, one after the other as :func:`restored` does it. Each other row is looked at once."""
+    there = {line.key: line for line in lines}
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for line in lines:
+        below[line.parent].append(line.key)
+    for key in keys:
+        if key not in there:
+            raise CannotEdit(NOT_THERE)
+        if not there[key].removed:
+            continue
+        old, parent, out = there[key].parent, there[key].parent, _outermost_out(there, key)
+        if out is not None:
+            parent = there[out].parent
+            below[old].remove(key)
+            below[parent].insert(below[parent].index(out) + 1, key)
+        there[key] = OutlineLine(key, parent)
+    return tuple(there[key] for key in _walked(below, {}, there))
+
+
+def _outermost_out(there: Mapping[int, OutlineLine], key: int) -> int | None:
+    """The furthest of the headings above a row that is not in the plan."""
+    found, heading = None, there[key].parent
     while heading is not None:
-        found = _line(lines, heading)
-        outermost = heading if found.removed else outermost
-        heading = found.parent
-    where = block_of(lines, key)
-    back = (replace(line, removed=False), *lines[where.start + 1 : where.stop])
-    if outermost is None:
-        return lines[: where.start] + back + lines[where.stop :]
-    rest = lines[: where.start] + lines[where.stop :]
-    parent = _line(lines, outermost).parent
-    return _put(rest, (replace(back[0], parent=parent), *back[1:]), parent=parent, after=outermost)
+        found = heading if there[heading].removed else found
+        heading = there[heading].parent
+    return found
 
 
 def _at(lines: Lines, key: int) -> int:

@@ -21,11 +21,12 @@ from programmes.selectors.changes import lines_of
 from programmes.services.baselines import agree_baseline
 from programmes.services.editing import send_to
 from programmes.services.outline_writing import BATCH
-from programmes.services.rows import NewRow, Placed, insert_rows, remove_rows, restore_row
+from programmes.services.rows import NewRow, Placed, insert_rows, remove_rows, restore_rows
 
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
 DURATION = ("declared_duration", "declared_days", "duration_estimated")
 AWAITED = ("tbc_from", "tbc_by", "tbc_since")
+DATED = (*DATES, *AWAITED, "baseline_start", "baseline_finish")
 
 
 def apply_request(*, request: ChangeRequest) -> Baseline:
@@ -51,9 +52,9 @@ def _apply(request: ChangeRequest, lines: Sequence[ChangeLine]) -> set[int]:
     goes before that: no new row goes along unnamed.
     """
     touched = {line.item_id for line in lines if line.item_id}
-    for line in lines:
-        if line.kind == ChangeLineKind.RESTORE and line.item:
-            restore_row(item=line.item)
+    back = [line.item for line in lines if line.kind == ChangeLineKind.RESTORE and line.item]
+    if back:
+        restore_rows(programme=request.programme, items=back)
     going = [line.item for line in lines if line.kind == ChangeLineKind.REMOVE and line.item]
     if going:
         because = f"{request.reference}: {request.why}"
@@ -61,9 +62,7 @@ def _apply(request: ChangeRequest, lines: Sequence[ChangeLine]) -> set[int]:
         touched |= {row.pk for row in gone}
     coming = [line for line in lines if line.kind == ChangeLineKind.ADD]
     touched |= {item.pk for item in _add(request, coming)}
-    for line in lines:
-        if line.kind == ChangeLineKind.REDATE and line.item:
-            redate(line.item, line)
+    _redate_all([line for line in lines if line.kind == ChangeLineKind.REDATE and line.item_id])
     return touched
 
 
@@ -115,9 +114,27 @@ class _Places:
         return Placed(fields=fields, parent=line.parent, after=after)
 
 
-def redate(item: PlanItem, line: ChangeLine) -> None:
+def _redate_all(lines: Sequence[ChangeLine]) -> None:
+    """The other dates, all at once: shifting a plan asks for those of all its rows."""
+    keys = sorted({line.item_id for line in lines if line.item_id})
+    # As they stand now, and until the transaction ends: nobody's edit is written over.
+    held = PlanItem.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
+    items = {item.pk: item for item in held}
+    lengthened = set()
+    for line in lines:
+        assert line.item_id is not None
+        _redate(items[line.item_id], line)
+        if line.declared_duration:
+            lengthened.add(line.item_id)
+    others = [item for key, item in items.items() if key not in lengthened]
+    PlanItem.objects.bulk_update(others, DATED, batch_size=BATCH)
+    PlanItem.objects.bulk_update(
+        [items[key] for key in sorted(lengthened)], (*DATED, *DURATION), batch_size=BATCH
+    )
+
+
+def _redate(item: PlanItem, line: ChangeLine) -> None:
     """The dates that were asked for are the row's agreed ones, and those of its plan."""
-    item.refresh_from_db()
     for name in DATES:
         setattr(item, name, getattr(line, name))
     item.baseline_start, item.baseline_finish = line.start, line.finish
@@ -125,13 +142,10 @@ def redate(item: PlanItem, line: ChangeLine) -> None:
         item.tbc_from = item.tbc_by = item.tbc_since = None
     elif item.tbc_since is None:
         item.tbc_since = _asked_on(line)
-    fields = [*DATES, *AWAITED, "baseline_start", "baseline_finish"]
     if line.declared_duration:
         duration = read_duration(line.declared_duration)
         item.declared_duration, item.declared_days = duration.text, duration.days
         item.duration_estimated = duration.estimated
-        fields += DURATION
-    item.save(update_fields=fields)
 
 
 def _asked_on(line: ChangeLine) -> date:

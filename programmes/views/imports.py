@@ -17,7 +17,13 @@ from icp.common.tabular import TableError
 from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
 from programmes.import_forms import UploadForm
-from programmes.import_words import counted, imported_words, missing_rows, requests_words
+from programmes.import_words import (
+    counted,
+    imported_words,
+    missing_rows,
+    named_rows,
+    requests_words,
+)
 from programmes.importers import templates
 from programmes.models import Place, PlanUpload
 from programmes.services import background, uploads
@@ -210,6 +216,32 @@ def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseB
 
 @signed_in
 @require_safe
+def left(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBase:
+    """The rows of the plan that the file does not have, to read before they are removed."""
+    found = office_place(request)
+    upload = _upload_of(found, pk)
+    references: list[str] = getattr(background.preview_of(upload), "left", [])
+    items = named_rows(found, references)
+    rows = (
+        (
+            one.programme.code,
+            one.plan_id,
+            one.name,
+            one.kind,
+            one.start,
+            one.finish,
+            one.owner or "",
+        )
+        for reference in references
+        if (one := items.get(reference))
+    )
+    columns = ("programme", "number", "name", "kind", "start", "finish", "owner")
+    name = f"{upload.filename} rows not in it"
+    return table_response(fmt=fmt, filename=name, columns=columns, rows=rows)  # type: ignore[arg-type]
+
+
+@signed_in
+@require_safe
 def template(request: HttpRequest, place: str, kind: str, fmt: str) -> HttpResponseBase:
     """A file with the headings and two example rows."""
     office_place(request)
@@ -226,9 +258,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{BASE}<int:pk>/discard/", discard, name="import-discard"),
 ]
 for _fmt in ("csv", "xlsx"):
-    urlpatterns.append(
-        path(f"{BASE}<int:pk>/errors.{_fmt}", errors, {"fmt": _fmt}, name=f"import-errors-{_fmt}")
-    )
+    urlpatterns += [
+        path(f"{BASE}<int:pk>/errors.{_fmt}", errors, {"fmt": _fmt}, name=f"import-errors-{_fmt}"),
+        path(f"{BASE}<int:pk>/left.{_fmt}", left, {"fmt": _fmt}, name=f"import-left-{_fmt}"),
+    ]
     urlpatterns += [
         path(
             f"{BASE}{kind}-template.{_fmt}",

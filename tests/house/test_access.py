@@ -429,6 +429,8 @@ def furnish(world):
         "import-discard": upload.pk,
         "import-errors-csv": upload.pk,
         "import-errors-xlsx": upload.pk,
+        "import-left-csv": upload.pk,
+        "import-left-xlsx": upload.pk,
         "v1:place-detail": world.place.pk,
         "v1:programme-detail": world.programme.pk,
         **{

@@ -189,13 +189,27 @@ def test_without_a_tick_the_page_leaves_them(agreed, office):
     assert "left as they are" in office.get(address("preview", agreed)).content.decode()
 
 
-def test_of_very_many_rows_all_or_none_are_offered(by_hand, office, monkeypatch):
-    monkeypatch.setattr(import_words, "MOST_TICKS", 1)
+def test_of_very_many_rows_the_first_are_offered_and_all_at_once(by_hand, office, monkeypatch):
+    monkeypatch.setattr(import_words, "MOST_TICKS", 2)
     page = upload(office, by_hand.place, plan_file(PLAN[3]))
-    assert "Remove all 3 rows that are not in the file" in page.content.decode()
+    shown = page.content.decode()
+    assert "Below are the first 2 of 3." in shown
+    assert ("Remove IT 2 Lines" in shown, "Remove IT 3 Desks" in shown) == (True, False)
+    assert "Remove all 3 rows that are not in the file" in shown
     office.post(address("apply", by_hand), seen_on(page) | {"remove": "*"})
     assert present() == {"4"}
     assert "3 removed" in office.get(address("preview", by_hand)).content.decode()
+
+
+def test_all_of_them_are_a_list_to_read_before(by_hand, office):
+    upload(office, by_hand.place, plan_file(PLAN[3]))
+    listed = office.get(address("left-csv", by_hand)).getvalue().decode("utf-8-sig").splitlines()
+    assert listed[0] == "programme,number,name,kind,start,finish,owner"
+    assert [line.split(",")[:3] for line in listed[1:]] == [
+        ["IT", "1", "Phones"],
+        ["IT", "2", "Lines"],
+        ["IT", "3", "Desks"],
+    ]
 
 
 def test_a_worker_removes_what_was_ticked(

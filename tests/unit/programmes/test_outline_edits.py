@@ -187,3 +187,26 @@ def test_rows_taken_out_together_take_along_what_stands_below_each(keys):
     for key in keys:
         found = edits.removed(found, key)
     assert edits.removed_all(lines, keys) == found
+
+
+@given(STEPS, st.lists(KEYS, max_size=12))
+def test_rows_that_come_back_together_stand_as_if_one_came_after_the_other(steps, keys):
+    lines: edits.Lines = outline("1", "2<1", "3<1", "4<3", "5", "6<5", "7<6", "8<6")
+    for step in [*steps, ("remove", 1), ("remove", 5)]:
+        try:
+            lines = apply(lines, step)
+        except CannotEdit:
+            continue
+    there = [key for key in keys if key in {line.key for line in lines}]
+    one_by_one = lines
+    for key in there:
+        one_by_one = edits.restored(one_by_one, key)
+    together = edits.restored_all(lines, there)
+    assert together == one_by_one
+    assert edits.is_sound(together)
+
+
+def test_a_heading_that_comes_back_first_has_its_rows_below_it_again():
+    out = edits.removed(PLAN, 2)
+    assert written(edits.restored_all(out, [2, 3])) == "1 2<1 3<2 4<1 5"
+    assert written(edits.restored_all(out, [3, 2])) == "1 2<1 3<1 4<1 5"
