@@ -26,7 +26,12 @@ SEE_DRAFTS = (PlaceRole.OFFICE, PlaceRole.AUDITOR)
 def risks_of(*, place: Place, roles: Roles) -> RiskQuerySet:
     """Everyone with a role in a place reads its registers."""
     found = Risk.objects.filter(place=place)
-    return found if roles.any else found.none()
+    return found if may_read(roles=roles) else found.none()
+
+
+def may_read(*, roles: Roles) -> bool:
+    """Read the registers, and what is counted of them."""
+    return roles.any
 
 
 def visible_risks(*, user: Person) -> RiskQuerySet:

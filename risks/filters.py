@@ -1,35 +1,35 @@
 """What a register can be asked for. A filter is part of the address, so that a view of it can be shared."""
 
-import re
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from icp.common.months import month_start
 from programmes.filters import BritishDateFilter, FilterInWords
-from programmes.models import Organisation, Place, Post, Programme
+from programmes.models import Place
 from programmes.selectors.periods import last_frozen_period
 from risks.models import (
     Escalation,
     Ground,
     Mitigation,
     Risk,
-    RiskCategory,
     RiskKind,
     RiskState,
-    Score,
-    Which,
 )
 from risks.models.risk import RiskQuerySet
 from risks.rules.flags import Flag
+from risks.rules.heat import moves
 from risks.rules.scores import NOT_AVAILABLE, Lines
+from risks.selectors.choices import FilterChoices, filter_choices
 from risks.selectors.lines import start_of
+from risks.selectors.movement import moved_since, squares_between
 from risks.services.registers import WHOLE
+from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
 BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("none", "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
@@ -48,7 +48,6 @@ FLAGS = {
     "review-overdue": Flag.REVIEW_OVERDUE,
     "no-score": Flag.NO_SCORE,
 }
-CELL = re.compile(r"^(current|inherent|target)-(beside|[1-9][0-9]?-[1-9][0-9]?)$")
 # The columns of each of the three scores.
 STEPS = {
     "current": ("likelihood", "impact"),
@@ -56,10 +55,6 @@ STEPS = {
     "target": ("target_likelihood", "target_impact"),
 }
 SORTS = [("register", "By register"), ("review", "By review date"), ("owner", "By owner")]
-
-
-class SquareFilter(filters.Filter):
-    field_class = forms.RegexField
 
 
 class RiskFilter(FilterInWords):
@@ -103,6 +98,13 @@ class RiskFilter(FilterInWords):
         widget=forms.HiddenInput,
         error_messages={"invalid": "This is no square of the map."},
     )
+    move = MoveFilter(
+        method="by_move",
+        label="Moved on the map",
+        regex=MOVE,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "This is no move on the map."},
+    )
     mine = filters.BooleanFilter(method="by_mine", label="Mine only", widget=forms.CheckboxInput)
     sort = filters.ChoiceFilter(
         method="by_sort", label="Order", choices=SORTS, empty_label="Highest score first"
@@ -127,31 +129,28 @@ class RiskFilter(FilterInWords):
             data["state"] = RiskState.OPEN.value
         super().__init__(data, *args, **kwargs)
         self.place, self.lines, self.today, self.held = place, lines, today, held
-        self.filters["register"].extra["choices"] = self._registers()
-        self.filters["owner"].extra["choices"] = [("none", "Nobody"), *self._owners()]
-        for name, model in (("organisation", Organisation), ("category", RiskCategory)):
-            rows = model._default_manager.filter(place=place).order_by("name")
-            self.filters[name].extra["choices"] = [
-                (str(pk), text) for pk, text in rows.values_list("pk", "name")
-            ]
+        self._offer(filter_choices(place=place))
 
     def chosen(self) -> list[dict[str, str]]:
         """As any filter's; that closed risks are left out is how a register is read, and is no choice."""
-        return [
-            one
-            for one in super().chosen()
-            if (one["name"], self.form.cleaned_data["state"]) != ("state", RiskState.OPEN)
-        ]
+        chosen = {one["name"]: one for one in super().chosen()}
+        if chosen and self.form.cleaned_data["state"] == RiskState.OPEN:
+            chosen.pop("state", None)
+        if "move" in chosen:
+            chosen["move"]["text"] = f"Moved {self.form.cleaned_data['move'].words}"
+        return list(chosen.values())
 
-    def _registers(self) -> list[tuple[str, str]]:
-        """Every programme's, also where it holds no risk yet, after that of the whole."""
-        found = Programme.objects.filter(place=self.place).in_order().values_list("code", "name")
-        return [(WHOLE, f"{WHOLE}: The whole programme"), *((c, f"{c}: {n}") for c, n in found)]
-
-    def _owners(self) -> list[tuple[str, str]]:
-        owns = Exists(Risk.objects.filter(owner=OuterRef("pk")))
-        found = Post.objects.filter(owns, place=self.place).order_by("title")
-        return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+    def _offer(self, choices: FilterChoices) -> None:
+        """Of registers every programme's, also where it holds no risk yet, after that of the whole."""
+        registers = [(WHOLE, "The whole programme"), *choices.programmes]
+        offered = {
+            "register": [(code, f"{code}: {name}") for code, name in registers],
+            "owner": [("none", "Nobody"), *choices.owners],
+            "organisation": choices.organisations,
+            "category": choices.categories,
+        }
+        for name, words in offered.items():
+            self.filters[name].extra["choices"] = words
 
     def by_words(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         texts = ("title", "cause", "event", "consequence")
@@ -185,7 +184,8 @@ class RiskFilter(FilterInWords):
         return rows.filter(asked[value])
 
     def by_movement(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        return rows.filter(pk__in=moved_risks(self.queryset, value, since=month_start(self.today)))
+        since = start_of(month_start(self.today))
+        return rows.filter(pk__in=moved_since(place=self.place, movement=value, since=since))
 
     def by_escalation(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
@@ -204,6 +204,11 @@ class RiskFilter(FilterInWords):
     def by_cell(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         which, likelihood, *impact = value.split("-")
         return rows.filter(on_square(which, likelihood, *impact))
+
+    def by_move(self, rows: RiskQuerySet, name: str, value: Move) -> RiskQuerySet:
+        found = moves(*squares_between(rows, after=value.after, until=value.until))
+        asked = (one.risks for one in found if (one.start, one.end) == (value.start, value.end))
+        return rows.filter(ref__in=next(asked, ()))
 
     def by_sort(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         if value == "register":
@@ -275,22 +280,3 @@ def _printed_otherwise() -> Q:
     agrees = Q(printed_current=Cast("current", CharField()))
     none = Q(printed_current__iexact=NOT_AVAILABLE, current=None)
     return ~(Q(current__isnull=False) & agrees) & ~none
-
-
-def moved_risks(rows: "QuerySet[Risk]", movement: str, *, since: date) -> "QuerySet[Risk, int]":
-    """Keys of the risks that moved so since a day: as :func:`risks.rules.scores.moved` says it, asked in sets."""
-    moment = start_of(since)
-    earlier = Score.objects.filter(
-        risk=OuterRef("pk"), which=Which.CURRENT, given_at__lt=moment
-    ).order_by("-given_at", "-pk")
-    found = rows.order_by().annotate(
-        was=Subquery(earlier.values("score")[:1]), scored_before=Exists(earlier)
-    )
-    existed = Q(scored_before=True) | Q(created_at__lt=moment)
-    asked = {
-        "new": ~existed,
-        "up": existed & Q(current__isnull=False) & (Q(was=None) | Q(current__gt=F("was"))),
-        "down": existed & Q(was__isnull=False) & (Q(current=None) | Q(current__lt=F("was"))),
-        "same": existed & (Q(current=F("was")) | Q(current=None, was=None)),
-    }
-    return found.filter(asked[movement]).values("pk")  # type: ignore[return-value]

@@ -6,7 +6,7 @@ The question is still written as a queryset, of the same parts as every other, s
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, wraps
 from inspect import get_annotations
 from typing import Any, TypeVar
@@ -48,7 +48,7 @@ def rows_as(model: type[M], rows: Iterable[Row]) -> list[M]:
 def prepared(question: Question) -> Callable[..., list[Row]]:
     """Decorates a function that makes a queryset of ``values_list`` and of nothing but its arguments.
 
-    Keyword arguments are the values (``int``, ``date`` or, for :func:`any_of`, ``list[int]``, as annotated). They must
+    Keyword arguments are the values (``int``, ``date``, ``datetime`` or, for :func:`any_of`, ``list[int]``, as annotated). They must
     come into the statement as they are: one reckoned from another would be kept from the first call, so this
     raises ValueError. Positional arguments decide on the shape; each combination is made once.
     """
@@ -119,5 +119,6 @@ def _with_stand_ins(
 _STAND_INS: dict[Any, Callable[[int], Any]] = {
     int: lambda n: -1_000_000_000 - n,
     date: lambda n: date(1, 1, 1) + timedelta(days=n),
+    datetime: lambda n: datetime(1, 1, 1, tzinfo=UTC) + timedelta(days=n),
     list[int]: lambda n: [-1_000_000_000 - n],
 }

@@ -90,6 +90,9 @@ class Proximity(models.TextChoices):
     LATER = "later", "Later"
 
 
+HIGHEST_FIRST = models.F("current").desc(nulls_last=True)
+
+
 class RiskQuerySet(models.QuerySet["Risk"]):
     """Filters that chain."""
 
@@ -110,7 +113,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
         )
 
     def worst_first(self) -> Self:
-        return self.order_by(models.F("current").desc(nulls_last=True), "ref", "pk")
+        return self.order_by(HIGHEST_FIRST, "ref", "pk")
 
 
 def _escalations() -> "models.QuerySet[models.Model]":
@@ -264,7 +267,15 @@ class Risk(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["place", "state", "-current"], name="risk_by_score"),
+            # A page of the register in its order: as `worst_first`.
+            models.Index("place", "state", HIGHEST_FIRST, "ref", "id", name="risk_by_score"),
+            # What is counted of the open ones beside the list is counted in indexes alone.
+            models.Index(
+                fields=["place", "id"],
+                include=["review_on"],
+                condition=Q(state=RiskState.OPEN),
+                name="risk_open",
+            ),
             models.Index(fields=["register", "number"], name="risk_by_register"),
             models.Index(fields=["owner"], name="risk_by_owner"),
         ]

@@ -40,23 +40,23 @@ def heat_map(
 
 @dataclass(frozen=True)
 class Moves:
-    """Risks (by key) that went from one square to another between two days."""
+    """Risks (by reference) that went from one square to another between two days."""
 
     start: Step
     end: Step
-    risks: tuple[int, ...]
+    risks: tuple[str, ...]
 
     @property
     def rose(self) -> bool:
         return self.end[0] * self.end[1] > self.start[0] * self.start[1]
 
 
-def moves(before: Mapping[int, Step], after: Mapping[int, Step]) -> list[Moves]:
+def moves(before: Mapping[str, Step], after: Mapping[str, Step]) -> list[Moves]:
     """Who stood on one square on the first day and on another on the second, the highest squares first.
 
     Who had no square on one of the days has not moved on the map.
     """
-    found: dict[tuple[Step, Step], list[int]] = defaultdict(list)
+    found: dict[tuple[Step, Step], list[str]] = defaultdict(list)
     for key, start in before.items():
         end = after.get(key)
         if end is not None and end != start:

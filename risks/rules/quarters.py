@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from icp.common.months import add_months
 
@@ -16,11 +17,11 @@ class Quarter:
     year: int
     number: int
 
-    @property
+    @cached_property
     def starts_on(self) -> date:
         return add_months(date(self.year, APRIL, 1), 3 * (self.number - 1))
 
-    @property
+    @cached_property
     def ends_on(self) -> date:
         return add_months(self.starts_on, 3) - timedelta(days=1)
 

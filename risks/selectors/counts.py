@@ -1,48 +1,75 @@
 """How many risks stand how."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, QuerySet, SmallIntegerField, Value
+from django.db.models.functions import Cast
 
-from risks.models import Escalation, Mitigation
-from risks.models.risk import RiskQuerySet
-from risks.rules.scores import Lines
+from icp.common.prepared import prepared
+from programmes.models import Place
+from risks.models import Escalation, Mitigation, Risk, RiskState
+from risks.rules.scores import Band, Lines, band
 
 
 @dataclass(frozen=True)
 class Counts:
     """Of the open risks."""
 
-    total: int
-    red: int
-    amber: int
-    escalated: int
-    proposed: int
-    review_overdue: int
-    unmitigated: int
+    total: int = 0
+    red: int = 0
+    amber: int = 0
+    escalated: int = 0
+    proposed: int = 0
+    review_overdue: int = 0
+    unmitigated: int = 0
 
 
-def counts_of(rows: RiskQuerySet, *, lines: Lines, today: date) -> Counts:
-    """Three queries: each looks through its own table once, which in a register of thousands takes a part of the time
-    that one query asking of every risk takes.
+def counts_of(*, place: Place, lines: Lines, today: date) -> Counts:
+    """Of all registers of a place, which everybody with a role in it reads. One query, made of five: each looks
+    through its own table once, by an index.
     """
-    amber = Q(current__gte=lines.amber_from, current__lt=lines.red_from)
-    found = (
-        rows.open()
-        .order_by()
-        .aggregate(
-            total=Count("pk"),
-            red=Count("pk", filter=Q(current__gte=lines.red_from)),
-            amber=Count("pk", filter=amber),
-            review_overdue=Count("pk", filter=Q(review_on__lt=today)),
+    found = _counted(place=place.pk, today=today)
+    scores = {score: count for name, score, count in found if name == "score"}
+    others = {name: count for name, _, count in found if name != "score"}
+    total = sum(scores.values())
+    return Counts(
+        total=total,
+        red=_in_band(scores.items(), Band.RED, lines),
+        amber=_in_band(scores.items(), Band.AMBER, lines),
+        unmitigated=total - others.pop("mitigated", 0),
+        **others,
+    )
+
+
+def _in_band(scores: Iterable[tuple[int | None, int]], asked: Band, lines: Lines) -> int:
+    return sum(count for score, count in scores if band(score, lines) == asked)
+
+
+@prepared
+def _counted(*, place: int, today: date) -> Any:
+    rows = Risk.objects.filter(place=place).open()
+    beside = {"risk__place": place, "risk__state": RiskState.OPEN}
+    grounds = Escalation.objects.filter(ended_at=None, **beside)
+    mitigations = Mitigation.objects.filter(removed_at=None, **beside)
+    by_score = rows.order_by().values(name=Value("score"), score=F("current"))
+    return (
+        by_score.annotate(count=Count("*"))
+        .values_list("name", "score", "count")
+        .union(
+            _alone("review_overdue", rows.filter(review_on__lt=today), "place", Count("*")),
+            _alone("escalated", grounds, "risk__place"),
+            _alone("proposed", grounds.filter(proposed_on__isnull=False), "risk__place"),
+            _alone("mitigated", mitigations, "risk__place"),
+            all=True,
         )
     )
-    open_rows = rows.open().order_by().values("pk")
-    before_boards = Escalation.objects.filter(ended_at=None, risk__in=open_rows).aggregate(
-        escalated=Count("risk", distinct=True),
-        proposed=Count("risk", distinct=True, filter=Q(proposed_on__isnull=False)),
-    )
-    mitigated = Mitigation.objects.filter(removed_at=None, risk__in=open_rows)
-    with_actions = mitigated.aggregate(count=Count("risk", distinct=True))["count"]
-    return Counts(**found, **before_boards, unmitigated=found["total"] - with_actions)
+
+
+def _alone(name: str, rows: "QuerySet[Any]", by: str, count: Count | None = None) -> Any:
+    none = Cast(Value(None), SmallIntegerField())
+    named = rows.order_by().values(by).annotate(name=Value(name), score=none)
+    counted = named.annotate(count=count or Count("risk", distinct=True))
+    return counted.values_list("name", "score", "count")

@@ -1,5 +1,8 @@
 """How a place scores."""
 
+from typing import Any
+
+from icp.common.prepared import fields_of, prepared, rows_as
 from programmes.models import Place
 from risks.models import RiskRules
 from risks.rules.scores import Lines
@@ -7,7 +10,13 @@ from risks.rules.scores import Lines
 
 def rules_of(place: Place) -> RiskRules:
     """The place's own, or what holds until it says otherwise. One query."""
-    return RiskRules.objects.filter(place=place).first() or RiskRules(place=place)
+    found = next(iter(rows_as(RiskRules, _rules(place=place.pk))), None)
+    return found or RiskRules(place=place)
+
+
+@prepared
+def _rules(*, place: int) -> Any:
+    return RiskRules.objects.filter(place=place).values_list(*fields_of(RiskRules))
 
 
 def lines_of(rules: RiskRules) -> Lines:

@@ -14,16 +14,18 @@ from programmes.views.places import signed_in
 from risks import access
 from risks.drawing import heat_drawing
 from risks.filters import MapFilter
-from risks.models import Risk
-from risks.rules.heat import Cell, Moves, heat_map, moves
-from risks.selectors.heat import counts_beside_map, counts_on_map, scored_between, squares_on
+from risks.register_lines import address_of_risk
+from risks.rules.heat import Cell, Moves, Step, heat_map, moves
+from risks.selectors.heat import counted_on_map
+from risks.selectors.movement import squares_between
+from risks.squares import Move
 from risks.views.pages import RISKS, RegisterPage, load_register
 
 WORDS = {"current": "Current", "inherent": "Inherent", "target": "Target"}
 # What the list takes of the map's address.
-NOT_THE_LISTS = ("which", "moved_from", "moved_to", "page", "cell")
-# So many moves are listed by reference; the rest are counted.
-MOVES_SHOWN = 50
+NOT_THE_LISTS = ("which", "moved_from", "moved_to", "page", "cell", "move")
+# So many moves are listed, each with so many references; the rest are counted.
+MOVES_SHOWN, REFERENCES_SHOWN = 50, 12
 
 
 @signed_in
@@ -43,15 +45,16 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
     said = asked.form.cleaned_data if asked.form.is_valid() else {}
     which = said.get("which") or "current"
     found = asked.rows()
+    stand = counted_on_map(found, which=which)
     cells = heat_map(
-        counts_on_map(found, which=which),
+        stand.squares,
         likelihoods=len(page.rules.likelihoods),
         impacts=len(page.rules.impacts),
         lines=page.lines,
     )
-    moved = _moved(page, found, said) if which == "current" else []
+    days = _days(page, said) if which == "current" else None
+    moved = moves(*squares_between(found, after=days[0], until=days[1])) if days else []
     listed = _list_of(request)
-    beside, without = counts_beside_map(found, which=which)
     context = {
         "place": page.place,
         "filter": asked,
@@ -64,11 +67,12 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
         ),
         "steps": list(zip(page.rules.impacts, range(1, len(page.rules.impacts) + 1), strict=True)),
         "likelihoods": page.rules.likelihoods,
-        "beside": plural(beside, "risk is", "risks are"),
-        "beside_href": f"{listed}&cell={which}-beside" if beside else "",
-        "without": without,
-        "moves": _lines(moved),
-        "moved_words": _moved_words(page, said) if which == "current" else "",
+        "beside": plural(stand.beside, "risk is", "risks are"),
+        "beside_href": f"{listed}&cell={which}-beside" if stand.beside else "",
+        "without": stand.without,
+        "moves": _lines(page, moved[:MOVES_SHOWN], days, listed) if days else [],
+        "more_moves": max(len(moved) - MOVES_SHOWN, 0),
+        "moved_words": _moved_words(days) if days else "",
     }
     return render(request, "risks/map.html", context)
 
@@ -103,36 +107,33 @@ def _days(page: RegisterPage, said: dict[str, Any]) -> tuple[date, date] | None:
     return first, min(last or page.today, page.today)
 
 
-def _moved(page: RegisterPage, found: Any, said: dict[str, Any]) -> list[Moves]:
-    days = _days(page, said)
-    if days is None:
-        return []
-    scored = scored_between(found, after=days[0], until=days[1])
-    before, after = (squares_on(scored, day=day) for day in days)
-    return moves(before, after)
-
-
-def _moved_words(page: RegisterPage, said: dict[str, Any]) -> str:
-    days = _days(page, said)
-    if days is None:
-        return ""
+def _moved_words(days: tuple[date, date]) -> str:
     return f"Movement from the end of {short_date(days[0])} to the end of {short_date(days[1])}"
 
 
-def _lines(moved: list[Moves]) -> list[dict[str, Any]]:
-    """The moves in words, with the references. One query."""
-    shown = moved[:MOVES_SHOWN]
-    keys = [key for one in shown for key in one.risks]
-    refs = dict(Risk.objects.filter(pk__in=keys).values_list("pk", "ref")) if keys else {}
+def _lines(
+    page: RegisterPage, moved: list[Moves], days: tuple[date, date], listed: str
+) -> list[dict[str, Any]]:
+    """The moves in words: the first references of each, and the list of all."""
     return [
         {
-            "refs": sorted(refs[key] for key in one.risks if key in refs),
-            "before": f"{one.start[0]} x {one.start[1]} = {one.start[0] * one.start[1]}",
-            "after": f"{one.end[0]} x {one.end[1]} = {one.end[0] * one.end[1]}",
+            "refs": [
+                (ref, address_of_risk(page.place.slug, ref))
+                for ref in sorted(one.risks)[:REFERENCES_SHOWN]
+            ],
+            "all": len(one.risks) if len(one.risks) > REFERENCES_SHOWN else 0,
+            "href": f"{listed}&move={Move(*days, one.start, one.end).text}",
+            "before": _product(one.start),
+            "after": _product(one.end),
             "rose": one.rose,
         }
-        for one in shown
+        for one in moved
     ]
+
+
+def _product(square: Step) -> str:
+    likelihood, impact = square
+    return f"{likelihood} x {impact} = {likelihood * impact}"
 
 
 urlpatterns: list[URLPattern] = [path(f"{RISKS}map/", heat, name="risk-map")]

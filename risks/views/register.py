@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,17 +12,16 @@ from django.views.decorators.http import require_safe
 from icp.common.downloads import table_response
 from icp.common.words import plural
 from programmes.models import Programme
-from programmes.views.lists import KeyedPaginator, back_to_list, chosen_of, downloads_of
+from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import signed_in
 from risks import access
 from risks.exporters.table import FORM, headings, rows_of
 from risks.filters import RiskFilter
-from risks.models import Risk
-from risks.presenters import moved_tag, residual_words, score_tag
-from risks.rules.content import RiskLine
+from risks.register_lines import register_line
 from risks.rules.quarters import quarters_of_year
-from risks.selectors.counts import counts_of
+from risks.selectors.counts import Counts, counts_of
 from risks.selectors.lines import BESIDE, lines_for
+from risks.selectors.listed import listed_risks
 from risks.views.pages import RISKS, RegisterPage, load_register
 
 A_PAGE = 50
@@ -45,7 +44,7 @@ def asked_of(page: RegisterPage) -> RiskFilter:
 def listed(asked: RiskFilter) -> Any:
     rows = asked.rows()
     sorts = asked.form.is_valid() and asked.form.cleaned_data["sort"]
-    return (rows if sorts else rows.worst_first()).select_related(*BESIDE)
+    return rows if sorts else rows.worst_first()
 
 
 @signed_in
@@ -54,8 +53,9 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
     """Every register of the place, the highest score first; or what was asked for."""
     page = load_register(request)
     asked = asked_of(page)
-    found: Page[Risk] = KeyedPaginator(listed(asked), A_PAGE).get_page(request.GET.get("page"))
-    lines = lines_for(list(found.object_list), place=page.place, as_at=page.today, lines=page.lines)
+    keys = listed(asked).values_list("pk", flat=True)
+    found: Page[int] = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
+    risks = listed_risks(found.object_list, as_at=page.today, lines=page.lines)
     chosen = chosen_of(request, asked)
     count = found.paginator.count
     context = {
@@ -63,7 +63,7 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
         "filter": asked,
         "chosen": chosen,
         "caption": f"{plural(count, 'risk or issue', 'risks and issues')}, {_order(asked)}",
-        "lines": [shown(line) for line in lines],
+        "lines": [register_line(risk, place=page.place) for risk in risks],
         "quarters": quarters_of_year(page.today),
         "page_obj": found,
         "downloads": downloads_of(request, "risks", page.place),
@@ -92,8 +92,9 @@ def _programme(page: RegisterPage) -> Programme | None:
 
 
 def _tiles(page: RegisterPage) -> list[dict[str, Any]]:
-    rows = access.risks_of(place=page.place, roles=page.roles)
-    counted = counts_of(rows, lines=page.lines, today=page.today)
+    counted = Counts()
+    if access.may_read(roles=page.roles):
+        counted = counts_of(place=page.place, lines=page.lines, today=page.today)
     address = reverse("risks", kwargs={"place": page.place.slug})
     tiles = (
         (counted.escalated, "before the boards", "red", "escalated=yes"),
@@ -114,16 +115,6 @@ def _tiles(page: RegisterPage) -> list[dict[str, Any]]:
     ]
 
 
-def shown(line: RiskLine) -> dict[str, Any]:
-    """A line of the list, in words."""
-    return {
-        "line": line,
-        "score": score_tag(line.current, line.band),
-        "moved": moved_tag(line.moved),
-        "residual": [residual_words(value) for value in line.residual],
-    }
-
-
 @signed_in
 @require_safe
 def register_download(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
@@ -142,7 +133,7 @@ def register_download(request: HttpRequest, place: str, fmt: str) -> HttpRespons
 
 
 def _chunks(page: RegisterPage, asked: RiskFilter) -> Any:
-    rows = list(listed(asked))
+    rows = list(listed(asked).select_related(*BESIDE))
     for start in range(0, len(rows), CHUNK):
         piece = rows[start : start + CHUNK]
         yield from lines_for(piece, place=page.place, as_at=page.today, lines=page.lines)

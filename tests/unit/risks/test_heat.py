@@ -26,7 +26,10 @@ def test_the_highest_likelihood_stands_at_the_top():
     assert [cell.impact for cell in rows[0]] == [1, 2, 3, 4]
 
 
-@given(st.dictionaries(st.integers(1, 9), STEPS), st.dictionaries(st.integers(1, 9), STEPS))
+REFS = st.sampled_from(["PC1", "PC2", "IT1", "IT2", "IC1"])
+
+
+@given(st.dictionaries(REFS, STEPS), st.dictionaries(REFS, STEPS))
 def test_moves_hold_each_risk_that_stands_elsewhere_once(before, after):
     found = moves(before, after)
     keys = [key for one in found for key in one.risks]
