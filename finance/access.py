@@ -1,5 +1,6 @@
 """Who may see and do what with the money (domain section 6). Every read of finance starts here."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -48,14 +49,16 @@ def _read_by_others(roles: Roles) -> tuple[SubmissionState, ...]:
     return ACCEPTED if roles.finance_of else ()
 
 
-def readable_partners(*, month: FinanceMonth, roles: Roles) -> set[int]:
-    """The partners whose figures of the month somebody with these roles reads. Two queries."""
-    own = partners_to_enter(place=month.place, roles=roles)
+def readable_partners(
+    *, month: FinanceMonth, roles: Roles, own: Collection[int] | None = None
+) -> set[int]:
+    """The partners whose figures of the month somebody with these roles reads. Two queries; one where ``own``, those
+    that this person enters for, are known.
+    """
+    if own is None:
+        own = partners_to_enter(place=month.place, roles=roles).values_list("pk", flat=True)
     shown = Submission.objects.filter(month=month, state__in=_read_by_others(roles))
-    return {
-        *own.values_list("pk", flat=True),
-        *shown.values_list("organisation_id", flat=True),
-    }
+    return {*own, *shown.values_list("organisation_id", flat=True)}
 
 
 def positions_of(*, place: Place, roles: Roles) -> "QuerySet[Position]":

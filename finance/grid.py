@@ -28,6 +28,7 @@ class Cell:
     value: str
     errors: list[str]
     theirs: str = ""
+    printed: str = ""
 
 
 @dataclass
@@ -61,6 +62,7 @@ class GridLine:
     def _cell(self, name: str, label: str) -> Cell:
         bound = self.form[name]
         theirs = getattr(self.theirs, name, None)
+        shown = getattr(self.position, name) if self.position else self.form.initial.get(name)
         return Cell(
             name=bound.html_name,
             field=name,
@@ -68,6 +70,7 @@ class GridLine:
             value=str(bound.value() or ""),
             errors=[str(one) for one in bound.errors],
             theirs=write_money(theirs, unit=UNITS[self.unit]) if self.theirs else "",
+            printed=printed(shown, self.unit),
         )
 
     @property

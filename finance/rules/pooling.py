@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finance.rules.positions import NOUGHT
+from icp.common.money import in_pounds
 
 QUARTERS = (1, 2, 3, 4)
 APPROVED, REFUSED, WAITING = "approved", "refused", "waiting"
@@ -69,3 +70,10 @@ def quarters_of(allocation: Decimal, commitments: Sequence[tuple[int, Decimal]])
         balance -= committed
         found.append(Quarter(number, committed, balance))
     return found
+
+
+def balance_words(allocation: Decimal, balance: Decimal) -> str:
+    """How ring-fenced money stands, in a sentence."""
+    if balance < 0:
+        return f"£{in_pounds(-balance)} more is committed than the allocation of £{in_pounds(allocation)}"
+    return f"£{in_pounds(balance)} of £{in_pounds(allocation)} is left to commit"

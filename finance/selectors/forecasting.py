@@ -1,8 +1,10 @@
 """Each line's forecast beside what simple reckoning says of it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from finance.models import BudgetLine, FinanceMonth, MonthState, Position
 from finance.rules.forecasting import Forecasts, by_last_year, straight_line
@@ -11,20 +13,35 @@ from finance.selectors.positions import lines_in
 from programmes.models import Organisation
 
 
+class LastYear(NamedTuple):
+    """What the lines that a line continues had spent by the same month, and in the whole year."""
+
+    to_date: Decimal
+    outturn: Decimal
+
+
 @dataclass(frozen=True)
 class LineForecasts:
-    """One line at a month's end. ``annual_budget`` and ``actual`` are as entered, in pounds."""
+    """One line at a month's end. ``annual_budget`` and ``actual`` are as entered, in pounds; ``then`` is last year."""
 
     line: BudgetLine
     annual_budget: Decimal | None
     actual: Decimal | None
     forecasts: Forecasts
+    then: LastYear | None = None
 
 
 def forecasts_of(*, month: FinanceMonth, organisation: Organisation) -> list[LineForecasts]:
     """The partner's lines of the month in their order. Four queries at most."""
     lines = lines_in(month=month, organisation=organisation)
     said = {one.line_id: one for one in Position.objects.filter(month=month, line__in=lines)}
+    return set_beside(month=month, lines=lines, said=said)
+
+
+def set_beside(
+    *, month: FinanceMonth, lines: list[BudgetLine], said: Mapping[int, Position]
+) -> list[LineForecasts]:
+    """Each of ``lines``, of which the month says what ``said`` holds by line. Two queries at most."""
     then = _last_year(month, lines)
     return [_of(line, said.get(line.pk), then.get(line.pk), month.number) for line in lines]
 
@@ -32,11 +49,10 @@ def forecasts_of(*, month: FinanceMonth, organisation: Organisation) -> list[Lin
 def _of(
     line: BudgetLine,
     said: Position | None,
-    then: tuple[Decimal, Decimal] | None,
+    then: LastYear | None,
     number: int,
 ) -> LineForecasts:
     actual = said.ytd_actual if said else None
-    to_date, outturn = then or (None, None)
     return LineForecasts(
         line,
         said.annual_budget if said else None,
@@ -44,12 +60,17 @@ def _of(
         Forecasts(
             own=said.forecast_outturn if said else None,
             straight=straight_line(actual=actual, number=number),
-            last_year=by_last_year(actual=actual, then_to_date=to_date, then_outturn=outturn),
+            last_year=by_last_year(
+                actual=actual,
+                then_to_date=then.to_date if then else None,
+                then_outturn=then.outturn if then else None,
+            ),
         ),
+        then,
     )
 
 
-def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, tuple[Decimal, Decimal]]:
+def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYear]:
     """By line: what the lines that it continues had spent by the same month, and in the whole year.
 
     Left out where either month is not closed, or lacks the actual of one of them.
@@ -73,7 +94,7 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, tuple[
         to_date = [actual.get((one, month.number)) for one in several]
         outturn = [actual.get((one, MONTHS)) for one in several]
         if None not in to_date and None not in outturn:
-            found[line] = (
+            found[line] = LastYear(
                 sum((one for one in to_date if one is not None), Decimal(0)),
                 sum((one for one in outturn if one is not None), Decimal(0)),
             )

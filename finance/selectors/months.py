@@ -1,7 +1,17 @@
 """Months, and what each partner has handed in of them."""
 
-from finance.models import BudgetLine, FinanceMonth, Submission, SubmissionState
+from datetime import date
+
+from finance.models import (
+    BudgetLine,
+    FinanceMonth,
+    FinanceRules,
+    Submission,
+    SubmissionState,
+)
+from icp.common.workingdays import add_working_days
 from programmes.models import Organisation, Place
+from programmes.selectors import holidays_of
 
 
 def month_before(month: FinanceMonth) -> FinanceMonth | None:
@@ -40,3 +50,10 @@ def not_accepted(*, month: FinanceMonth) -> list[Organisation]:
     """The partners whose figures are still to be handed in or accepted."""
     done = accepted_partners(month=month)
     return [one for one in partners_of(place=month.place, year=month.year) if one.pk not in done]
+
+
+def due_day(month: FinanceMonth, rules: FinanceRules) -> date:
+    """When figures of the month are due: so many working days of the place after its end. No query where the
+    month has its place.
+    """
+    return add_working_days(month.month.ends_on, rules.due_working_days, holidays_of(month.place))

@@ -148,9 +148,17 @@ def _lines(month: FinanceMonth, organisation: Organisation | None) -> "QuerySet[
     return lines.select_related("organisation", "workstream")
 
 
+def rules_of(*, place: Place) -> FinanceRules:
+    """How the place holds its month-end figures, as it has set it or as it begins. One query."""
+    return FinanceRules.objects.filter(place=place).first() or FinanceRules()
+
+
 def thresholds_of(*, place: Place) -> Thresholds:
     """What the place asks for a comment from. One query."""
-    rules = FinanceRules.objects.filter(place=place).first() or FinanceRules()
+    return thresholds_in(rules_of(place=place))
+
+
+def thresholds_in(rules: FinanceRules) -> Thresholds:
     return Thresholds(
         Decimal(rules.comment_above), Decimal(rules.comment_above_percent), frozenset(rules.walls)
     )

@@ -6,19 +6,12 @@ from django.db import transaction
 
 from finance.models import FinanceMonth, FinanceRules, MonthNotice, MonthState
 from finance.notices import tell_due, tell_late, tell_opened
-from finance.selectors.months import partners_of, submissions_of
+from finance.selectors.months import due_day, partners_of, submissions_of
 from icp.common.words import sentence_list
-from icp.common.workingdays import add_working_days
 from programmes.models import Organisation, Place
 from programmes.rules.periods import reminders_due
-from programmes.selectors import holidays_of
 
 OPENED, LATE, DUE = "opened", "late", "due:"
-
-
-def due_day(month: FinanceMonth, rules: FinanceRules) -> date:
-    """When figures of the month are due: so many working days of the place after its end."""
-    return add_working_days(month.month.ends_on, rules.due_working_days, holidays_of(month.place))
 
 
 @transaction.atomic

@@ -78,7 +78,8 @@ def bring_page(
     form = UploadForm(
         request.POST if posted and "kept" not in request.POST else None,
         request.FILES or None,
-        initial={"unit": "thousands"},
+        # As the downloaded list is.
+        initial={"unit": "pounds"},
     )
     refused, found = closed if posted else "", None
     if posted and not closed:

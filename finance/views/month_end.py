@@ -15,10 +15,12 @@ from finance import access, selectors, services
 from finance.errors import CannotEnter, CannotHandIn, StaleMoney, StalePosition
 from finance.forms import FIGURE_LABELS, UNIT_WORDS, UNITS, LedgerForm, LineForm, unit_of
 from finance.grid import COMPUTED, GridLine, groups, initial_of, printed, sums, values_of
-from finance.models import FinanceMonth, Position, Submission
+from finance.models import FinanceMonth, FinanceRules, Position, Submission
 from finance.rules.checks import Question, ledger_questions, questions_of
-from finance.selectors.positions import budgeted_in, entered
+from finance.selectors.months import due_day
+from finance.selectors.positions import budgeted_in, entered, rules_of, thresholds_in
 from finance.services import Entry
+from finance.views.forecasts import beside
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.accounts.models import User
 from icp.common import clock
@@ -97,6 +99,10 @@ class MonthEndPage(Asked):
         return f"{reverse('month-end', kwargs=words)}?unit={self.unit}"
 
     @cached_property
+    def rules(self) -> FinanceRules:
+        return rules_of(place=self.month.place)
+
+    @cached_property
     def stored(self) -> dict[int, Position]:
         found = Position.objects.filter(month=self.month, line__organisation=self.organisation)
         return {one.line_id: one for one in found.select_related("entered_by")}
@@ -133,7 +139,7 @@ class MonthEndPage(Asked):
 
     def ask(self, grid: list[GridLine]) -> list[Question]:
         """Put to each line what it has to answer; returns what the ledger's totals ask."""
-        limits = selectors.thresholds_of(place=self.month.place)
+        limits = thresholds_in(self.rules)
         said = []
         for one in grid:
             read = entered(one.line, one.position, budget=one.budget, prior=one.prior)
@@ -385,6 +391,12 @@ def show(
         "before": selectors.month_before(page.month),
         "ledger_theirs": _theirs_in_words(page),
         "ledger_version": version,
+        "ledger_printed": [
+            (label, printed(stored[name], page.unit)) for name, label in FIGURE_LABELS.items()
+        ],
+        "due_on": due_day(page.month, page.rules),
+        "today": page.today,
+        "beside": beside(month=page.month, grid=grid, unit=page.unit),
         "reads_once_handed_in": page.roles.programme_finance
         or page.roles.office
         or page.roles.auditor,

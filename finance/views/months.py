@@ -1,6 +1,5 @@
 """The months of a place's money: the list, and one month with its summary and what each partner handed in."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finance import access, selectors, services
 from finance.errors import StaleMoney
 from finance.exporters.content import missing_content, views_content
-from finance.exporters.printed import not_entered, tables
+from finance.exporters.printed import in_short, not_entered, tables
 from finance.forms import QueryForm
 from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
 from finance.rules.years import month_of
@@ -26,6 +25,7 @@ from finance.views.pages import (
     partner_at,
     runner,
 )
+from finance.views.steps import step_of, steps_in, steps_of
 from icp.common import clock
 from icp.common.numbers import whole_number
 from programmes.access import Roles
@@ -57,7 +57,7 @@ def money(request: HttpRequest, place: str) -> HttpResponse:
         "place": found,
         "listed": listed,
         "lines": [{"month": one, "handed": handed.get(one.pk, [])} for one in listed],
-        "mine": _mine(found, roles, months, today),
+        "steps": steps_of(place=found, roles=roles, user=request.user, today=today),  # type: ignore[arg-type]
         "may_open": access.may_run_months(roles=roles) and not months.exists(),
     }
     return render(request, "finance/money.html", context)
@@ -65,8 +65,16 @@ def money(request: HttpRequest, place: str) -> HttpResponse:
 
 def _reports(request: HttpRequest, place: Place, roles: Roles) -> HttpResponse:
     reports = access.reports_of(place=place, roles=roles).select_related("month").newest_first()
+    reports = reports.defer("content", "pdf")
     listed = Paginator(reports, MONTHS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "finance/reports.html", {"place": place, "listed": listed})
+    rows = list(listed.object_list)
+    context = {
+        "place": place,
+        "listed": listed,
+        "latest": rows[0] if rows else None,
+        "in_short": in_short(rows[0].content) if rows else [],
+    }
+    return render(request, "finance/reports.html", context)
 
 
 def _handed_in(months: list[FinanceMonth]) -> dict[int, list[Submission]]:
@@ -75,19 +83,6 @@ def _handed_in(months: list[FinanceMonth]) -> dict[int, list[Submission]]:
     for one in said.order_by("organisation_id"):
         found.setdefault(one.month_id, []).append(one)
     return found
-
-
-def _mine(place: Any, roles: Any, months: Any, today: date) -> list[dict[str, Any]]:
-    """The open months whose last day is over, or nearly, of each partner this person enters for."""
-    month = months.exclude(state="closed").order_by("year", "number").first()
-    if month is None:
-        return []
-    month.place = place
-    said = selectors.submissions_of(month=month)
-    return [
-        {"partner": one, "month": month, "submission": said.get(one.pk)}
-        for one in access.partners_to_enter(place=place, roles=roles).order_by("pk")
-    ]
 
 
 @signed_in
@@ -103,8 +98,20 @@ def _show(
 ) -> HttpResponse:
     partners = partners_of(place=found.place, year=found.year)
     said = selectors.submissions_of(month=found)
-    reads = access.readable_partners(month=found, roles=roles)
-    content = _content(found, reads)
+    entered = access.partners_to_enter(place=found.place, roles=roles)
+    mine = set(entered.values_list("pk", flat=True))
+    reads = access.readable_partners(month=found, roles=roles, own=mine)
+    stamped = FinanceReport.objects.filter(month=found).defer("pdf").first()
+    content = _content(found, reads, stamped)
+    today = clock.today()
+    steps = []
+    if not found.is_closed:
+        steps = steps_in(
+            month=found, partners=partners, mine=mine, said=said, roles=roles, today=today
+        )
+    elif stamped and not stamped.is_published and access.may_publish(roles=roles):
+        stamped.month = found
+        steps = [step_of(stamped, request.user)]  # type: ignore[arg-type]
     waiting = [one for one in partners if one.pk not in said or said[one.pk].state != "accepted"]
     bases = Basis.objects.filter(organisation__in=partners, year=found.year)
     context = {
@@ -120,21 +127,21 @@ def _show(
         "tables": tables(content) if partners else [],
         "drill": reverse("money-month-lines", kwargs=month_address(found)),
         "runs": access.may_run_months(roles=roles),
-        "ended": clock.today() > found.month.ends_on,
+        "ended": today > found.month.ends_on,
+        "steps": steps,
         "editable_states": EDITABLE,
         "bases": bases.select_related("organisation").order_by("organisation_id"),
         "query": QueryForm(),
-        "report": FinanceReport.objects.filter(month=found).exists(),
+        "report": stamped is not None,
         **more,
     }
     return render(request, "finance/month.html", context, status=status)
 
 
-def _content(found: FinanceMonth, reads: set[int]) -> dict[str, Any]:
+def _content(found: FinanceMonth, reads: set[int], stamped: FinanceReport | None) -> dict[str, Any]:
     """The views of the month: as stamped once it is closed, with the names of its time; else of the partners that this
     person ``reads``.
     """
-    stamped = FinanceReport.objects.filter(month=found).only("content").first()
     if stamped is not None:
         return dict(stamped.content)
     partners = accepted_partners(month=found) if found.is_closed else reads

@@ -17,7 +17,7 @@ from finance.pooling_forms import (
     HeadroomFilter,
     HeadroomForm,
 )
-from finance.rules.pooling import LifeCost, Quarter, life_cost, quarters_of, standing
+from finance.rules.pooling import LifeCost, Quarter, balance_words, life_cost, quarters_of, standing
 from finance.rules.years import year_name
 from finance.views.keeping import Column, Keeping, Part, urls_of
 from icp.common.money import in_pounds
@@ -148,6 +148,7 @@ def _headroom_context(request: HttpRequest, one: Headroom) -> dict[str, Any]:
         "allocation": in_pounds(one.allocation),
         "balance": in_pounds(quarters[-1].balance),
         "is_overcommitted": quarters[-1].balance < 0,
+        "in_short": balance_words(one.allocation, quarters[-1].balance),
         "quarters": [
             {
                 "words": QUARTER_WORDS[quarter.number],

@@ -181,6 +181,7 @@
     const last = undone.pop();
     if (!last) return false;
     last.forEach(([box, value]) => { box.value = box.dataset.before = value; });
+    [...new Set(last.map(([box]) => box.closest("tr")))].forEach(preview);
     spoken.textContent = "Taken back.";
     save([...new Set(last.map(([box]) => box.closest("tr")))]);
     return true;
@@ -259,6 +260,7 @@
     if (!row.dataset.line) return;
     previewTotals();
     const said = typedIn(row);
+    form.dispatchEvent(new CustomEvent("money:typed", { detail: { line: row.dataset.line, said, printed } }));
     if (!isWhole(said)) return;
     const prior = row.dataset.prior ? BigInt(row.dataset.prior) : null;
     const sums = variancesOf(said);

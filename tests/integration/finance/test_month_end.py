@@ -87,6 +87,9 @@ class Money:
     def enter_all(self):
         self.enter(self.care, 1000, 800, 800, 1000)
         self.enter(self.capital, 1000, 800, 800, 1000)
+        self.enter_all_totals()
+
+    def enter_all_totals(self):
         totals = dict(zip(FIGURES, map(Decimal, (2000, 1600, 1600, 2000)), strict=True))
         services.save_ledger_totals(
             month=self.month,
@@ -692,3 +695,37 @@ def test_what_nobody_accepted_is_not_stamped(money):
     assert money.month.report.content["bridge"]["reported"] is None
     following = words(money.client(money.lead).get(money.address.replace("/10/", "/11/")))
     assert "(100.00)" not in following
+
+
+def test_the_money_begins_with_the_next_step_of_whoever_opens_it(
+    money, django_assert_max_num_queries
+):
+    months = reverse("money", kwargs={"place": "hackney"})
+    lead, runner = money.client(money.lead), money.client(money.runner)
+    money.enter(money.care, 1000, 800, 800, 1000)
+    assert "LBH: 1 line to enter, " in words(lead.get(months))
+    assert "Waiting for LBH, " in words(runner.get(money.month_address))
+    money.enter(money.care, 1000, 800, 800, 1000, version=1)
+    money.enter(money.capital, 1000, 800, 800, 1000)
+    money.enter_all_totals()
+    assert "LBH: hand the month in, " in words(lead.get(money.month_address))
+    money.submit()
+    assert "Accept LBH’s Month 10, January 2020" in words(runner.get(months))
+    money.accept()
+    assert "Every partner is accepted: close Month 10" in words(runner.get(months))
+    money.close()
+    office = money.client(MembershipFactory(place=money.place, role=PlaceRole.OFFICE).user)
+    assert "Read Month 10, January 2020’s report, then publish it" in words(office.get(months))
+    assert "publishes" in words(runner.get(money.month_address))
+    for page in (months, money.month_address):
+        with django_assert_max_num_queries(25):
+            runner.get(page)
+
+
+def test_the_month_shows_each_forecast_beside_simple_reckoning_and_changes_none(money):
+    money.enter(money.care, 1000, 800, 900, 1000, comment="Prices.")
+    page = words(money.client(money.lead).get(money.address))
+    assert 'data-way="own">1,000.00</td>' in page
+    assert 'data-way="straight">1,080.00</td>' in page
+    assert 'data-way="from_straight">(80.00)</td>' in page
+    assert Position.objects.get().forecast_outturn == 1000
