@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": READ}),
     )
     programme = forms.ChoiceField(
-        label="Programme of a project file or another tool’s sheet (optional)",
+        label="Programme of a project file or another tool’s sheet",
         help_text="Only where the file does not say it: a project’s title, a column, or the portal’s own numbers do.",
         required=False,
         error_messages={"invalid_choice": "Choose a programme of this place."},

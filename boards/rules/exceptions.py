@@ -59,18 +59,13 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
         section(REMOVED, _agreed(facts, agreed.REMOVED), empty=BY_CHANGE_CONTROL),
         section(
             LATE,
-            (
-                _exceptional(row, facts, because=_slip_words(row, facts))
-                for row in rows
-                if _counts_still(row, facts) and is_late(row, facts)
-            ),
+            (_exceptional(row, facts, because=_slip_words(row, facts)) for row in late_rows(facts)),
         ),
         section(
             EARLY,
             (
                 _exceptional(row, facts, because=_slip_words(row, facts))
-                for row in rows
-                if _counts_still(row, facts) and is_early(row, facts)
+                for row in early_rows(facts)
             ),
         ),
         section(DECISIONS, _decisions(facts)),
@@ -86,6 +81,16 @@ def is_late(row: Row, facts: Facts) -> bool:
 def is_early(row: Row, facts: Facts) -> bool:
     """Against the approved baseline, or in total since the first one."""
     return is_early_beyond_tolerance(row, facts) or agreed.is_early_in_total(row, facts)
+
+
+def late_rows(facts: Facts) -> list[Row]:
+    """The third kind, in the plan's order."""
+    return [row for row in facts.counted if _counts_still(row, facts) and is_late(row, facts)]
+
+
+def early_rows(facts: Facts) -> list[Row]:
+    """The fourth kind, in the plan's order."""
+    return [row for row in facts.counted if _counts_still(row, facts) and is_early(row, facts)]
 
 
 def _agreed(facts: Facts, *kinds: str) -> list[Content]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 
 from boards.rules import agreed
 from boards.rules.achievements import is_achievement
-from boards.rules.facts import Facts, Row, is_complete, rag_now
+from boards.rules.exceptions import early_rows, late_rows
+from boards.rules.facts import Facts, Row, is_complete, rag_now, this_period
 from boards.rules.judgements import is_overdue, slip_of
 from boards.rules.look_ahead import falls_due
 from boards.rules.printed import name_of
 from boards.rules.spans import span_after
 from icp.common.words import british_date, plural, sentence_list
-from programmes.rules.rag import OFF_TRACK
+from programmes.rules.rag import OFF_TRACK, Rag
 
 # So many rows, or programmes, are named in one sentence, and no more.
 NAMED = 5
@@ -76,10 +77,82 @@ def _overdue(facts: Facts) -> list[str]:
     ]
 
 
+def exceptional(facts: Facts) -> str:
+    """What change control agreed, the first two kinds of exception among it; what is red and amber; and each of the
+    other four kinds that there is (domain section 3).
+    """
+    return _paragraphs(
+        agreed.narrative(facts),
+        *_off_track(facts),
+        _slipped(late_rows(facts), facts, "Late", "latest"),
+        _slipped(early_rows(facts), facts, "Early", "earliest"),
+        *_decisions(facts),
+        *_need_to_know(facts),
+    )
+
+
+def _off_track(facts: Facts) -> list[str]:
+    rows = [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
+    if not rows:
+        return []
+    are = "is" if len(rows) == 1 else "are"
+    red = [row for row in rows if rag_now(row, facts) == Rag.RED]
+    named = f" Red: {_named(red)}." if red else ""
+    return [f"{_counted(rows)} {are} red or amber: {_where(rows, facts)}.{named}"]
+
+
+def _slipped(rows: list[Row], facts: Facts, what: str, most: str) -> str:
+    """Late by more than the tolerance: 2 tasks, 2 in IT Enabler. The latest: IT 11 Lines, 4 months beyond the …"""
+    if not rows:
+        return ""
+    by_days = sorted(rows, key=lambda row: -abs(_furthest(row, facts)[0]))
+    said = f"{what} by more than the tolerance: {_counted(rows)}, {_where(rows, facts)}."
+    named = _named(by_days, lambda row: f", {_furthest(row, facts)[1]}")
+    return f"{said} The {most}: {named}." if len(rows) > 1 else f"{said} It is {named}."
+
+
+def _furthest(row: Row, facts: Facts) -> tuple[int, str]:
+    """Days and words of the slip from the approved finish, or in total if that is further."""
+    approved, total = slip_of(row, facts), agreed.slip_in_total(row, facts)
+    if total is None or (approved and abs(approved.days) >= abs(total.days)):
+        return (approved.days, approved.words) if approved else (0, "")
+    return total.days, agreed.total_words(row, facts)
+
+
+def _decisions(facts: Facts) -> list[str]:
+    found = ((row, this_period(row, facts)) for row in facts.counted)
+    asked = [(row, said) for row, said in found if said and said.board]
+    lines = [
+        f"{said.board_name or said.board} is asked to decide on {_called(row)}{_of_it(said.decision)}"
+        for row, said in asked
+    ]
+    return _few(lines, "decision", "decisions")
+
+
+def _need_to_know(facts: Facts) -> list[str]:
+    found = ((row, this_period(row, facts)) for row in facts.counted)
+    told = [(row, said.note) for row, said in found if said and said.need_to_know]
+    lines = [f"The boards need to know of {_called(row)}{_of_it(note)}" for row, note in told]
+    return _few(lines, "matter to know", "matters to know")
+
+
+def _few(lines: list[str], one: str, many: str) -> list[str]:
+    rest = len(lines) - NAMED
+    return [
+        *lines[:NAMED],
+        *([f"And {plural(rest, f'more {one}', f'more {many}')}."] if rest > 0 else []),
+    ]
+
+
+def _of_it(words: str) -> str:
+    said = " ".join(words.split()).rstrip(".")
+    return f": {said}." if said else "."
+
+
 DRAFTS: dict[str, Callable[[Facts], str]] = {
     "achievements": achieved,
     "look-ahead": ahead,
-    "exceptions": agreed.narrative,
+    "exceptions": exceptional,
 }
 
 
@@ -112,9 +185,14 @@ def _milestones(rows: Sequence[Row]) -> str:
     return f"Milestones among them: {_named(found)}." if found and len(rows) > 1 else ""
 
 
-def _named(rows: Sequence[Row]) -> str:
-    """IT 11 New lines; EST 4 Lease signed; and 3 more"""
-    parts = [f"{row.reference} {_shortened(row.name)}" for row in rows[:NAMED]]
+def _called(row: Row) -> str:
+    """IT 11 New lines"""
+    return f"{row.reference} {_shortened(row.name)}"
+
+
+def _named(rows: Sequence[Row], more_of: Callable[[Row], str] = lambda _: "") -> str:
+    """IT 11 New lines; EST 4 Lease signed; and 3 more. ``more_of`` says more of each."""
+    parts = [f"{_called(row)}{more_of(row)}" for row in rows[:NAMED]]
     if len(rows) > NAMED:
         parts.append(f"and {len(rows) - NAMED:,} more")
     return "; ".join(parts)

@@ -172,7 +172,7 @@ def _ask_for_dates(
         lines=[line],
         by=by,
         at=at,
-        title=f"Other dates for {item.reference} {item.name}",
+        title=agreement.title_of(ChangeLineKind.REDATE, f"{item.reference} {item.name}"),
         why=because,
     )
 

@@ -46,7 +46,7 @@ def add_row(
     """
     if agreement.needs_request(programme=programme, kind=ChangeLineKind.ADD):
         line = _new_line(row, parent=parent, after=after, boards=boards)
-        title = f"New row: {row.name}"
+        title = agreement.title_of(ChangeLineKind.ADD, row.name)
         return Done(
             None,
             agreement.ask(
@@ -101,7 +101,7 @@ def remove_row(
     if agreement.needs_request(programme=found.programme, kind=ChangeLineKind.REMOVE):
         below = rows.rows_of_block(item=found)
         lines = [DraftLine(kind=ChangeLineKind.REMOVE, item=one) for one in reversed(below)]
-        title = f"Remove {found.reference} {found.name}"
+        title = agreement.title_of(ChangeLineKind.REMOVE, f"{found.reference} {found.name}")
         asked = agreement.ask(
             programme=found.programme, lines=lines, by=by, at=at, title=title, why=because
         )
@@ -128,7 +128,7 @@ def restore_row(*, item: PlanItem, by: User, at: datetime, seen: int | None = No
             item=found,
             **{name: getattr(found, name) for name in DATES},
         )
-        title = f"Restore {found.reference} {found.name}"
+        title = agreement.title_of(ChangeLineKind.RESTORE, f"{found.reference} {found.name}")
         return Done(
             found,
             agreement.ask(

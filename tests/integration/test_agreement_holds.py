@@ -187,6 +187,19 @@ def test_the_reason_of_a_second_edit_is_added_to_ones_draft(world):
     )
 
 
+def test_a_draft_that_the_portal_named_says_how_many_rows_more_it_is_about(world):
+    def remove(row):
+        restructuring.remove_row(item=row, because="Gone.", seen=row.version, by=world.lead, at=NOW)
+        return ChangeRequest.objects.get().title
+
+    first, *others = world.items[1:4]
+    alone = remove(first)
+    assert alone == f"Remove {first.reference} {first.name}"
+    assert remove(others[0]) == f"{alone} and 1 more row"
+    ChangeRequest.objects.update(title="What was not funded")
+    assert remove(others[1]) == "What was not funded"
+
+
 def test_what_is_left_of_a_row_that_is_split_has_its_new_name(world):
     row = world.items[2]
     restructuring.split_row(

@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boards.rules.facts import Agreement
 from boards.rules.narrative import first_draft
 from tests.unit.boards.facts import DECEMBER, JANUARY, facts, row, said
 
@@ -73,7 +74,52 @@ def test_what_is_overdue_longest_comes_first_and_no_more_than_five_are_named():
     )
 
 
+def exceptional(*rows, **more):
+    return first_draft("exceptions", facts(*rows, **more)).split("\n\n")
+
+
+def test_the_exceptions_tell_red_and_amber_and_each_of_the_kinds_that_there_is():
+    late, later = date(2019, 11, 14), date(2019, 10, 14)
+    board = {"board": "icb", "board_name": "Hackney ICB", "decision": "Extend the contract."}
+    found = exceptional(
+        row("1", finish=late, said=(said("red"),)),
+        row("2", finish=later, programme="EST"),
+        row("3", finish=date(2020, 8, 31), said=(said("amber", forecast=date(2020, 3, 31)),)),
+        row("4", said=(said("green", **board),)),
+        row("5", said=(said("green", need_to_know=True, note="Measles in two schools."),)),
+    )
+    assert found == [
+        "2 tasks are red or amber: 2 in IT Enabler. Red: IT 1 Row 1.",
+        "Late by more than the tolerance: 2 tasks, 1 in IT Enabler and 1 in Estates Enabler. The latest:"
+        " EST 2 Row 2, 3 months 17 days beyond the agreed finish;"
+        " IT 1 Row 1, 2 months 17 days beyond the agreed finish.",
+        "Early by more than the tolerance: 1 task, 1 in IT Enabler."
+        " It is IT 3 Row 3, 5 months before the agreed finish.",
+        "Hackney ICB is asked to decide on IT 4 Row 4: Extend the contract.",
+        "The boards need to know of IT 5 Row 5: Measles in two schools.",
+    ]
+
+
+def test_many_slips_that_were_agreed_one_by_one_are_told_in_total():
+    steps = tuple(
+        Agreement(date(2019, month, 1), date(2020, finish, 28))
+        for month, finish in ((6, 1), (8, 3), (10, 5))
+    )
+    [told] = exceptional(row("1", finish=date(2020, 5, 28), agreed=steps))
+    assert told.endswith(
+        "It is IT 1 Row 1, in total 4 months beyond the finish first agreed, 28 January 2020."
+    )
+
+
+def test_no_more_than_five_decisions_are_told_and_the_rest_counted():
+    rows = [row(str(n), said=(said("green", board="icb", decision="Go"),)) for n in range(7)]
+    *told, rest = exceptional(*rows)
+    assert len(told) == 5
+    assert rest == "And 2 more decisions."
+
+
 def test_figures_that_say_nothing_give_no_draft():
+    assert exceptional(row("1")) == [""]
     assert achieved(row("1")) == ""
     assert ahead(row("1", finish=None)) == ""
     assert (
@@ -101,7 +147,7 @@ def test_every_draft_is_whole_sentences_and_counts_no_heading(found, first_issue
         row(str(n), programme=code, kind=kind, finish=finish, said=(said(rag),) if rag else ())
         for n, (code, kind, finish, rag) in enumerate(found)
     ]
-    for kind in ("achievements", "look-ahead"):
+    for kind in ("achievements", "look-ahead", "exceptions"):
         draft = first_draft(kind, facts(*rows, first_issue=first_issue, period=JANUARY))
         for paragraph in draft.split("\n\n") if draft else []:
             assert paragraph[0].isupper() or paragraph[0].isdigit()
