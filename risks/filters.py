@@ -140,6 +140,11 @@ class RiskFilter(FilterInWords):
             chosen["move"]["text"] = f"Moved {self.form.cleaned_data['move'].words}"
         return list(chosen.values())
 
+    @property
+    def looks_through_all(self) -> bool:
+        """Whether something is asked for that no index finds."""
+        return bool({"q", "movement"} & {one["name"] for one in self.chosen()})
+
     def _offer(self, choices: FilterChoices) -> None:
         """Of registers every programme's, also where it holds no risk yet, after that of the whole."""
         registers = [(WHOLE, "The whole programme"), *choices.programmes]
@@ -206,7 +211,7 @@ class RiskFilter(FilterInWords):
         return rows.filter(on_square(which, likelihood, *impact))
 
     def by_move(self, rows: RiskQuerySet, name: str, value: Move) -> RiskQuerySet:
-        found = moves(*squares_between(rows, after=value.after, until=value.until))
+        found = moves(squares_between(rows, after=value.after, until=value.until))
         asked = (one.risks for one in found if (one.start, one.end) == (value.start, value.end))
         return rows.filter(ref__in=next(asked, ()))
 

@@ -1,8 +1,9 @@
 """Words and colours of the registers. A colour always comes with its word."""
 
+from collections.abc import Iterable
 from functools import cache
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from risks.rules.scores import Band, Moved
@@ -32,6 +33,11 @@ def moved_tag(moved: Moved) -> SafeString:
         moved.arrow,
         moved.words,
     )
+
+
+def linked(risks: Iterable[tuple[str, str]]) -> SafeString:
+    """Addresses and references, in one line."""
+    return format_html_join(", ", '<a href="{}">{}</a>', risks)
 
 
 def residual_words(value: int | None) -> str:

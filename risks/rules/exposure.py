@@ -1,9 +1,11 @@
 """Exposure over time: what the open risks scored together at each month's end, in all and by register."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,62 @@ class Exposure:
     by_register: dict[str, int]
 
 
-def exposure_at(lives: Iterable[Life], *, day: date, line: int) -> Exposure:
-    """What stood open at the end of a day. A risk that ends on the day no longer stands."""
-    count, above, total = 0, 0, 0
-    by_register: dict[str, int] = defaultdict(int)
+@dataclass
+class _Register:
+    """How much more stands from each of the days on than on the day before, and after the last of them."""
+
+    risks: list[int]
+    above: list[int]
+    score: list[int]
+
+    def add(self, first: int, stop: int, score: int, line: int) -> None:
+        for changes, more in ((self.score, score), (self.above, int(score >= line))):
+            changes[first] += more
+            changes[stop] -= more
+
+
+def exposures_at(lives: Iterable[Life], *, days: Sequence[date], line: int) -> list[Exposure]:
+    """What stood open at the end of each of some days, the first first. A risk that ends on a day no longer stands.
+
+    Each life is looked at once, however many days there are.
+    """
+    registers: dict[str, _Register] = defaultdict(
+        lambda: _Register(*([0] * (len(days) + 1) for _ in range(3)))
+    )
     for life in lives:
-        if life.begins > day or (life.ends is not None and life.ends <= day):
-            continue
-        value = next((score for since, score in reversed(life.scores) if since <= day), None) or 0
-        count, total = count + 1, total + value
-        above += value >= line
-        by_register[life.register] += value
-    return Exposure(day, count, above, total, dict(by_register))
+        first = bisect_left(days, life.begins)
+        stop = bisect_left(days, life.ends) if life.ends else len(days)
+        if first < stop:
+            _stand(registers[life.register], life, first, stop, days, line)
+    return _summed(registers, days)
+
+
+def _stand(
+    register: _Register, life: Life, first: int, stop: int, days: Sequence[date], line: int
+) -> None:
+    register.risks[first] += 1
+    register.risks[stop] -= 1
+    starts = [max(first, bisect_left(days, since)) for since, _ in life.scores]
+    pieces = pairwise([*starts, stop])
+    for (_, score), (start, end) in zip(life.scores, pieces, strict=True):
+        if score and start < min(end, stop):
+            register.add(start, min(end, stop), score, line)
+
+
+def _summed(registers: Mapping[str, _Register], days: Sequence[date]) -> list[Exposure]:
+    summed = {
+        code: [list(accumulate(part)) for part in (one.risks, one.above, one.score)]
+        for code, one in registers.items()
+    }
+    return [
+        Exposure(
+            day,
+            risks=sum(risks[at] for risks, _, _ in summed.values()),
+            above=sum(above[at] for _, above, _ in summed.values()),
+            score=sum(score[at] for _, _, score in summed.values()),
+            by_register={
+                code: score[at] for code, (risks, _, score) in summed.items() if risks[at]
+            },
+        )
+        for at, day in enumerate(days)
+    ]

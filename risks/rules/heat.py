@@ -1,7 +1,6 @@
 """The heat map: how many risks stand at each likelihood and impact, and which moved from where to where."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from risks.rules.scores import Band, Lines, band
@@ -51,15 +50,14 @@ class Moves:
         return self.end[0] * self.end[1] > self.start[0] * self.start[1]
 
 
-def moves(before: Mapping[str, Step], after: Mapping[str, Step]) -> list[Moves]:
-    """Who stood on one square on the first day and on another on the second, the highest squares first.
+def moves(stood: Mapping[tuple[Step | None, Step | None], Sequence[str]]) -> list[Moves]:
+    """Of the risks by where they stood on two days those who stood elsewhere on the second, the highest squares first.
 
     Who had no square on one of the days has not moved on the map.
     """
-    found: dict[tuple[Step, Step], list[str]] = defaultdict(list)
-    for key, start in before.items():
-        end = after.get(key)
-        if end is not None and end != start:
-            found[start, end].append(key)
-    ordered = sorted(found.items(), key=lambda one: (-one[0][1][0] * one[0][1][1], one[0]))
-    return [Moves(start, end, tuple(keys)) for (start, end), keys in ordered]
+    found = [
+        Moves(start, end, tuple(risks))
+        for (start, end), risks in stood.items()
+        if start and end and start != end
+    ]
+    return sorted(found, key=lambda one: (-one.end[0] * one.end[1], one.start, one.end))

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
+from django.db.models.functions import TruncDate
 
 from icp.common.months import add_months, month_end
 from programmes.models import Place
 from risks.models import Risk, Score, Which
 from risks.models.risk import RiskQuerySet
-from risks.rules.exposure import Exposure, Life, exposure_at
+from risks.rules.exposure import Exposure, Life, exposures_at
 from risks.rules.simulation import Line
 
 MONTHS = 12
@@ -26,21 +26,21 @@ def exposure_over_time(
     first = min(life.begins for life in lives)
     ends = [month_end(add_months(today, -back)) for back in range(months, 0, -1)]
     days = [day for day in ends if day >= first] + [today]
-    return [exposure_at(lives, day=day, line=line) for day in days]
+    return exposures_at(lives, days=days, line=line)
 
 
 def _lives(place: Place) -> list[Life]:
     scores: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
     given = Score.objects.filter(risk__place=place, which=Which.CURRENT)
-    for key, at, score in given.order_by("given_at", "pk").values_list(
-        "risk_id", "given_at", "score"
+    for key, day, score in given.order_by("given_at", "pk").values_list(
+        "risk_id", TruncDate("given_at"), "score"
     ):
-        scores[key].append((timezone.localdate(at), score))
+        scores[key].append((day, score))
     risks = Risk.objects.filter(place=place).values_list(
-        "pk", "register__code", "created_at", "ended_on"
+        "pk", "register__code", TruncDate("created_at"), "ended_on"
     )
     return [
-        Life(code, timezone.localdate(created), ended, tuple(scores[key]))
+        Life(code, created, ended, tuple(scores[key]))
         for key, code, created, ended in risks.order_by("pk")
     ]
 

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, OuterRef, SmallIntegerField, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Func, OuterRef, QuerySet, SmallIntegerField, Subquery
 from django.db.models.expressions import RawSQL
 
 from programmes.models import Place
@@ -39,6 +41,12 @@ HOW = {
     ),
 }
 
+Stood = dict[tuple[Step | None, Step | None], list[str]]
+# Thousands of risks are moved between few squares.
+TOGETHER = """
+SELECT was, now, array_agg(ref) FROM ({stood}) AS stood (ref, was, now) GROUP BY was, now
+"""
+
 
 def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
     """Keys of the risks that moved so since a moment: as :func:`risks.rules.scores.moved` says it, asked in sets."""
@@ -47,10 +55,8 @@ def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
     return RawSQL(question, [since, place.pk, since])  # noqa: S611 # nosec B611 - its words are those above
 
 
-def squares_between(
-    rows: RiskQuerySet, *, after: date, until: date
-) -> tuple[dict[str, Step], dict[str, Step]]:
-    """Where each of the rows stood by its current score at the end of two days, by reference. One query.
+def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
+    """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query.
 
     Asked of those alone that were scored after one day's end, up to the other's: no other can have moved.
     """
@@ -66,16 +72,19 @@ def squares_between(
     given = scores.filter(
         risk__in=rows.order_by().values("pk"), given_at__gte=first, given_at__lt=last
     )
-    found: Any = (
-        given.order_by("risk_id", "-given_at", "-pk")
-        .distinct("risk_id")
-        .values_list("risk__ref", Subquery(earlier.values(square=square)[:1]), square)
-    )
-    stood = [(ref, _step(before), _step(now)) for ref, before, now in found]
-    return (
-        {ref: before for ref, before, _ in stood if before},
-        {ref: now for ref, _, now in stood if now},
-    )
+    latest = given.order_by("risk_id", "-given_at", "-pk").distinct("risk_id")
+    before = Subquery(earlier.values(square=square)[:1])
+    return _together(latest.values_list("risk__ref", before, square))
+
+
+def _together(stood: "QuerySet[Score, Any]") -> Stood:
+    try:
+        question, values = stood.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOGETHER.format(stood=question), values)
+        return {(_step(was), _step(now)): refs for was, now, refs in cursor.fetchall()}
 
 
 def _step(square: list[int | None] | None) -> Step | None:

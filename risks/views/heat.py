@@ -14,6 +14,7 @@ from programmes.views.places import signed_in
 from risks import access
 from risks.drawing import heat_drawing
 from risks.filters import MapFilter
+from risks.presenters import linked
 from risks.register_lines import address_of_risk
 from risks.rules.heat import Cell, Moves, Step, heat_map, moves
 from risks.selectors.heat import counted_on_map
@@ -53,7 +54,7 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
         lines=page.lines,
     )
     days = _days(page, said) if which == "current" else None
-    moved = moves(*squares_between(found, after=days[0], until=days[1])) if days else []
+    moved = moves(squares_between(found, after=days[0], until=days[1])) if days else []
     listed = _list_of(request)
     context = {
         "place": page.place,
@@ -117,10 +118,10 @@ def _lines(
     """The moves in words: the first references of each, and the list of all."""
     return [
         {
-            "refs": [
-                (ref, address_of_risk(page.place.slug, ref))
+            "refs": linked(
+                (address_of_risk(page.place.slug, ref), ref)
                 for ref in sorted(one.risks)[:REFERENCES_SHOWN]
-            ],
+            ),
             "all": len(one.risks) if len(one.risks) > REFERENCES_SHOWN else 0,
             "href": f"{listed}&move={Move(*days, one.start, one.end).text}",
             "before": _product(one.start),

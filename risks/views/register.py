@@ -47,14 +47,21 @@ def listed(asked: RiskFilter) -> Any:
     return rows if sorts else rows.worst_first()
 
 
+def _keys(asked: RiskFilter) -> Any:
+    """Of the risks asked for. What looks through every risk's texts or scores is asked once, not for the count and
+    for the page.
+    """
+    keys = listed(asked).values_list("pk", flat=True)
+    return list(keys) if asked.looks_through_all else keys
+
+
 @signed_in
 @require_safe
 def register(request: HttpRequest, place: str) -> HttpResponse:
     """Every register of the place, the highest score first; or what was asked for."""
     page = load_register(request)
     asked = asked_of(page)
-    keys = listed(asked).values_list("pk", flat=True)
-    found: Page[int] = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
+    found: Page[int] = Paginator(_keys(asked), A_PAGE).get_page(request.GET.get("page"))
     risks = listed_risks(found.object_list, as_at=page.today, lines=page.lines)
     chosen = chosen_of(request, asked)
     count = found.paginator.count

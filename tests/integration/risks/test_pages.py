@@ -474,5 +474,13 @@ def test_the_map_draws_who_moved_between_two_days_and_nobody_else(world, risk):
     page = client.get(f"{BASE}map/?moved_from=2020-02-14").content.decode()
     assert page.count('class="rsk-arrow') == 1
     assert "1 from 4 x 4 to 2 x 4" in page
+    assert f'<a href="{BASE}IT1/">IT1</a>' in page
+    moved = client.get(f"{BASE}?move=2020-02-14_2020-02-20_4-4_2-4").content.decode()
+    assert "IT1 A server fails" in moved
+    assert "Moved 4 x 4 to 2 x 4 from 14 Feb 2020 to 20 Feb 2020" in moved
+    assert "Stays" not in moved
+    wrong = client.get(f"{BASE}?move=2020-02-31_2020-02-20_4-4_2-4").content.decode()
+    assert "This is no move on the map." in wrong
+    assert "IT1 A server fails" not in wrong
     still = client.get(f"{BASE}map/?moved_from=2020-02-18").content.decode()
     assert "No risk moved between these days." in still

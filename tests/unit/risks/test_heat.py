@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.rules.exposure import Life, exposure_at
+from risks.rules.exposure import Exposure, Life, exposures_at
 from risks.rules.heat import heat_map, moves
 from risks.rules.scores import Lines
 
@@ -29,11 +29,18 @@ def test_the_highest_likelihood_stands_at_the_top():
 REFS = st.sampled_from(["PC1", "PC2", "IT1", "IT2", "IC1"])
 
 
-@given(st.dictionaries(REFS, STEPS), st.dictionaries(REFS, STEPS))
-def test_moves_hold_each_risk_that_stands_elsewhere_once(before, after):
-    found = moves(before, after)
-    keys = [key for one in found for key in one.risks]
-    assert sorted(keys) == sorted(k for k in before.keys() & after.keys() if before[k] != after[k])
+SQUARES = st.none() | STEPS
+
+
+@given(st.dictionaries(st.tuples(SQUARES, SQUARES), st.lists(REFS, min_size=1)))
+def test_moves_hold_each_risk_that_stands_elsewhere_once(stood):
+    elsewhere = [
+        ref
+        for (start, end), refs in stood.items()
+        for ref in refs
+        if start is not None and end is not None and start != end
+    ]
+    assert sorted(ref for one in moves(stood) for ref in one.risks) == sorted(elsewhere)
 
 
 def test_exposure_counts_what_stood_open_with_the_score_it_had():
@@ -41,8 +48,40 @@ def test_exposure_counts_what_stood_open_with_the_score_it_had():
         Life("PC", date(2020, 1, 1), None, ((date(2020, 1, 1), 12), (date(2020, 2, 10), 20))),
         Life("P", date(2020, 1, 1), date(2020, 2, 1), ((date(2020, 1, 1), 15),)),
     ]
-    january = exposure_at(lives, day=date(2020, 1, 31), line=15)
-    february = exposure_at(lives, day=date(2020, 2, 29), line=15)
+    days = [date(2020, 1, 31), date(2020, 2, 29)]
+    january, february = exposures_at(lives, days=days, line=15)
     assert (january.risks, january.above, january.score) == (2, 1, 27)
     assert (february.risks, february.above, february.score) == (1, 1, 20)
     assert february.by_register == {"PC": 20}
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2020, 3, 1))
+LIVES = st.builds(
+    Life,
+    st.sampled_from(["PC", "IT"]),
+    DAYS,
+    st.none() | DAYS,
+    st.lists(st.tuples(DAYS, st.none() | st.integers(1, 25))).map(
+        lambda scores: tuple(sorted(scores, key=lambda one: one[0]))
+    ),
+)
+
+
+@given(st.lists(LIVES, max_size=6), st.lists(DAYS, max_size=4).map(sorted))
+def test_exposure_on_a_day_is_that_of_each_risk_that_stands_then(lives, days):
+    assert exposures_at(lives, days=days, line=15) == [_one_by_one(lives, day) for day in days]
+
+
+def _one_by_one(lives, day):
+    standing = [
+        (life.register, ([0] + [score or 0 for since, score in life.scores if since <= day])[-1])
+        for life in lives
+        if life.begins <= day and (life.ends is None or life.ends > day)
+    ]
+    scores = [score for _, score in standing]
+    by_register = {
+        code: sum(score for register, score in standing if register == code) for code, _ in standing
+    }
+    return Exposure(
+        day, len(standing), sum(score >= 15 for score in scores), sum(scores), by_register
+    )
