@@ -10,6 +10,7 @@ from finance.exposure_lines import PLURALS, side_rows
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
 from finance.rules.commentary import headline
 from finance.rules.exposure import SideTotals
+from finance.rules.savings import less
 from icp.common.money import UNKNOWN, in_millions, in_thousands
 from icp.common.words import plural
 
@@ -155,7 +156,13 @@ def _side(one: Mapping[str, Any]) -> SideTotals:
 def savings(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     names = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
     return [
-        {"organisation": one["organisation"], **{n: in_thousands(amount(one[n])) for n in names}}
+        {
+            "organisation": one["organisation"],
+            **{n: in_thousands(amount(one[n])) for n in names},
+            "forecast_variance": in_thousands(
+                less(amount(one["forecast_full_year"]), amount(one["plan_full_year"]))
+            ),
+        }
         for one in content["savings"]
     ]
 

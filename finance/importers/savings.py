@@ -34,6 +34,8 @@ OPTIONAL = (
 IGNORED = ("organisation", "slippage", "forecast_variance")
 LONGEST = {"scheme": 200, "provider": 80, "progress": 200}
 TYPES = {name.casefold(): value for value, label in SavingType.choices for name in (value, label)}
+# As providers' own lists call them.
+TYPES |= {"systems saving": SavingType.SYSTEM, "resource re-investment": SavingType.REINVESTMENT}
 RATINGS = {name.casefold(): value for value, label in RiskRating.choices for name in (value, label)}
 RATINGS |= {"": "", "not rated": ""}
 # Field of the month, and its column.

@@ -34,15 +34,16 @@ class Saving:
     @property
     def slippage(self) -> Decimal | None:
         """Saved to date less planned to date; None where either is not known."""
-        return _less(self.actual, self.plan_to_date)
+        return less(self.actual, self.plan_to_date)
 
     @property
     def forecast_variance(self) -> Decimal | None:
         """Expected in the year less planned in the year."""
-        return _less(self.forecast, self.plan)
+        return less(self.forecast, self.plan)
 
 
-def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+def less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """What is saved or expected less what was planned; None where either is not known."""
     return None if one is None or other is None else one - other
 
 

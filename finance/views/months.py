@@ -1,5 +1,6 @@
 """The months of a place's money: the list, and one month with its summary and what each partner handed in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -103,6 +104,7 @@ def _show(
     reads = access.readable_partners(month=found, roles=roles, own=mine)
     stamped = FinanceReport.objects.filter(month=found).defer("pdf").first()
     content = _content(found, reads, stamped)
+    nothing = _nothing(content)
     today = clock.today()
     steps = []
     if not found.is_closed:
@@ -124,7 +126,8 @@ def _show(
         "waiting": waiting,
         "waiting_words": ", ".join(one.short_name for one in waiting),
         "missing": _missing(content, partners),
-        "tables": tables(content) if partners else [],
+        "tables": [] if nothing or not partners else tables(content),
+        "nothing": nothing,
         "drill": reverse("money-month-lines", kwargs=month_address(found)),
         "runs": access.may_run_months(roles=roles),
         "ended": today > found.month.ends_on,
@@ -150,6 +153,12 @@ def _content(found: FinanceMonth, reads: set[int], stamped: FinanceReport | None
         **views_content(lines, month=found),
         "not_entered": [missing_content(one) for one in missing],
     }
+
+
+def _nothing(content: Mapping[str, Any]) -> str:
+    """Why there is no figure at all; empty where there is one."""
+    rows = content["organisations"]
+    return str(rows[-1].get("absent") or "") if rows and rows[-1]["ytd_actual"] is None else ""
 
 
 def _missing(content: dict[str, Any], partners: list[Organisation]) -> list[dict[str, Any]]:

@@ -201,7 +201,7 @@ def test_a_spreadsheet_of_schemes_is_shown_first_and_kept_at_the_second_press(mo
     client = money.client(money.lead)
     rows = (
         "LBH,fewer  journeys,Productivity,,,1200,850,high\n"
-        "LBH,Reviews,re-investment,2019-07-01,,600,TBC,\n"
+        "LBH,Reviews,Resource re-investment,2019-07-01,,600,TBC,\n"
         "CCG,Not ours,,,,,,\n"
     )
     shown = bring(client, money, f"{HEADINGS}\n{rows}")
@@ -215,6 +215,7 @@ def test_a_spreadsheet_of_schemes_is_shown_first_and_kept_at_the_second_press(mo
     said = SavingsPosition.objects.get(scheme=old)
     assert (said.actual_ytd, said.plan_ytd, said.risk_rating) == (850, 1000, "high")
     assert (new.value, new.starts_on, new.workstream) == (600, date(2019, 7, 1), None)
+    assert new.saving_type == "re-investment"
     assert not SavingsPosition.objects.filter(scheme=new).exists()
     assert "says what is entered already" in words(bring(client, money, f"{HEADINGS}\n{rows}"))
     # The same press again finds what it saved, and writes nothing over it.
