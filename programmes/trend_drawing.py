@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from icp.common.words import short_date
 from programmes.rules.timeline import timeline_over
-from programmes.rules.trend import Chart, Trend
+from programmes.rules.trend import Chart, Trend, pushed_apart
 from programmes.selectors.trend import Column
 
 LEFT, RIGHT, TOP, BOTTOM = 84, 92, 16, 34
@@ -67,11 +67,12 @@ def _labels(trends: Sequence[Trend], chart: Chart) -> str:
     ends = sorted(
         (chart.up(last), trend.row) for trend in trends if (last := trend.known[-1].finish)
     )
-    found, lowest = "", -float(LABELS_APART)
-    for y, row in ends:
-        lowest = max(y + 4, lowest + LABELS_APART)
-        found += f'<text x="{WIDTH + 10}" y="{lowest}">{escape(row)}</text>'
-    return found
+    # None stands below the drawing, where the days are written.
+    places = pushed_apart([y + 4 for y, _ in ends], apart=LABELS_APART, last=HEIGHT + 4)
+    return "".join(
+        f'<text x="{WIDTH + 10}" y="{y}">{escape(row)}</text>'
+        for y, (_, row) in zip(places, ends, strict=True)
+    )
 
 
 def _words(trends: Sequence[Trend]) -> str:

@@ -19,6 +19,7 @@ THEIRS = "Write the IDs of rows of this file like 3FS+2 days;7SS-1w;12, or nothi
 # Programme and number; and what a row waits for: each row with kind and lag.
 NumberedRow = tuple[str, str]
 Waited = frozenset[tuple[NumberedRow, str, int]]
+ITSELF = "a row cannot wait for itself"
 FEW = 5
 # What is longer is no cell that anybody would mend link by link.
 LONGEST = 10_000
@@ -72,7 +73,7 @@ def own_links(
 
 def _wrong(before: NumberedRow, successor: NumberedRow, links: Collection[NumberedRow]) -> str:
     if before == successor:
-        return "a row cannot wait for itself"
+        return ITSELF
     return f"{' '.join(before)} is named twice" if before in links else ""
 
 
@@ -144,8 +145,10 @@ class _Sheet:
             return None
         if len(named) > 1:
             raise NotALink(f"{len(named)} rows of this file are called {said.row}")
-        if problem := _wrong(named[0], successor, seen):
-            raise NotALink(problem)
+        if named[0] == successor:
+            raise NotALink(ITSELF)
+        if named[0] in seen:
+            raise NotALink(f"the row {said.row} is named twice")
         if not said.lag.exact:
             self.rounded.append(f"{cell.reference} ({part})")
         return _link(cell, successor, named[0], said)
