@@ -1,6 +1,6 @@
 """Positions of a month, as the rules read them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,22 +25,24 @@ from finance.selectors.budgets import Budgeted, budgeted
 from programmes.models import Organisation, Place
 
 
-def prior_variances(*, month: FinanceMonth) -> dict[int, Decimal]:
-    """Each line's forecast variance in the stamped month before, by line. Two queries at most.
+def prior_variances(*, month: FinanceMonth, lines: Iterable[BudgetLine]) -> dict[int, Decimal]:
+    """Each of the ``lines``' forecast variance in the stamped month before, by line. One query; two where one of them
+    begins in this month.
 
     Figures that nobody had accepted when it closed were not stamped. A line that carries others on from this month
     takes over what they said.
     """
-    return _prior(month)[0]
+    return _prior(month, lines)[0]
 
 
-def _prior(month: FinanceMonth) -> tuple[dict[int, Decimal], set[int]]:
+def _prior(month: FinanceMonth, lines: Iterable[BudgetLine]) -> tuple[dict[int, Decimal], set[int]]:
     """As :func:`prior_variances`, and the lines that carry others on from this month."""
     before = month.month.before
     if before is None:
         return {}, set()
     stamped = _stamped_variances(month.place_id, before)
-    carried_on = _carried_on(month)
+    begins = any(one.from_month == month.number for one in lines)
+    carried_on = _carried_on(month) if begins else []
     for line, carried in carried_on:
         if carried in stamped:
             stamped[line] = stamped.get(line, NOUGHT) + stamped[carried]
@@ -89,10 +91,11 @@ def summary_lines(
 
     With ``partners`` only the figures of these: those of others are still in their own hands.
     """
-    prior, carrying = _prior(month)
+    lines = lines_in(month=month)
+    prior, carrying = _prior(month, lines)
     said = {one.line_id: one for one in Position.objects.filter(month=month)}
     found, missing = [], []
-    for line in lines_in(month=month):
+    for line in lines:
         is_shown = partners is None or line.organisation_id in partners
         position = said.get(line.pk) if is_shown else None
         amounts = amounts_of(position, prior=prior.get(line.pk))
@@ -169,7 +172,7 @@ def entered_lines(*, month: FinanceMonth, organisation: Organisation) -> list[En
     lines = budgeted_in(month=month, organisation=organisation)
     mine = Position.objects.filter(month=month, line__organisation=organisation)
     said = {one.line_id: one for one in mine}
-    prior = prior_variances(month=month)
+    prior = prior_variances(month=month, lines=[one.line for one in lines])
     return [
         entered(one.line, said.get(one.line.pk), budget=one.budget, prior=prior.get(one.line.pk))
         for one in lines

@@ -51,7 +51,8 @@ def save_positions(
         StalePosition: another person saved one of them since, with other values.
     """
     month = lock_month_for_entry(month)
-    submission = open_submission(month=month, organisation=organisation)
+    begins = SubmissionState.IN_HAND if entries else SubmissionState.NOT_STARTED
+    submission = open_submission(month=month, organisation=organisation, begins=begins)
     stored = _stored(month, organisation, entries)
     fresh = _fresh(month, organisation, {one.line for one in entries} - stored.keys())
     if unknown := [one for one in entries if one.line not in stored and one.line not in fresh]:

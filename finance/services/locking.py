@@ -1,7 +1,7 @@
 """The order of locks: month, submission, positions. So nobody waits in a ring."""
 
 from finance.errors import CannotEnter
-from finance.models import FinanceMonth, MonthState, Submission
+from finance.models import FinanceMonth, MonthState, Submission, SubmissionState
 from programmes.models import Organisation, Place
 
 
@@ -32,26 +32,37 @@ def lock_months_from(*, place: Place, year: int, number: int) -> list[FinanceMon
     )
 
 
-def lock_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
-    """The partner's submission of the month, made if it is not there. Call after the month is locked."""
+def lock_submission(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    begins: SubmissionState = SubmissionState.NOT_STARTED,
+) -> Submission:
+    """The partner's submission of the month, made as it ``begins`` if it is not there. Call after the month is locked."""
     mine = Submission.objects.select_for_update().filter(month=month, organisation=organisation)
     found = mine.first()
     if found is None:
         # Of two at once the second waits here for the first, and makes none.
         Submission.objects.bulk_create(
-            [Submission(month=month, organisation=organisation)], ignore_conflicts=True
+            [Submission(month=month, organisation=organisation, state=begins)],
+            ignore_conflicts=True,
         )
         found = mine.get()
     return found
 
 
-def open_submission(*, month: FinanceMonth, organisation: Organisation) -> Submission:
+def open_submission(
+    *,
+    month: FinanceMonth,
+    organisation: Organisation,
+    begins: SubmissionState = SubmissionState.NOT_STARTED,
+) -> Submission:
     """As :func:`lock_submission`, when figures may still be changed.
 
     Raises:
         CannotEnter: it is handed in.
     """
-    found = lock_submission(month=month, organisation=organisation)
+    found = lock_submission(month=month, organisation=organisation, begins=begins)
     if not found.is_editable:
         raise CannotEnter(
             f"{organisation.short_name}'s figures of {month} are {found.get_state_display().lower()}. "

@@ -111,10 +111,11 @@ class MonthEndPage(Asked):
         """The grid; lines that were ``posted`` as they were typed. Nothing for who does not read it."""
         if not self.is_read:
             return []
-        prior = selectors.prior_variances(month=self.month)
+        lines = budgeted_in(month=self.month, organisation=self.organisation)
+        prior = selectors.prior_variances(month=self.month, lines=[one.line for one in lines])
         closed = [(pk, str(one)) for pk, one in self.closed.items()]
         grid = []
-        for said in budgeted_in(month=self.month, organisation=self.organisation):
+        for said in lines:
             line = said.line
             # The script is told what is stored after the save; it has what was stored before.
             position = None if self.by_script else self.stored.get(line.pk)

@@ -58,7 +58,8 @@ def _found(month: FinanceMonth, roles: Roles, lines: Iterable[BudgetLine]) -> li
         if month.is_closed
         else access.readable_partners(month=month, roles=roles)
     )
-    prior = selectors.prior_variances(month=month)
+    lines = list(lines)
+    prior = selectors.prior_variances(month=month, lines=lines)
     positions = Position.objects.filter(month=month, line__organisation__in=partners)
     said = {one.line_id: one for one in positions.select_related("entered_by")}
     return [

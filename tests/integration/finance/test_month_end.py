@@ -217,10 +217,9 @@ def test_the_pages_script_gets_figures_back(money):
 def test_a_cell_is_saved_with_as_few_questions_as_a_page_may_ask(
     money, django_assert_max_num_queries
 ):
-    saved = money.enter(money.care, 1000, 800, 900, 1000)
     client = money.client(money.lead)
-    for line, version in ((money.care, saved.version), (money.capital, 0)):
-        sent = money.typed(line, "1000", "800", "901", "1000", version=version)
+    for line, version in ((money.care, 0), (money.care, 1), (money.capital, 0)):
+        sent = money.typed(line, "1000", "800", f"90{version}", "1000", version=version)
         with django_assert_max_num_queries(25):
             answer = client.post(money.address, sent, headers={"X-Cells": "1"})
         assert answer.json()["lines"][str(line.pk)]["version"] == version + 1
