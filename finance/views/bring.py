@@ -14,7 +14,8 @@ from finance.grid import GridLine, groups
 from finance.importers.positions import COLUMNS, OPTIONAL, Brought, read_block, read_positions
 from finance.models import FIGURES
 from finance.selectors.positions import lines_in
-from finance.views.month_end import MonthEndPage, load, show
+from finance.views.month_end import show
+from finance.views.month_end_page import MonthEndPage, load
 from finance.views.pages import MONTH
 from icp.common.downloads import table_response
 from icp.common.money import write_money
