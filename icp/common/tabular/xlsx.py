@@ -27,7 +27,7 @@ PADDING = 2
 # How Excel writes a character that XML cannot hold; 005F is the underscore that escapes such a text itself.
 ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-TOO_LARGE = "{} is too large inside. Copy the table alone into a new workbook, and send that."
+TOO_LARGE = "{} is too large inside. Copy the table alone into a new workbook, or divide it into several files, and send that."
 
 # It warns of charts and the like, which no table needs.
 warnings.filterwarnings("ignore", module="openpyxl")
