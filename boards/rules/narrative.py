@@ -106,9 +106,11 @@ def _slipped(rows: list[Row], facts: Facts, what: str, most: str) -> str:
     if not rows:
         return ""
     by_days = sorted(rows, key=lambda row: -abs(_furthest(row, facts)[0]))
-    said = f"{what} by more than the tolerance: {_counted(rows)}, {_where(rows, facts)}."
     named = _named(by_days, lambda row: f", {_furthest(row, facts)[1]}")
-    return f"{said} The {most}: {named}." if len(rows) > 1 else f"{said} It is {named}."
+    said = f"{what} by more than the tolerance:"
+    if len(rows) == 1:
+        return f"{said} {named}."
+    return f"{said} {_counted(rows)}, {_where(rows, facts)}. The {most}: {named}."
 
 
 def _furthest(row: Row, facts: Facts) -> tuple[int, str]:
