@@ -73,6 +73,7 @@ class Square:
     y: int
     cell: Cell
     href: str
+    size: int = SQUARE
 
     @property
     def words(self) -> str:
@@ -101,7 +102,6 @@ class HeatDrawing:
     width: int
     height: int
     base: int
-    square: int = SQUARE
     left: int = MAP_LEFT
 
     @property

@@ -1,16 +1,12 @@
 """Which risks moved: by their current score since a moment, and on the map between two days."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Func, OuterRef, QuerySet, SmallIntegerField, Subquery
 from django.db.models.expressions import RawSQL
 
 from programmes.models import Place
-from risks.models import Score, Which
 from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
 from risks.selectors.lines import start_of
@@ -42,9 +38,25 @@ HOW = {
 }
 
 Stood = dict[tuple[Step | None, Step | None], list[str]]
-# Thousands of risks are moved between few squares.
-TOGETHER = """
-SELECT was, now, array_agg(ref) FROM ({stood}) AS stood (ref, was, now) GROUP BY was, now
+# Thousands of risks move between few squares. Asked of those alone that were scored between the two days, and before:
+# no other can have moved.
+STOOD = """
+SELECT was.likelihood, was.impact, now.likelihood, now.impact, array_agg(asked.ref)
+FROM ({asked}) AS asked (id, ref)
+JOIN (
+    SELECT DISTINCT ON (risk_id) risk_id, likelihood, impact
+    FROM risks_score
+    WHERE which = 'current' AND given_at >= %s AND given_at < %s
+    ORDER BY risk_id, given_at DESC, id DESC
+) now ON now.risk_id = asked.id
+CROSS JOIN LATERAL (
+    SELECT likelihood, impact
+    FROM risks_score
+    WHERE risk_id = asked.id AND which = 'current' AND given_at < %s
+    ORDER BY given_at DESC, id DESC
+    LIMIT 1
+) was
+GROUP BY 1, 2, 3, 4
 """
 
 
@@ -56,40 +68,19 @@ def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
 
 
 def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
-    """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query.
-
-    Asked of those alone that were scored after one day's end, up to the other's: no other can have moved.
-    """
+    """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query."""
     first, last = (start_of(day + timedelta(days=1)) for day in (after, until))
-    scores = Score.objects.filter(which=Which.CURRENT)
-    square = Func(
-        "likelihood",
-        "impact",
-        template="ARRAY[%(expressions)s]",
-        output_field=ArrayField(SmallIntegerField()),
-    )
-    earlier = scores.filter(risk=OuterRef("risk"), given_at__lt=first).order_by("-given_at", "-pk")
-    given = scores.filter(
-        risk__in=rows.order_by().values("pk"), given_at__gte=first, given_at__lt=last
-    )
-    latest = given.order_by("risk_id", "-given_at", "-pk").distinct("risk_id")
-    before = Subquery(earlier.values(square=square)[:1])
-    return _together(latest.values_list("risk__ref", before, square))
-
-
-def _together(stood: "QuerySet[Score, Any]") -> Stood:
     try:
-        question, values = stood.query.sql_with_params()
+        asked, values = rows.order_by().values_list("pk", "ref").query.sql_with_params()
     except EmptyResultSet:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(TOGETHER.format(stood=question), values)
-        return {(_step(was), _step(now)): refs for was, now, refs in cursor.fetchall()}
+        cursor.execute(STOOD.format(asked=asked), [*values, first, last, first])
+        return {
+            (_step(*square[:2]), _step(*square[2:])): refs for *square, refs in cursor.fetchall()
+        }
 
 
-def _step(square: list[int | None] | None) -> Step | None:
-    """None where there was no score, or one without likelihood and impact."""
-    if square is None or None in square:
-        return None
-    likelihood, impact = square
-    return likelihood, impact  # type: ignore[return-value]
+def _step(likelihood: int | None, impact: int | None) -> Step | None:
+    """None for a score without likelihood and impact."""
+    return None if likelihood is None or impact is None else (likelihood, impact)
