@@ -26,8 +26,8 @@ from risks.rules.flags import Flag
 from risks.rules.heat import moves
 from risks.rules.scores import NOT_AVAILABLE, Lines
 from risks.selectors.choices import FilterChoices, filter_choices
-from risks.selectors.lines import start_of
 from risks.selectors.movement import moved_since, squares_between
+from risks.selectors.standing import start_of
 from risks.services.registers import WHOLE
 from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 

@@ -83,6 +83,7 @@ NOT_TRACKED = {
     "audit.Change": "it is the journal itself, to which the application may only add",
     "pghistory.Context": "it is history itself, to which the application may only add",
     "risks.Score": "a trigger refuses any change: the row is its own history",
+    "risks.ClosedTime": "a trigger refuses any change: the row is its own history",
     "risks.FormerReference": "a trigger refuses any change: the row is its own history",
     "boards.Viewing": "who read which paper: the application may only add to it",
     "boards.ReportFile": "a trigger refuses any change: the row is its own history",

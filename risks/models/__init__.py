@@ -1,6 +1,7 @@
 from risks.models.escalation import Escalation, Ground
 from risks.models.report import RiskReport, RiskReportKind, RiskReportState
 from risks.models.risk import (
+    ClosedTime,
     FormerReference,
     Proximity,
     Register,
@@ -14,6 +15,7 @@ from risks.models.treatment import Control, ControlLine, Link, Mitigation, RiskF
 from risks.models.upload import RiskUpload
 
 __all__ = [
+    "ClosedTime",
     "Control",
     "ControlLine",
     "Escalation",

@@ -335,3 +335,28 @@ class FormerReference(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ClosedTime(models.Model):
+    """A time in which a risk was closed or merged, written when it is opened again: from the day on which it ended to
+    that on which it was reopened, on which it stands again. In it the risk is in no register.
+    """
+
+    append_only = True
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="closed_times")
+    closed_on = models.DateField()
+    reopened_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reopened_on__gte=models.F("closed_on")), name="closed_before_reopened"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="kept", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.closed_on} to {self.reopened_on}"

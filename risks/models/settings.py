@@ -88,7 +88,7 @@ class RiskRules(models.Model):
         return f"Risk rules of {self.place}"
 
 
-@tracked(place="r.place_id")
+@tracked(place="r.place_id", quiet=["version"])
 class RiskCategory(models.Model):
     """A kind of risk, and how much of it the place accepts: a score up to its appetite is lived with, one above
     its tolerance is not borne.
@@ -103,6 +103,7 @@ class RiskCategory(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MOST_SCORE)]
     )
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [

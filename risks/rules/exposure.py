@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
@@ -10,12 +10,25 @@ from itertools import accumulate, pairwise
 
 @dataclass(frozen=True)
 class Life:
-    """A risk's register, from when to when it stood in it, and its scores, the oldest first, each from a day on."""
+    """A risk's register, from when to when it stood in it, its scores, the oldest first, each from a day on, and the
+    times in which it was closed: from the day on which it ended to that on which it was reopened.
+    """
 
     register: str
     begins: date
     ends: date | None
     scores: tuple[tuple[date, int | None], ...]
+    closed: tuple[tuple[date, date], ...] = ()
+
+    def spans(self) -> Iterator[tuple[date, date | None]]:
+        """From which day on to which it stood. On the day on which it ends it no longer stands, on that on which it is
+        reopened it stands again.
+        """
+        begins = self.begins
+        for ended, reopened in self.closed:
+            yield begins, min(ended, self.ends or ended)
+            begins = max(begins, reopened)
+        yield begins, self.ends
 
 
 @dataclass(frozen=True)
@@ -52,10 +65,11 @@ def exposures_at(lives: Iterable[Life], *, days: Sequence[date], line: int) -> l
         lambda: _Register(*([0] * (len(days) + 1) for _ in range(3)))
     )
     for life in lives:
-        first = bisect_left(days, life.begins)
-        stop = bisect_left(days, life.ends) if life.ends else len(days)
-        if first < stop:
-            _stand(registers[life.register], life, first, stop, days, line)
+        for begins, ends in life.spans():
+            first = bisect_left(days, begins)
+            stop = bisect_left(days, ends) if ends else len(days)
+            if first < stop:
+                _stand(registers[life.register], life, first, stop, days, line)
     return _summed(registers, days)
 
 

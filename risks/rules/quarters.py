@@ -61,15 +61,19 @@ def residual_at(
     *,
     recorded: Mapping[Quarter, int],
     current: int | None,
+    at_end: Mapping[Quarter, int | None],
     exists_from: date,
     as_at: date,
     recorded_up_to: date | None,
+    ended_on: date | None = None,
 ) -> int | None:
     """The residual score of a quarter as it is known ``as_at`` a day; None is N/A.
 
-    What was recorded at the quarter's end stands. A quarter in progress follows the current score, and so does one
-    that is over while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed
-    one). Before the risk existed (``exists_from``: raised, or else come into the portal), and in a quarter still to come, there is none.
+    What was recorded at the quarter's end stands. A quarter in progress follows the current score. One that is over
+    while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed one) has the score
+    with which it ended (``at_end``): that is what will be recorded. Before the risk existed (``exists_from``: raised, or
+    else come into the portal), in a quarter still to come, and in one that it did not stand to the end of (``ended_on``:
+    the day it was closed or merged), there is none.
     """
     if quarter.starts_on > as_at:
         return None
@@ -77,6 +81,15 @@ def residual_at(
         return recorded[quarter]
     if exists_from > quarter.ends_on:
         return None
-    in_progress = quarter.ends_on >= as_at
-    waits = recorded_up_to is not None and quarter.ends_on > recorded_up_to
-    return current if in_progress or waits else None
+    if ended_on is not None and ended_on <= min(quarter.ends_on, as_at):
+        return None
+    if quarter.ends_on >= as_at:
+        return current
+    return (
+        at_end.get(quarter) if waits(quarter, as_at=as_at, recorded_up_to=recorded_up_to) else None
+    )
+
+
+def waits(quarter: Quarter, *, as_at: date, recorded_up_to: date | None) -> bool:
+    """Whether a quarter is over ``as_at`` a day, and the period that freezes it is still open."""
+    return recorded_up_to is not None and recorded_up_to < quarter.ends_on < as_at

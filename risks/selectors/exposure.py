@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from icp.common.months import add_months, month_end
 from programmes.models import Place
-from risks.models import Risk, Score, Which
+from risks.models import ClosedTime, Risk, Score, Which
 from risks.models.risk import RiskQuerySet
 from risks.rules.exposure import Exposure, Life, exposures_at
 from risks.rules.simulation import Line
@@ -19,7 +19,7 @@ MONTHS = 12
 def exposure_over_time(
     *, place: Place, today: date, line: int, months: int = MONTHS
 ) -> list[Exposure]:
-    """At the end of each of the last months and today, the oldest first. Two queries."""
+    """At the end of each of the last months and today, the oldest first. Three queries."""
     lives = _lives(place)
     if not lives:
         return []
@@ -36,11 +36,15 @@ def _lives(place: Place) -> list[Life]:
         "risk_id", TruncDate("given_at"), "score"
     ):
         scores[key].append((day, score))
+    closed: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    times = ClosedTime.objects.filter(risk__place=place).order_by("closed_on", "pk")
+    for key, ended, reopened in times.values_list("risk_id", "closed_on", "reopened_on"):
+        closed[key].append((ended, reopened))
     risks = Risk.objects.filter(place=place).values_list(
         "pk", "register__code", TruncDate("created_at"), "ended_on"
     )
     return [
-        Life(code, created, ended, tuple(scores[key]))
+        Life(code, created, ended, tuple(scores[key]), tuple(closed[key]))
         for key, code, created, ended in risks.order_by("pk")
     ]
 

@@ -15,16 +15,12 @@ from risks.models.risk import RiskQuerySet
 from risks.rules.content import MitigationLine, RiskLine
 from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, Flag, flags
-from risks.rules.quarters import Quarter, quarters_of_year, residual_at
+from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
 from risks.rules.scores import Lines, band, moved
 from risks.selectors.settings import lines_of, rules_of
+from risks.selectors.standing import closed_over, last_day_before, scores_at_end, start_of
 
 BESIDE = ("register__programme", "owner", "delegate", "category", "organisation")
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day, in the United Kingdom."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass
@@ -35,6 +31,9 @@ class Around:
     actions: dict[int, list[Mitigation]] = field(default_factory=lambda: defaultdict(list))
     residuals: dict[int, dict[Quarter, int]] = field(default_factory=lambda: defaultdict(dict))
     before: dict[int, int | None] = field(default_factory=dict)
+    # Closed when movement begins to count, and open again since.
+    closed_then: set[int] = field(default_factory=set)
+    at_end: dict[Quarter, dict[int, int | None]] = field(default_factory=dict)
     recorded_up_to: date | None = None
 
 
@@ -48,7 +47,8 @@ def lines_for(
 ) -> list[RiskLine]:
     """The risks, in their order, as they are. ``since`` is the moment from which movement counts: else the month's first.
 
-    Each needs :data:`BESIDE` loaded. Six queries, however many risks; five with the place's ``lines``.
+    Each needs :data:`BESIDE` loaded. Seven queries, however many risks; six with the place's ``lines``; one more for
+    each quarter that is over and not yet frozen.
     """
     keys = [risk.pk for risk in risks]
     since = since or start_of(month_start(as_at))
@@ -62,6 +62,7 @@ def lines_for(
         residuals=residuals,
         keys=keys,
         since=since,
+        as_at=as_at,
     )
     lines = lines or lines_of(rules_of(place))
     return [line_of(risk, around, lines, as_at=as_at, since=since) for risk in risks]
@@ -76,9 +77,12 @@ def line_beside(
     actions: Sequence[Mitigation],
     scores: Sequence[Score],
 ) -> RiskLine:
-    """As :func:`lines_for`, of one risk whose page has loaded what hangs on it; scores are the newest first. Two queries."""
+    """As :func:`lines_for`, of one risk whose page has loaded what hangs on it; scores are the newest first. Three queries,
+    and one for each quarter that is over and not yet frozen.
+    """
     since = start_of(month_start(as_at))
     around = Around(recorded_up_to=_recorded_up_to(risk.place, None))
+    _stood([risk.pk], around, since=since, as_at=as_at)
     around.grounds[risk.pk] = [one for one in grounds if one.ended_at is None]
     around.actions[risk.pk] = list(actions)
     for one in Residual.objects.filter(risk=risk):
@@ -110,7 +114,8 @@ def register_as_stood(
     since = since or start_of(month_start(as_at))
     grounds = as_they_stood(Escalation, at=at).filter(risk__in=keys, ended_at=None)
     actions = as_they_stood(Mitigation, at=at).filter(risk__in=keys, removed_at=None)
-    residuals = as_they_stood(Residual, at=at).filter(risk__in=keys)
+    # Recorded once and frozen: what a close recorded belongs to the moment of that close.
+    residuals = Residual.objects.filter(risk__in=keys, recorded_at__lte=at)
     around = _gathered(
         place,
         grounds=[
@@ -120,9 +125,10 @@ def register_as_stood(
         actions=[
             row_of(one) for one in actions.select_related("owner").order_by("order", "pgh_obj_id")
         ],
-        residuals=[row_of(one) for one in residuals],
+        residuals=residuals,
         keys=keys,
         since=since,
+        as_at=as_at,
         closed_by=at,
     )
     lines = lines_of(rules_of(place))
@@ -137,6 +143,7 @@ def _gathered(
     residuals: Iterable[Residual],
     keys: list[int],
     since: datetime,
+    as_at: date,
     closed_by: datetime | None = None,
 ) -> Around:
     around = Around()
@@ -148,7 +155,17 @@ def _gathered(
         around.residuals[one.risk_id][Quarter(one.year, one.quarter)] = one.score
     around.before = scores_before(keys, moment=since)
     around.recorded_up_to = _recorded_up_to(place, closed_by)
+    _stood(keys, around, since=since, as_at=as_at)
     return around
+
+
+def _stood(keys: list[int], around: Around, *, since: datetime, as_at: date) -> None:
+    """Which of them were closed when movement begins to count, and their scores at the ends of quarters that wait."""
+    closed = closed_over(last_day_before(since)).filter(risk__in=keys)
+    around.closed_then = set(closed.values_list("risk_id", flat=True))
+    for quarter in quarters_of_year(as_at):
+        if waits(quarter, as_at=as_at, recorded_up_to=around.recorded_up_to):
+            around.at_end[quarter] = scores_at_end(keys, quarter=quarter)
 
 
 def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:
@@ -171,6 +188,7 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
     actions = around.actions[risk.pk]
     programme = risk.register.programme
     existed = risk.pk in around.before or risk.created_at < since
+    stood = existed and risk.pk not in around.closed_then
     return RiskLine(
         pk=risk.pk,
         ref=risk.ref,
@@ -198,6 +216,8 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
                 quarter,
                 recorded=around.residuals[risk.pk],
                 current=risk.current,
+                at_end={one: found.get(risk.pk) for one, found in around.at_end.items()},
+                ended_on=risk.ended_on,
                 exists_from=risk.raised_on or timezone.localdate(risk.created_at),
                 as_at=as_at,
                 recorded_up_to=around.recorded_up_to,
@@ -205,7 +225,7 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
             for quarter in quarters_of_year(as_at)
         ),
         band=band(risk.current, lines),
-        moved=moved(before=around.before.get(risk.pk), now=risk.current, existed=existed),
+        moved=moved(before=around.before.get(risk.pk), now=risk.current, existed=stood),
         because=because(
             [OpenGround(one.ground, str(one.board or ""), _words(one)) for one in grounds],
             score=risk.current,

@@ -16,9 +16,9 @@ from programmes.models import Period
 from risks.models import Escalation, Mitigation, Residual, Risk, RiskState, Score, Which
 from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, flags
-from risks.rules.quarters import Quarter, quarters_of_year, residual_at
+from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
 from risks.rules.scores import Band, Lines, Moved, band, moved
-from risks.selectors.lines import start_of
+from risks.selectors.standing import closed_over, last_day_before, scores_at_end, start_of
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,34 @@ class Found:
     has_actions: bool
     still_due: Sequence[date | None]
     recorded_up_to: date | None
+    ended_on: date | None
+    was_closed: bool
 
 
 def listed_risks(keys: Iterable[int], *, as_at: date, lines: Lines) -> list[ListedRisk]:
-    """The risks with these keys, in their order, as they are; movement counts from the month's first. One query."""
-    keys, quarters = list(keys), quarters_of_year(as_at)
-    since = start_of(month_start(as_at))
-    rows = _found(keys=keys, since=since) if keys else []
+    """The risks with these keys, in their order, as they are; movement counts from the month's first. One query,
+    and one more for each quarter that is over and not yet frozen.
+    """
+    keys, since = list(keys), start_of(month_start(as_at))
+    rows = _found(keys=keys, since=since, day=last_day_before(since)) if keys else []
     found = {one.pk: one for one in (Found(*row) for row in rows)}
+    ends = _ends(found, as_at=as_at)
     return [
-        _listed(found[key], quarters, lines, as_at=as_at, since=since)
-        for key in keys
-        if key in found
+        _listed(found[key], ends, lines, as_at=as_at, since=since) for key in keys if key in found
     ]
+
+
+Ends = dict[Quarter, dict[int, int | None]]
+
+
+def _ends(found: dict[int, Found], *, as_at: date) -> Ends:
+    """The scores at the ends of quarters that wait to be frozen, by risk."""
+    frozen = {one.recorded_up_to for one in found.values()}
+    return {
+        quarter: scores_at_end(found, quarter=quarter)
+        for quarter in quarters_of_year(as_at)
+        if any(waits(quarter, as_at=as_at, recorded_up_to=day) for day in frozen)
+    }
 
 
 def _together(*columns: Any, of: Any) -> Func:
@@ -85,7 +100,7 @@ def _together(*columns: Any, of: Any) -> Func:
 
 
 @prepared
-def _found(*, keys: list[int], since: datetime) -> Any:
+def _found(*, keys: list[int], since: datetime, day: date) -> Any:
     own = {"risk": OuterRef("pk")}
     scores = Score.objects.filter(**own, which=Which.CURRENT, given_at__lt=since)
     residual = _together("year", "quarter", "score", of=IntegerField())
@@ -114,13 +129,13 @@ def _found(*, keys: list[int], since: datetime) -> Any:
         Exists(actions),
         ArraySubquery(actions.filter(done_on=None).values("due_on")),
         Subquery(closed.values("ends_on")[:1]),
+        "ended_on",
+        Exists(closed_over(day).filter(**own)),
     )
 
 
-def _listed(
-    one: Found, quarters: list[Quarter], lines: Lines, *, as_at: date, since: datetime
-) -> ListedRisk:
-    existed = bool(one.before) or one.created_at < since
+def _listed(one: Found, ends: Ends, lines: Lines, *, as_at: date, since: datetime) -> ListedRisk:
+    existed = (bool(one.before) or one.created_at < since) and not one.was_closed
     return ListedRisk(
         ref=one.ref,
         title=one.title,
@@ -132,7 +147,7 @@ def _listed(
         review_on=one.review_on,
         band=band(one.current, lines),
         moved=moved(before=next(iter(one.before), None), now=one.current, existed=existed),
-        residual=_residual(one, quarters, as_at),
+        residual=_residual(one, ends, as_at),
         because=because(
             [OpenGround(*ground) for ground in one.grounds],
             score=one.current,
@@ -142,18 +157,20 @@ def _listed(
     )
 
 
-def _residual(one: Found, quarters: list[Quarter], as_at: date) -> tuple[int | None, ...]:
+def _residual(one: Found, ends: Ends, as_at: date) -> tuple[int | None, ...]:
     recorded = {Quarter(year, number): score for year, number, score in one.residuals}
     return tuple(
         residual_at(
             quarter,
             recorded=recorded,
             current=one.current,
+            at_end={quarter: scores.get(one.pk) for quarter, scores in ends.items()},
+            ended_on=one.ended_on,
             exists_from=one.exists_from,
             as_at=as_at,
             recorded_up_to=one.recorded_up_to,
         )
-        for quarter in quarters
+        for quarter in quarters_of_year(as_at)
     )
 
 

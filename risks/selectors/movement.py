@@ -9,10 +9,10 @@ from django.db.models.expressions import RawSQL
 from programmes.models import Place
 from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
-from risks.selectors.lines import start_of
+from risks.selectors.standing import last_day_before, start_of
 
-# The risks of a place, each beside the current score that it had just before a moment: one look through the scores,
-# where asking of every risk by itself takes ten times as long.
+# The risks of a place, each beside the current score that it had just before a moment, and whether it was closed then
+# and is open again: one look through the scores, where asking of every risk by itself takes ten times as long.
 MOVED = """
 SELECT r.id
 FROM risks_risk r
@@ -22,7 +22,10 @@ LEFT JOIN (
     WHERE which = 'current' AND given_at < %s
     ORDER BY risk_id, given_at DESC, id DESC
 ) was ON was.risk_id = r.id
-WHERE r.place_id = %s AND (was.risk_id IS NOT NULL OR r.created_at < %s) {existed} AND {moved}
+LEFT JOIN risks_closedtime closed
+    ON closed.risk_id = r.id AND closed.closed_on <= %s AND closed.reopened_on > %s
+WHERE r.place_id = %s
+    AND ((was.risk_id IS NOT NULL OR r.created_at < %s) AND closed.id IS NULL) {existed} AND {moved}
 """
 HOW = {
     "new": ("IS FALSE", "TRUE"),
@@ -55,6 +58,10 @@ JOIN (
     WHERE which = 'current' AND given_at < %s
     ORDER BY risk_id, given_at DESC, id DESC
 ) was ON was.risk_id = asked.id
+WHERE asked.id NOT IN (
+    SELECT risk_id FROM risks_closedtime
+    WHERE (closed_on <= %s AND reopened_on > %s) OR (closed_on <= %s AND reopened_on > %s)
+)
 GROUP BY 1, 2, 3, 4
 """
 
@@ -62,19 +69,24 @@ GROUP BY 1, 2, 3, 4
 def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
     """Keys of the risks that moved so since a moment: as :func:`risks.rules.scores.moved` says it, asked in sets."""
     existed, moved = HOW[movement]
-    question = MOVED.format(existed=existed, moved=moved)
-    return RawSQL(question, [since, place.pk, since])  # noqa: S611 # nosec B611 - its words are those above
+    question, day = MOVED.format(existed=existed, moved=moved), last_day_before(since)
+    return RawSQL(question, [since, day, day, place.pk, since])  # noqa: S611 # nosec B611 - its words are those above
 
 
 def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
-    """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query."""
+    """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query.
+
+    One that was closed on either day, and is open again, stood nowhere then.
+    """
     first, last = (start_of(day + timedelta(days=1)) for day in (after, until))
     try:
         asked, values = rows.order_by().values_list("pk", "ref").query.sql_with_params()
     except EmptyResultSet:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(STOOD.format(asked=asked), [*values, first, last, first])
+        cursor.execute(
+            STOOD.format(asked=asked), [*values, first, last, first, after, after, until, until]
+        )
         return {
             (_step(*square[:2]), _step(*square[2:])): refs.split()
             for *square, refs in cursor.fetchall()

@@ -9,6 +9,7 @@ from icp.audit.recording import current_way, recorded
 from programmes.models import Programme
 from risks.errors import CannotChangeRisk
 from risks.models import (
+    ClosedTime,
     Escalation,
     FormerReference,
     Ground,
@@ -59,10 +60,15 @@ def reopen_risk(
         return found
     _say(because, "Say why it is opened again.")
     rules = rules_of(found.place)
+    assert found.ended_on is not None
+    closed = ClosedTime(
+        risk=found, closed_on=found.ended_on, reopened_on=max(today, found.ended_on)
+    )
     found.state, found.ended_on, found.ended_because = RiskState.OPEN, None, ""
     found.merged_into, found.removal_because = None, ""
     found.review_on = next_review(on=today, current=found.current, lines=lines_of(rules))
     with recorded(way=current_way(), by=by, reason=because):
+        closed.save()
         found.save()
         found.refresh_from_db()
         follow_score(risk=found, line=rules.escalates_from, by=by, at=at, today=today)

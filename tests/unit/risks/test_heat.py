@@ -64,6 +64,10 @@ LIVES = st.builds(
     st.lists(st.tuples(DAYS, st.none() | st.integers(1, 25))).map(
         lambda scores: tuple(sorted(scores, key=lambda one: one[0]))
     ),
+    # One after another, as a risk is closed and reopened.
+    st.lists(DAYS, max_size=4).map(
+        lambda days: tuple(zip(sorted(days)[::2], sorted(days)[1::2], strict=False))
+    ),
 )
 
 
@@ -77,6 +81,7 @@ def _one_by_one(lives, day):
         (life.register, ([0] + [score or 0 for since, score in life.scores if since <= day])[-1])
         for life in lives
         if life.begins <= day and (life.ends is None or life.ends > day)
+        if not any(ended <= day < reopened for ended, reopened in life.closed)
     ]
     scores = [score for _, score in standing]
     by_register = {
@@ -85,3 +90,11 @@ def _one_by_one(lives, day):
     return Exposure(
         day, len(standing), sum(score >= 15 for score in scores), sum(scores), by_register
     )
+
+
+def test_a_risk_does_not_stand_while_it_was_closed_and_does_again_from_the_day_it_is_reopened():
+    closed = ((date(2020, 1, 20), date(2020, 2, 5)),)
+    life = Life("PC", date(2020, 1, 1), None, ((date(2020, 1, 1), 12),), closed)
+    days = [date(2020, 1, 19), date(2020, 1, 20), date(2020, 2, 4), date(2020, 2, 5)]
+    found = exposures_at([life], days=days, line=15)
+    assert [(one.risks, one.score) for one in found] == [(1, 12), (0, 0), (0, 0), (1, 12)]

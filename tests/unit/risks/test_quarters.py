@@ -43,11 +43,15 @@ def test_a_period_ends_a_quarter_where_its_days_hold_the_last_of_one():
     assert (march, january, week) == (Quarter(2019, 4), None, Quarter(2019, 4))
 
 
-def residual(quarter, *, as_at, recorded=None, exists_from=date(2019, 4, 1), up_to=None):
+def residual(
+    quarter, *, as_at, recorded=None, exists_from=date(2019, 4, 1), up_to=None, ended_on=None
+):
     return residual_at(
         Quarter(2019, quarter),
         recorded=recorded or {},
         current=16,
+        at_end={Quarter(2019, 3): 12},
+        ended_on=ended_on,
         exists_from=exists_from,
         as_at=as_at,
         recorded_up_to=up_to,
@@ -74,8 +78,19 @@ def test_before_the_risk_existed_there_is_no_residual():
     assert residual(2, as_at=MARCH, exists_from=date(2019, 10, 1), up_to=date(2019, 8, 31)) is None
 
 
-def test_a_quarter_that_is_over_follows_the_score_until_its_period_is_closed():
-    assert residual(3, as_at=date(2020, 1, 3), up_to=date(2019, 11, 30)) == 16
+def test_a_quarter_that_is_over_has_the_score_it_ended_with_until_its_period_is_closed():
+    assert residual(3, as_at=date(2020, 1, 3), up_to=date(2019, 11, 30)) == 12
+
+
+def test_on_its_last_day_a_quarter_is_still_in_progress():
+    assert residual(3, as_at=date(2019, 12, 31), up_to=date(2019, 11, 30)) == 16
+
+
+def test_a_risk_that_was_closed_has_no_residual_from_that_quarter_on():
+    closed = date(2020, 2, 3)
+    assert residual(4, as_at=MARCH, ended_on=closed) is None
+    assert residual(4, as_at=date(2020, 2, 2), ended_on=closed) == 16
+    assert residual(3, as_at=MARCH, recorded={Quarter(2019, 3): 20}, ended_on=closed) == 20
 
 
 @given(st.integers(1, 4), DAYS)

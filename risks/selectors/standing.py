@@ -1,0 +1,39 @@
+"""What stood in the registers at a day's end, and with which score."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Case, F, Q, QuerySet, When
+from django.utils import timezone
+
+from risks.models import ClosedTime, Score, Which
+from risks.rules.quarters import Quarter
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in the United Kingdom."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def closed_over(day: date) -> "QuerySet[ClosedTime]":
+    """Times in which a risk that is open again was closed at the end of a day. On the day on which it was reopened it
+    stands again.
+    """
+    return ClosedTime.objects.filter(closed_on__lte=day, reopened_on__gt=day)
+
+
+def last_day_before(moment: datetime) -> date:
+    """The day at whose end, or in which, a moment finds what was there before it."""
+    return timezone.localdate(moment - timedelta(microseconds=1))
+
+
+def scores_at_end(keys: Iterable[int], *, quarter: Quarter) -> dict[int, int | None]:
+    """The current score of each risk at the end of a quarter's last day. One that came into the portal later, and was
+    raised before, has the first that it was given. One query.
+    """
+    moment = start_of(quarter.ends_on + timedelta(days=1))
+    later = Case(When(Q(given_at__gte=moment), then=F("given_at")))
+    given = Score.objects.filter(risk__in=list(keys), which=Which.CURRENT).annotate(later=later)
+    order = ("risk_id", F("later").asc(nulls_first=True), "-given_at", "-pk")
+    found = given.order_by(*order).distinct("risk_id")
+    return dict(found.values_list("risk_id", "score"))

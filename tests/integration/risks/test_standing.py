@@ -1,0 +1,127 @@
+"""What stood in a register on a day: quarters that end, and risks that were closed and are open again."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from icp.common.models import DemoClock
+from programmes.models import Period
+from programmes.services import close_period
+from risks import services
+from risks.models import ClosedTime, Residual, Risk, RiskReport
+from risks.rules.quarters import Quarter
+from risks.rules.scores import Lines, Movement
+from risks.selectors.exposure import exposure_over_time
+from risks.selectors.lines import BESIDE, lines_for, register_at
+from risks.selectors.listed import ListedRisk, listed_risks
+from risks.selectors.movement import moved_since, squares_between
+from risks.selectors.standing import start_of
+from risks.services.quarters import standing_at
+from risks.services.reports import build_report
+from tests.factories import PeriodFactory
+
+
+def on(day, by):
+    """By somebody at ten on a day; the portal's clock stands there too."""
+    DemoClock.objects.update(today=day)
+    at = timezone.make_aware(datetime(day.year, day.month, day.day, 10))
+    return {"by": by, "at": at, "today": day}
+
+
+@pytest.fixture
+def risk(world):
+    return services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A server fails", "likelihood": 4, "impact": 4},
+        **on(date(2020, 2, 14), world.office),
+    )
+
+
+@pytest.fixture
+def reopened(world, risk):
+    """Closed on 20 February, opened again on 10 March."""
+    services.close_risk(risk=risk, because="Past.", **on(date(2020, 2, 20), world.office))
+    services.reopen_risk(risk=risk, because="Again.", **on(date(2020, 3, 10), world.office))
+    return Risk.objects.select_related("place", *BESIDE).get(pk=risk.pk)
+
+
+def rescored(world, risk, likelihood, day):
+    return services.change_risk(
+        risk=risk,
+        values={"likelihood": likelihood},
+        seen=Risk.objects.get(pk=risk.pk).version,
+        because="It was looked at.",
+        **on(day, world.office),
+    )
+
+
+def in_the_list(world, day):
+    """As every page has them, and, the same, as the list has them."""
+    risks = list(Risk.objects.filter(place=world.place).select_related("place", *BESIDE))
+    lines = lines_for(risks, place=world.place, as_at=day)
+    listed = listed_risks([one.pk for one in risks], as_at=day, lines=Lines())
+    for line, one in zip(lines, listed, strict=True):
+        assert {n: getattr(line, n) for n in ListedRisk.__dataclass_fields__} == vars(one)
+    return lines
+
+
+def test_the_residual_is_the_score_at_the_quarters_end_and_not_at_the_close(world, risk):
+    march = PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 4, 1),
+    )
+    rescored(world, risk, 5, date(2020, 3, 31))
+    rescored(world, risk, 1, date(2020, 4, 1))
+    april = on(date(2020, 4, 3), world.office)
+    for period in (Period.objects.get(key="2020-02", place=world.place), march):
+        close_period(period=period, without_late_returns=True, **april)
+    assert Residual.objects.get(risk=risk).score == 20
+    report = build_report(report=RiskReport.objects.get(period=march, kind="full"), at=april["at"])
+    [row] = report.content["risks"]
+    assert (row["current"], row["residual"][3]) == (4, 20)
+
+
+def test_a_quarter_that_is_over_shows_what_will_be_recorded(world, risk):
+    """In July June is still open: what the risk scores in July is no score of June."""
+    rescored(world, risk, 2, date(2020, 7, 2))
+    [line] = in_the_list(world, date(2020, 7, 5))
+    assert line.residual == (16, 8, None, None)
+
+
+def test_a_risk_that_was_closed_and_is_open_again_did_not_stand_in_between(world, reopened):
+    found = exposure_over_time(place=world.place, today=date(2020, 3, 12), line=15)
+    by_day = {one.day: one.risks for one in found}
+    assert (by_day[date(2020, 2, 29)], by_day[date(2020, 3, 12)]) == (0, 1)
+    between = {"place": world.place, "as_at": date(2020, 3, 1), "today": date(2020, 3, 12)}
+    assert register_at(**between) == []
+    quarter_in_between = Quarter(2019, 4)
+    ClosedTime.objects.create(
+        risk=reopened, closed_on=date(2020, 3, 30), reopened_on=date(2020, 4, 2)
+    )
+    assert not standing_at(place=world.place.pk, quarter=quarter_in_between).exists()
+
+
+def test_a_risk_that_came_back_this_month_is_new_in_it_and_moved_from_nowhere(world, reopened):
+    rescored(world, reopened, 5, date(2020, 3, 11))
+    [line] = in_the_list(world, date(2020, 3, 12))
+    assert line.moved.movement == Movement.NEW
+    for movement in Movement:
+        since = start_of(date(2020, 3, 1))
+        found = moved_since(place=world.place, movement=movement.value, since=since)
+        assert Risk.objects.filter(pk__in=found).exists() == (movement == Movement.NEW)
+    rows, until = Risk.objects.filter(place=world.place), date(2020, 3, 12)
+    assert squares_between(rows, after=date(2020, 3, 1), until=until) == {}
+    stood = squares_between(rows, after=date(2020, 3, 10), until=until)
+    assert stood == {((4, 4), (5, 4)): [reopened.ref]}
+
+
+def test_a_time_in_which_it_was_closed_never_changes(world, reopened):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ClosedTime.objects.update(closed_on=date(2020, 1, 1))
