@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from risks.rules.heat import Cell, Moves, Step
+from risks.rules.quarters import Quarter
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 160, 36, 12, 28
 
@@ -19,10 +20,14 @@ class Point:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """A score over time as steps: ``path`` is the SVG path, ``line_y`` the height of the line of escalation."""
+    """Scores over time: ``path`` is the SVG path of the current score, as steps; ``residual_path`` that of the residual
+    scores, from quarter's end to quarter's end; ``line_y`` is the height of the line of escalation.
+    """
 
     path: str
     points: tuple[Point, ...]
+    residual_path: str
+    residual_points: tuple[Point, ...]
     line_y: float
     line: int
     first: date
@@ -37,29 +42,56 @@ class ScoreLine:
 
 
 def score_line(
-    scores: Sequence[tuple[date, int | None]], *, until: date, line: int, most: int
+    scores: Sequence[tuple[date, int | None]],
+    residuals: Sequence[tuple[Quarter, int]],
+    *,
+    until: date,
+    line: int,
+    most: int,
 ) -> ScoreLine | None:
-    """The scores, the oldest first, from the day of each until the next. None where there is no score to draw."""
+    """The current scores from the day of each until the next, and the residual scores at their quarters' ends, that of
+    the quarter in progress at ``until``; each the oldest first. None where there is no score to draw.
+    """
     known = [(day, value) for day, value in scores if value is not None]
-    if not known:
+    ends = [(min(quarter.ends_on, until), value) for quarter, value in residuals]
+    days = [day for day, _ in (*known, *ends)]
+    if not days:
         return None
-    first, last = known[0][0], max(until, known[-1][0])
-    days = max((last - first).days, 1)
+    first, last = min(days), max(until, *days)
+    span = max((last - first).days, 1)
 
-    def across(day: date) -> float:
-        return round(LEFT + (day - first).days / days * (WIDTH - 12 - LEFT), 1)
+    def place(dated: tuple[date, int]) -> tuple[float, float]:
+        day, value = dated
+        across = LEFT + (day - first).days / span * (WIDTH - 12 - LEFT)
+        up = HEIGHT - BOTTOM - value / most * (HEIGHT - BOTTOM - TOP)
+        return round(across, 1), round(up, 1)
 
-    def up(value: int) -> float:
-        return round(HEIGHT - BOTTOM - value / most * (HEIGHT - BOTTOM - TOP), 1)
-
-    steps = [f"M{across(first)} {up(known[0][1])}"]
-    for day, value in known[1:]:
-        steps.append(f"H{across(day)} V{up(value)}")
-    steps.append(f"H{across(last)}")
-    points = tuple(
-        Point(across(day), up(value), f"{value} from {day:%-d %b %Y}") for day, value in known
+    return ScoreLine(
+        _steps([place(one) for one in known], until=place((last, 0))[0]),
+        tuple(Point(*place(one), f"{one[1]} from {one[0]:%-d %b %Y}") for one in known),
+        _straight([place(one) for one in ends]),
+        tuple(
+            Point(*place(one), f"{one[1]}, residual of {quarter.name}")
+            for one, (quarter, _) in zip(ends, residuals, strict=True)
+        ),
+        place((first, min(line, most)))[1],
+        line,
+        first,
+        last,
+        most,
     )
-    return ScoreLine(" ".join(steps), points, up(min(line, most)), line, first, last, most)
+
+
+def _steps(points: Sequence[tuple[float, float]], *, until: float) -> str:
+    if not points:
+        return ""
+    first, *more = points
+    steps = [f"M{first[0]} {first[1]}", *(f"H{x} V{y}" for x, y in more), f"H{until}"]
+    return " ".join(steps)
+
+
+def _straight(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{'L' if number else 'M'}{x} {y}" for number, (x, y) in enumerate(points))
 
 
 SQUARE, GAP, MAP_LEFT, MAP_TOP = 92, 4, 44, 8

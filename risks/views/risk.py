@@ -1,5 +1,6 @@
 """One risk: what it says, how it scores and scored, why it is before the boards, and what is done about it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,12 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         scores=scores,
     )
     may_change = page.may_change(found)
+    quarters = list(zip(quarters_of_year(page.today), line.residual, strict=True))
+    earlier = _earlier(page)
+    residuals = [
+        *reversed(earlier),
+        *((one, score) for one, score in quarters if score is not None),
+    ]
     context = {
         "place": page.place,
         "risk": found,
@@ -57,11 +64,11 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         "moved": moved_tag(line.moved),
         "standing": _standing(found),
         "scored": _scored(page, line),
-        "residuals": list(zip(quarters_of_year(page.today), line.residual, strict=True)),
-        "earlier": _earlier(page),
+        "residuals": quarters,
+        "earlier": earlier,
         "grounds": grounds,
-        "scores": scores,
-        "drawing": _drawing(page, scores),
+        "scores": _told(page, scores, residuals),
+        "drawing": _drawing(page, scores, residuals),
         "mitigations": mitigations,
         "controls": found.controls.order_by("line", "pk"),
         "links": found.links.select_related(
@@ -120,7 +127,7 @@ def _step(value: int | None, words: list[str]) -> str:
     return f"{value}: {words[value - 1]}" if value <= len(words) else str(value)
 
 
-def _drawing(page: RiskPage, scores: list[Score]) -> Any:
+def _drawing(page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter, int]]) -> Any:
     current = [
         (timezone.localdate(one.given_at), one.score)
         for one in reversed(scores)
@@ -128,10 +135,45 @@ def _drawing(page: RiskPage, scores: list[Score]) -> Any:
     ]
     return score_line(
         current,
+        residuals,
         until=page.today,
         line=page.lines.escalates_from,
         most=len(page.rules.likelihoods) * len(page.rules.impacts),
     )
+
+
+def _told(
+    page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter, int]]
+) -> list[dict[str, Any]]:
+    """Every score for the table, residual ones at their quarters' ends, the newest first."""
+    given = [
+        {
+            "name": one.get_which_display(),
+            "likelihood": one.likelihood,
+            "impact": one.impact,
+            "score": one.score,
+            "day": timezone.localdate(one.given_at),
+            "who": one.given_by,
+            "why": one.because,
+        }
+        for one in scores
+    ]
+    recorded = [
+        {
+            "name": f"Residual, {quarter.name}",
+            "score": score,
+            "day": min(quarter.ends_on, page.today),
+            "why": _residual_why(quarter, page.today),
+            "is_residual": True,
+        }
+        for quarter, score in reversed(residuals)
+    ]
+    return sorted([*given, *recorded], key=lambda one: one["day"], reverse=True)
+
+
+def _residual_why(quarter: Quarter, today: date) -> str:
+    in_progress = quarter.ends_on >= today
+    return "In progress: follows the current score" if in_progress else "At the quarter’s end"
 
 
 def _deeds(page: RiskPage, line: RiskLine) -> list[dict[str, str]]:
