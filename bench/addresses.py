@@ -42,7 +42,16 @@ from programmes.models import (
     Return,
     Status,
 )
-from risks.models import Control, Link, Mitigation, Risk, RiskFile, RiskReport, RiskUpload
+from risks.models import (
+    Control,
+    Link,
+    Mitigation,
+    Risk,
+    RiskCategory,
+    RiskFile,
+    RiskReport,
+    RiskUpload,
+)
 
 # The link of an invitation that the bench makes.
 INVITED = "a-link-of-the-bench"
@@ -152,6 +161,7 @@ KEYS: dict[str, type[Model]] = {
     "v1:mitigation": Mitigation,
     "v1:control": Control,
     "v1:link": Link,
+    "v1:riskcategory": RiskCategory,
     "v1:riskreport": RiskReport,
     "v1:dependency": Dependency,
     "v1:planimport": PlanUpload,

@@ -17,6 +17,7 @@ from risks.api import (
     ControlViewSet,
     LinkViewSet,
     MitigationViewSet,
+    RiskCategoryViewSet,
     RiskReportViewSet,
     RiskViewSet,
 )
@@ -40,6 +41,7 @@ router.register("risks", RiskViewSet)
 router.register("risk-actions", MitigationViewSet)
 router.register("risk-controls", ControlViewSet)
 router.register("risk-links", LinkViewSet)
+router.register("risk-categories", RiskCategoryViewSet)
 router.register("risk-reports", RiskReportViewSet)
 
 # Lists of a place that are worked out: by address and name of the address.

@@ -13,6 +13,7 @@ from risks.models import (
     Mitigation,
     Register,
     Risk,
+    RiskCategory,
     RiskReport,
     RiskReportState,
 )
@@ -51,6 +52,10 @@ def visible_controls(*, user: Person) -> "QuerySet[Control]":
 
 def visible_links(*, user: Person) -> "QuerySet[Link]":
     return Link.objects.filter(risk__place__in=visible_places(user=user))
+
+
+def visible_categories(*, user: Person) -> "QuerySet[RiskCategory]":
+    return RiskCategory.objects.filter(place__in=visible_places(user=user))
 
 
 def visible_reports(*, user: User, on: date) -> RiskReportQuerySet:

@@ -31,5 +31,9 @@ class StaleMitigation(Stale):
     """A mitigation that somebody saved since."""
 
 
+class StaleCategory(Stale):
+    """A category of risk that somebody saved since, or that is there already."""
+
+
 class StaleRiskReport(Stale):
     """A report's narrative that somebody saved since."""

@@ -473,6 +473,10 @@ ADDRESSES = (
         )
     ),
     Address("v1:mitigation-detail", "change an action", ITS_LEAD, "PATCH", 403),
+    page("v1:riskcategory-list", "categories of risk of one's places", SIGNED_IN),
+    page("v1:riskcategory-detail", "a category of risk, its appetite and tolerance"),
+    press("v1:riskcategory-list", "add a category of risk", OFFICE_ONLY, 403),
+    Address("v1:riskcategory-detail", "change it", OFFICE_ONLY, "PATCH", 403),
     page("v1:riskreport-list", "reports of the registers of one's places", SIGNED_IN),
     page("v1:riskreport-detail", "a published one, with its content"),
     Address("v1:status-detail", "change what was said", ITS_LEAD, "PATCH", 403),

@@ -11,7 +11,7 @@ from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.errors import Stale
 from programmes.models import Place
-from risks.errors import CannotKeepRisk
+from risks.errors import CannotKeepRisk, StaleCategory
 from risks.models import Escalation, Ground, Risk, RiskCategory, RiskRules
 from risks.models.settings import MOST_STEPS
 from risks.services.escalating import follow_score
@@ -94,22 +94,56 @@ def _follow(place: Place, line: int, *, by: User, at: datetime, today: date) -> 
         follow_score(risk=risk, line=line, by=by, at=at, today=today, rescored=False)
 
 
+CATEGORY = ("name", "appetite", "tolerance")
+
+
 @transaction.atomic
 def save_category(
-    *, place: Place, name: str, appetite: int, tolerance: int, by: User
+    *,
+    place: Place,
+    name: str,
+    appetite: int,
+    tolerance: int,
+    by: User,
+    category: RiskCategory | None = None,
+    seen: int = 0,
 ) -> RiskCategory:
-    """A category of the place by its name: made, or given another appetite and tolerance.
+    """A category of the place: a new one, or ``category`` with another name, appetite or tolerance. Saving what is
+    stored changes nothing. Scores go from 1 up.
 
     Raises:
-        CannotKeepRisk: it has no name, or less is borne than accepted; names the field.
+        CannotKeepRisk: it has no name, another has it, or less is borne than accepted; names the field.
+        StaleCategory: somebody saved it since ``seen``, or a new one is there already; carries it as it stands.
     """
     name = " ".join(name.split())
     if not name:
         raise CannotKeepRisk("Write what the category is called.", "name")
     if not 1 <= appetite <= tolerance:
         raise CannotKeepRisk("What is borne at most is no less than what is accepted.", "tolerance")
+    # Two who save categories at once take turns.
+    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+    rows = RiskCategory.objects.filter(place=place)
+    same = rows.filter(name__iexact=name).order_by("pk").first()
+    found = rows.get(pk=category.pk) if category else same or RiskCategory(place=place, version=0)
+    values = {"name": name, "appetite": appetite, "tolerance": tolerance}
+    if found.pk and {one: getattr(found, one) for one in CATEGORY} == values:
+        return found
+    if found.pk and found.version != seen:
+        raise StaleCategory(_stale_words(found, is_new=category is None), found)
+    if same is not None and same.pk != found.pk:
+        raise CannotKeepRisk("Another category has this name.", "name")
+    for one, value in values.items():
+        setattr(found, one, value)
+    found.version += 1
     with recorded(way=current_way(), by=by):
-        found, _ = RiskCategory.objects.update_or_create(
-            place=place, name=name, defaults={"appetite": appetite, "tolerance": tolerance}
-        )
+        found.save()
     return found
+
+
+def _stale_words(found: RiskCategory, *, is_new: bool) -> str:
+    if is_new:
+        return f"There is a category {found.name} already. Both are shown: choose which to keep."
+    return (
+        f"Somebody else changed {found.name} while you were editing. Both are shown: choose which"
+        " to keep."
+    )

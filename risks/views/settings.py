@@ -5,18 +5,20 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from icp.common.forms import NarrativeField
+from icp.common.numbers import whole_number
 from programmes.errors import NotAllowed
 from programmes.views.places import signed_in
 from risks import access
-from risks.errors import CannotKeepRisk
+from risks.errors import CannotKeepRisk, StaleCategory
 from risks.models import RiskCategory, RiskRules
 from risks.models.settings import MOST_SCORE
 from risks.services.settings import LINES, SCALES, StaleRules, save_category, save_rules
+from risks.views.categories import CategoryForm, again, chosen, differences
 from risks.views.pages import RISKS, RegisterPage, load_register
 
 LABELS = {
@@ -55,24 +57,15 @@ class RulesForm(forms.Form):
         self.order_fields([*LABELS, *SCALES])
 
 
-class CategoryForm(forms.Form):
-    name = forms.CharField(label="Category", max_length=80)
-    appetite = forms.IntegerField(
-        label="Accepted up to a score of", min_value=1, max_value=MOST_SCORE
-    )
-    tolerance = forms.IntegerField(
-        label="Not borne above a score of", min_value=1, max_value=MOST_SCORE
-    )
-
-
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, place: str) -> HttpResponse:
-    """Everybody of the place reads how it scores; the office changes it."""
+    """Everybody of the place reads how it scores; the office changes it. ``?category=3`` opens one to change."""
     page = load_register(request)
     runs = access.may_run_registers(roles=page.roles)
     if request.method != "POST":
-        return _show(page, runs, RulesForm(rules=page.rules), CategoryForm())
+        to_change = _category(page, request.GET.get("category"))
+        return _show(page, runs, RulesForm(rules=page.rules), CategoryForm(stored=to_change))
     if not runs:
         raise NotAllowed("The programme office says how the place scores.")
     if "appetite" in request.POST:
@@ -102,16 +95,45 @@ def settings(request: HttpRequest, place: str) -> HttpResponse:
     return _show(page, runs, form, CategoryForm(), status=422)
 
 
+def _category(page: RegisterPage, said: str | None) -> RiskCategory | None:
+    """The category that a page or a form names, None for a new one.
+
+    Raises:
+        Http404: the place has none such.
+    """
+    if not said:
+        return None
+    key = whole_number(said, most=2**63 - 1)
+    return get_object_or_404(RiskCategory, place=page.place, pk=key)
+
+
 def _save_category(page: RegisterPage) -> HttpResponse:
-    form = CategoryForm(page.request.POST)
+    stored = _category(page, page.request.POST.get("category"))
+    form = CategoryForm(chosen(page.request.POST, stored), stored=stored)
     if form.is_valid():
         try:
-            saved = save_category(place=page.place, by=page.user, **form.cleaned_data)
+            saved = save_category(
+                place=page.place,
+                by=page.user,
+                category=stored,
+                seen=form.cleaned_data["version"] or 0,
+                **form.values(),
+            )
             messages.success(page.request, f"{saved.name} is saved.")
             return redirect("risk-settings", place=page.place.slug)
+        except StaleCategory as stale:
+            return _show_both(page, form, stale)
         except CannotKeepRisk as refused:
             form.add_error(refused.field, str(refused))
     return _show(page, True, RulesForm(rules=page.rules), form, status=422)
+
+
+def _show_both(page: RegisterPage, form: CategoryForm, stale: StaleCategory) -> HttpResponse:
+    current: RiskCategory = stale.current  # type: ignore[assignment]
+    found = differences(form, current)
+    shown = again(page.request.POST, current)
+    both = {"different": found, "current": current}
+    return _show(page, True, RulesForm(rules=page.rules), shown, status=409, both=both)
 
 
 def _show(
@@ -122,6 +144,7 @@ def _show(
     *,
     status: int = 200,
     stored: RiskRules | None = None,
+    both: dict[str, Any] | None = None,
 ) -> HttpResponse:
     rules = page.rules
     context = {
@@ -132,6 +155,7 @@ def _show(
         "category": category,
         "categories": RiskCategory.objects.filter(place=page.place).order_by("order", "name"),
         "stored": stored,
+        **(both or {}),
     }
     return render(page.request, "risks/settings.html", context, status=status)
 

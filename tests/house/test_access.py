@@ -56,7 +56,7 @@ from programmes.models import (
 from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.feeds import make_feed
 from programmes.services.uploads import store_upload
-from risks.models import RiskReport, RiskUpload
+from risks.models import RiskCategory, RiskReport, RiskUpload
 from risks.services import add_control, add_link, add_mitigation, attach_file, raise_risk
 from risks.services import reports as risk_reports
 from tests import access_table as table
@@ -254,6 +254,9 @@ def furnish(world):
         uploaded_at=NOW,
     )
     action = add_mitigation(risk=raised, values={"what": "Mirror it."}, by=world.lead)
+    category = RiskCategory.objects.create(
+        place=world.place, name="Delivery", appetite=8, tolerance=12
+    )
     control = add_control(risk=raised, line="control", what="A mirror.", by=world.lead)
     link = add_link(risk=raised, words="Days without servers", by=world.lead)
     file = attach_file(risk=raised, name="a.pdf", content=b"a", by=world.lead, at=NOW)
@@ -341,6 +344,13 @@ def furnish(world):
         "v1:risk-transfer": {"because": "Theirs.", "register": "IC"},
         "v1:risk-ask-to-see": {"board": world.board.short_name},
         "v1:risk-decide": {"ground": "score", "decision": "keep", "because": "Not yet."},
+        "v1:riskcategory-list": {
+            "place": world.place.slug,
+            "name": "Finance",
+            "appetite": 8,
+            "tolerance": 12,
+        },
+        "v1:riskcategory-detail": {"tolerance": 15},
         "v1:mitigation-list": {"risk": raised.pk, "what": "Move half."},
         "v1:mitigation-detail": {"percent": 50},
         "v1:control-list": {"risk": raised.pk, "line": "first line", "what": "A watch."},
@@ -383,6 +393,7 @@ def furnish(world):
             f"v1:risk-{name}": {"If-Match": f'"{raised.pk}-{raised.version}"'}
             for name in ("detail", *RISK_DEEDS)
         },
+        "v1:riskcategory-detail": {"If-Match": f'"{category.pk}-{category.version}"'},
         "v1:mitigation-detail": {"If-Match": f'"{action.pk}-{action.version}"'},
         **{
             f"v1:changerequest-{name}": {"If-Match": f'"{change.pk}-{change.version}"'}
@@ -445,6 +456,7 @@ def furnish(world):
         "v1:mitigation-detail": action.pk,
         "v1:control-detail": control.pk,
         "v1:link-detail": link.pk,
+        "v1:riskcategory-detail": category.pk,
         "v1:riskreport-detail": shown.pk,
         "v1:period-detail": world.february.pk,
         "v1:report-detail": report.pk,
