@@ -1,6 +1,7 @@
 """What is typed of actions, controls and links."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from icp.common.forms import BritishDateField, NarrativeField, PercentField
 from icp.common.words import short_date
 from programmes.access import Roles, items_of
 from programmes.models import ChangeRequest, Organisation, Place, PlanItem, Post, Programme
+from risks.lines_of_money import lines_of_money
 from risks.models import ControlLine, Mitigation
 
 
@@ -85,23 +87,32 @@ class LinkForm(forms.Form):
     change = forms.IntegerField(
         label="A change request", min_value=1, max_value=2**31 - 1, required=False
     )
+    line = forms.TypedChoiceField(
+        label="A line of the money", required=False, coerce=int, empty_value=None
+    )
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
-        label="A position of the money: partner",
+        label="Or all the money of a partner",
         required=False,
         empty_label="None",
     )
     workstream = forms.ModelChoiceField(
         queryset=Programme.objects.none(),
-        label="and workstream",
+        label="of the workstream",
         required=False,
-        empty_label="Not one workstream’s",
+        empty_label="Every workstream",
     )
     words = forms.CharField(label="An indicator, or anything else", max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, place: Place, roles: Roles) -> None:
+    def __init__(self, data: Any = None, *, place: Place, roles: Roles, on: date) -> None:
         super().__init__(data)
         self.place, self.roles = place, roles
+        self.lines = {one.key: one for one in lines_of_money(place=place, roles=roles, on=on)}
+        offered = [("", "None"), *((key, one.words) for key, one in self.lines.items())]
+        self.fields["line"].choices = offered  # type: ignore[attr-defined]
+        if not self.lines:
+            # Who does not read the money is not told which lines it has.
+            del self.fields["line"]
         partners = Organisation.objects.filter(place=place).order_by("name")
         programmes = Programme.objects.filter(place=place).in_order()
         self.fields["organisation"].queryset = partners  # type: ignore[attr-defined]
@@ -126,10 +137,29 @@ class LinkForm(forms.Form):
             raise forms.ValidationError(f"There is no change request {number} in this place.")
         return found
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("line") and (cleaned.get("organisation") or cleaned.get("workstream")):
+            self.add_error("line", "Choose a line, or a partner and a workstream: not both.")
+        return cleaned
+
     def values(self) -> dict[str, Any]:
         """What to tie it to. Only of a valid form."""
         cleaned = self.cleaned_data
         return {
             "item": cleaned["row"],
             **{name: cleaned[name] for name in ("change", "organisation", "workstream", "words")},
+            **self._line(),
+        }
+
+    def _line(self) -> dict[str, Any]:
+        key = self.cleaned_data.get("line")
+        if not key:
+            return {}
+        partner, fund, workstream, name = self.lines[key].identity
+        return {
+            "organisation": Organisation.objects.get(pk=partner),
+            "fund": fund,
+            "workstream": Programme.objects.get(pk=workstream) if workstream else None,
+            "line_name": name,
         }

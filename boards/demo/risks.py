@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from finance.models import BudgetLine
 from icp.accounts.models import User
 from programmes.models import Board, Organisation, Place, Post, Programme
 from risks.models import (
@@ -306,7 +307,14 @@ def _hang_on(risk: Risk, row: dict[str, str], told: Told, *, by: User, at: datet
     Control.objects.create(risk=risk, line=ControlLine.CONTROL, what=told.control)
     if told.category == "Finance":
         programme = risk.register.programme
-        Link.objects.create(risk=risk, organisation=risk.organisation, workstream=programme)
+        line = BudgetLine.objects.filter(organisation=risk.organisation, workstream=programme)
+        first = line.in_order().first() if programme else None
+        Link.objects.create(
+            risk=risk,
+            organisation=risk.organisation,
+            workstream=programme,
+            fund=first.fund if first else "",
+        )
     if row["reported_to_board_by_request"] == "yes":
         for board in Board.objects.filter(place=risk.place, slug__in=BOARDS).order_by("order"):
             ask_to_see(

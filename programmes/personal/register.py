@@ -249,6 +249,8 @@ NOT_PERSONAL = frozenset(
         "risks.Score.which",
         "risks.Escalation.ground",
         "risks.Control.line",
+        "risks.Link.fund",
+        "risks.Link.line_name",
         "risks.RiskFile.sha256",
         "risks.RiskReport.kind",
         "risks.RiskReport.state",

@@ -6,12 +6,13 @@ import django_filters as filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from programmes.models import Organisation, PlanItem, Programme
 from risks import access, services
-from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
+from risks.api.of_risk import GONE, MOST_KEY, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
 from risks.api.permitting import REFUSED, body_of, key_of, refuse_form
 from risks.models import Control, ControlLine, Link
 from risks.treatment_forms import ControlForm, LinkForm
@@ -75,7 +76,11 @@ class ControlViewSet(OfRisk):
 
 
 class LinkSerializer(OfRiskSerializer):
-    """What a risk hangs together with: a row of a plan, a change request, a position of the money, or a name."""
+    """What a risk hangs together with: a row of a plan, a change request, a position of the money, or a name.
+
+    A position is a partner x fund x workstream, or a name where it belongs to no workstream: the line of that in every
+    year. Without a fund it is all that the partner says of the workstream.
+    """
 
     row = serializers.CharField(
         source="item.reference", allow_null=True, default=None, help_text="Such as IT 11."
@@ -100,16 +105,23 @@ class LinkSerializer(OfRiskSerializer):
             "change",
             "organisation",
             "workstream",
+            "fund",
+            "line_name",
             "words",
         )
 
 
 class LinkCreateSerializer(OfRiskBody):
-    """One thing: a row, a change request, a partner's position (with its workstream), or something by its name."""
+    """One thing: a row, a change request, a line of the money, all a partner's money (of a workstream), or something by
+    its name.
+    """
 
     row = serializers.CharField(required=False, max_length=40, help_text="Its number: IT 11.")
     change = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text="A change request's number."
+    )
+    line = serializers.IntegerField(
+        required=False, min_value=1, max_value=MOST_KEY, help_text="A budget line's id."
     )
     organisation = serializers.CharField(
         required=False, max_length=40, help_text="A partner's short name."
@@ -129,6 +141,7 @@ class LinkFilter(OfRiskFilter):
     )
     organisation = filters.CharFilter("organisation__short_name", label="A partner's short name")
     workstream = filters.CharFilter("workstream__code", label="A programme's code")
+    fund = filters.CharFilter(label="A fund of the money, such as pooled")
 
     class Meta:
         model = Link
@@ -156,9 +169,7 @@ class LinkViewSet(OfRisk):
         """Say what a risk that you may change hangs together with. Twice does it once."""
         given = body_of(LinkCreateSerializer, request)
         page = self.changing_new(request, given)
-        form = LinkForm(_keyed(page, given), place=page.place, roles=page.roles)
-        if not form.is_valid():
-            refuse_form(form)
+        form = _link_form(page, given)
         made = services.add_link(risk=page.risk, by=page.user, **form.values())
         return self.answer(made, code=201)
 
@@ -171,10 +182,19 @@ class LinkViewSet(OfRisk):
         return Response(status=204)
 
 
-def _keyed(page: RiskPage, given: dict[str, Any]) -> dict[str, Any]:
-    """What was given, with the keys that the page's form takes for names."""
+def _link_form(page: RiskPage, given: dict[str, Any]) -> LinkForm:
+    """The page's form with what was given, and the keys that it takes for names.
+
+    Raises:
+        ValidationError: by field.
+    """
     partners = Organisation.objects.filter(place=page.place).values_list("short_name", "pk")
     programmes = Programme.objects.filter(place=page.place).values_list("code", "pk")
     named = {"organisation": dict(partners), "workstream": dict(programmes)}
     keys = {name: key_of(name, known, given) for name, known in named.items() if name in given}
-    return given | keys
+    form = LinkForm(given | keys, place=page.place, roles=page.roles, on=page.today)
+    if "line" in given and "line" not in form.fields:
+        raise ValidationError({"line": ["There is no line of the money that you read."]})
+    if not form.is_valid():
+        refuse_form(form)
+    return form

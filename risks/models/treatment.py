@@ -91,12 +91,19 @@ class Link(models.Model):
     change = models.ForeignKey(
         ChangeRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    # A position is organisation x workstream; the money itself is another room's.
+    # A position is organisation x fund x workstream, or a name where it belongs to no workstream: the same line in every
+    # year. Without a fund it is all that the partner says of the workstream. The lines themselves are another room's.
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     workstream = models.ForeignKey(
         Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    fund = models.CharField(
+        max_length=20, blank=True, help_text="Of a line of the money: its fund."
+    )
+    line_name = models.CharField(
+        max_length=200, blank=True, help_text="Of a line that belongs to no workstream: its name."
     )
     words = models.CharField(
         max_length=200, blank=True, help_text="An indicator, or anything else, by its name."
@@ -110,6 +117,12 @@ class Link(models.Model):
                 | Q(item=None, change=None, organisation__isnull=False)
                 | (Q(item=None, change=None, organisation=None, workstream=None) & ~Q(words="")),
                 name="link_leads_to_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(fund="", line_name="")
+                | (Q(organisation__isnull=False, line_name="") & ~Q(fund=""))
+                | (Q(organisation__isnull=False, workstream=None) & ~Q(fund="") & ~Q(line_name="")),
+                name="line_of_a_partner",
             ),
         ]
 

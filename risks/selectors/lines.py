@@ -76,8 +76,9 @@ def line_beside(
     grounds: Sequence[Escalation],
     actions: Sequence[Mitigation],
     scores: Sequence[Score],
+    residuals: Sequence[Residual],
 ) -> RiskLine:
-    """As :func:`lines_for`, of one risk whose page has loaded what hangs on it; scores are the newest first. Three queries,
+    """As :func:`lines_for`, of one risk whose page has loaded what hangs on it; scores are the newest first. Two queries,
     and one for each quarter that is over and not yet frozen.
     """
     since = start_of(month_start(as_at))
@@ -85,7 +86,7 @@ def line_beside(
     _stood([risk.pk], around, since=since, as_at=as_at)
     around.grounds[risk.pk] = [one for one in grounds if one.ended_at is None]
     around.actions[risk.pk] = list(actions)
-    for one in Residual.objects.filter(risk=risk):
+    for one in residuals:
         around.residuals[risk.pk][Quarter(one.year, one.quarter)] = one.score
     current = (one for one in scores if one.which == Which.CURRENT and one.given_at < since)
     if (earlier := next(current, None)) is not None:

@@ -208,7 +208,15 @@ def recommend_removal(*, risk: Risk, because: str, by: User, seen: int | None = 
     return found
 
 
-LINKED = ("item_id", "change_id", "organisation_id", "workstream_id", "words")
+LINKED = (
+    "item_id",
+    "change_id",
+    "organisation_id",
+    "workstream_id",
+    "fund",
+    "line_name",
+    "words",
+)
 
 
 def _move_links(found: Risk, target: Risk) -> None:

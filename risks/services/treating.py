@@ -137,9 +137,13 @@ def add_link(
     change: ChangeRequest | None = None,
     organisation: Organisation | None = None,
     workstream: Programme | None = None,
+    fund: str = "",
+    line_name: str = "",
     words: str = "",
 ) -> Link:
     """Say what a risk hangs together with: one of the three, or something by its name. Twice does it once.
+
+    With a ``fund`` (and, without a workstream, perhaps a ``line_name``) it is one line of a partner's money.
 
     Raises:
         CannotChangeRisk: the risk is closed, nothing or more than one thing is named, or it is another place's.
@@ -148,6 +152,8 @@ def add_link(
     named = [one for one in (item, change, organisation) if one is not None]
     if len(named) > 1 or (not named and not words.strip()):
         raise CannotChangeRisk("Name one thing that the risk hangs together with.")
+    if (fund or line_name) and (organisation is None or not fund or (line_name and workstream)):
+        raise CannotChangeRisk("A line of the money is a partner's, of one fund.")
     if item is not None and item.programme.place_id != found.place_id:
         raise CannotChangeRisk("Choose one of this place.")
     for one in (change, organisation, workstream):
@@ -157,6 +163,8 @@ def add_link(
         "change": change,
         "organisation": organisation,
         "workstream": workstream if organisation else None,
+        "fund": fund,
+        "line_name": line_name,
         "words": words.strip()[:200],
     }
     with recorded(way=current_way(), by=by):

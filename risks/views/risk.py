@@ -15,7 +15,8 @@ from programmes.views.history import Page, show_history
 from programmes.views.places import signed_in
 from risks.deeds import DEEDS
 from risks.drawing import score_line
-from risks.models import Risk, Score, Which
+from risks.lines_of_money import Identity, MoneyLine, lines_of_money
+from risks.models import Link, Residual, Risk, Score, Which
 from risks.presenters import moved_tag, score_tag
 from risks.rules.content import RiskLine
 from risks.rules.quarters import Quarter, quarters_of_year
@@ -41,6 +42,7 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     mitigations = list(
         found.mitigations.filter(removed_at=None).select_related("owner").order_by("order", "pk")
     )
+    recorded = list(found.residuals.order_by("-year", "-quarter"))
     line = line_beside(
         found,
         lines=page.lines,
@@ -48,10 +50,11 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         grounds=grounds,
         actions=mitigations,
         scores=scores,
+        residuals=recorded,
     )
     may_change = page.may_change(found)
     quarters = list(zip(quarters_of_year(page.today), line.residual, strict=True))
-    earlier = _earlier(page)
+    earlier = _earlier(page, recorded)
     residuals = [
         *reversed(earlier),
         *((one, score) for one, score in quarters if score is not None),
@@ -71,9 +74,7 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         "drawing": _drawing(page, scores, residuals),
         "mitigations": mitigations,
         "controls": found.controls.order_by("line", "pk"),
-        "links": found.links.select_related(
-            "item__programme", "change", "organisation", "workstream"
-        ).order_by("pk"),
+        "links": _links(page),
         "files": found.files.filter(removed_at=None).defer("content").order_by("pk"),
         "former": found.former.order_by("pk"),
         "became": found.became.order_by("pk"),
@@ -85,11 +86,10 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     return render(request, "risks/risk.html", context)
 
 
-def _earlier(page: RiskPage) -> list[tuple[Quarter, int]]:
-    """The residual scores of former financial years, the newest first. One query."""
+def _earlier(page: RiskPage, recorded: list[Residual]) -> list[tuple[Quarter, int]]:
+    """The residual scores of former financial years, the newest first."""
     year = quarters_of_year(page.today)[0].year
-    rows = page.risk.residuals.filter(year__lt=year).order_by("-year", "-quarter")
-    return [(Quarter(one.year, one.quarter), one.score) for one in rows]
+    return [(Quarter(one.year, one.quarter), one.score) for one in recorded if one.year < year]
 
 
 def _standing(found: Risk) -> Standing | None:
@@ -125,6 +125,20 @@ def _step(value: int | None, words: list[str]) -> str:
     if value is None:
         return ""
     return f"{value}: {words[value - 1]}" if value <= len(words) else str(value)
+
+
+def _links(page: RiskPage) -> list[tuple[Link, MoneyLine | None]]:
+    """What it hangs together with; with its line of the money, for who reads that."""
+    beside = ("item__programme", "change", "organisation", "workstream")
+    links = list(page.risk.links.select_related(*beside).order_by("pk"))
+    lines: dict[Identity, MoneyLine] = {}
+    if any(one.fund for one in links):
+        told = lines_of_money(place=page.place, roles=page.roles, on=page.today)
+        lines = {one.identity: one for one in told}
+    return [
+        (one, lines.get((one.organisation_id or 0, one.fund, one.workstream_id, one.line_name)))
+        for one in links
+    ]
 
 
 def _drawing(page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter, int]]) -> Any:

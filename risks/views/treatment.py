@@ -158,7 +158,7 @@ def control_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def link_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     page = _changing(request, ref)
-    form = LinkForm(request.POST or None, place=page.place, roles=page.roles)
+    form = LinkForm(request.POST or None, place=page.place, roles=page.roles, on=page.today)
     if request.method == "POST" and form.is_valid():
         values = form.values()
         if _done(page, form, lambda: services.add_link(risk=page.risk, by=page.user, **values)):

@@ -1,0 +1,109 @@
+"""Risks that hang together with a line of the money: one line of a partner, the same in every year."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from finance.models import BudgetLine
+from programmes.models import Organisation
+from risks import services
+from risks.models import Link
+from tests.factories import NOW, TODAY
+
+JSON = {"content_type": "application/json"}
+API = "/api/v1/risk-links/"
+PAGE = "/places/testshire/risks/IT1/"
+
+
+@pytest.fixture
+def risk(world):
+    return services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A server fails", "likelihood": 4, "impact": 4},
+        by=world.lead,
+        at=NOW,
+        today=TODAY,
+    )
+
+
+@pytest.fixture
+def partner(world):
+    return Organisation.objects.create(place=world.place, name="A council", short_name="AC")
+
+
+@pytest.fixture
+def line(world, partner):
+    return BudgetLine.objects.create(
+        organisation=partner, year=2019, fund="pooled", workstream=world.programme
+    )
+
+
+def test_a_risk_tied_to_a_line_leads_who_reads_the_money_to_that_line(world, risk, line):
+    office = world.client(world.office)
+    assert str(line) in office.get(f"{PAGE}links/new/").content.decode()
+    assert office.post(f"{PAGE}links/new/", {"line": line.pk}).status_code == 302
+    tied = Link.objects.get()
+    assert (tied.organisation_id, tied.fund, tied.workstream_id) == (
+        line.organisation_id,
+        "pooled",
+        line.workstream_id,
+    )
+    address = f'href="/places/testshire/money/lines/{line.pk}/"'
+    with CaptureQueriesContext(connection) as captured:
+        assert address in office.get(PAGE).content.decode()
+    assert len(captured) <= 25
+    reader = world.client(world.member).get(PAGE).content.decode()
+    assert address not in reader
+    assert "One line of the money of A council" in reader
+
+
+def test_the_link_leads_to_the_line_of_the_year_at_hand(world, risk, line):
+    office = world.client(world.office)
+    office.post(f"{PAGE}links/new/", {"line": line.pk})
+    before = BudgetLine.objects.create(
+        organisation=line.organisation, year=2018, fund="pooled", workstream=line.workstream
+    )
+    to_come = BudgetLine.objects.create(
+        organisation=line.organisation, year=2020, fund="pooled", workstream=line.workstream
+    )
+    page = office.get(PAGE).content.decode()
+    assert f"/money/lines/{line.pk}/" in page
+    for other in (before, to_come):
+        assert f"/money/lines/{other.pk}/" not in page
+
+
+def test_a_line_without_a_workstream_is_known_by_its_name(world, risk, partner):
+    reserve = BudgetLine.objects.create(
+        organisation=partner, year=2019, fund="aligned", name="Reserves"
+    )
+    client = world.client(world.office)
+    made = client.post(API, {"risk": risk.pk, "line": reserve.pk}, **JSON).json()
+    assert (made["organisation"], made["fund"], made["line_name"], made["workstream"]) == (
+        "AC",
+        "aligned",
+        "Reserves",
+        None,
+    )
+    again = client.post(API, {"risk": risk.pk, "line": reserve.pk}, **JSON)
+    assert again.json()["id"] == made["id"]
+    assert client.get(f"{API}?fund=aligned").json()["count"] == 1
+
+
+def test_a_line_that_one_does_not_read_or_of_another_place_is_refused(world, risk, line):
+    from tests.integration.cycle.conftest import make_world
+
+    elsewhere = Organisation.objects.create(
+        place=make_world("elsewhere").place, name="Other", short_name="O"
+    )
+    other = BudgetLine.objects.create(organisation=elsewhere, year=2019, fund="pooled", name="X")
+    office, lead = world.client(world.office), world.client(world.lead)
+    both = {"risk": risk.pk, "line": line.pk, "organisation": "AC"}
+    for client, body in (
+        (office, {"risk": risk.pk, "line": other.pk}),
+        (office, both),
+        (lead, {"risk": risk.pk, "line": line.pk}),
+    ):
+        refused = client.post(API, body, **JSON)
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, ["line"])
+    assert not Link.objects.exists()
