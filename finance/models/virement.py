@@ -111,7 +111,7 @@ class Virement(models.Model):
                             USING ERRCODE = 'restrict_violation';
                     END IF;
                     RETURN NEW;
-                """,  # noqa: S608 - a number of our own
+                """,  # nosec B608  # noqa: S608 - a number of our own
             ),
         ]
 
