@@ -22,13 +22,16 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Partner:
-    """How a partner's month stands: ``state`` as of its submission, ``left`` lines that are not entered whole."""
+    """How a partner's month stands: ``state`` as of its submission, ``left`` lines that are not entered whole,
+    ``handed_in_by`` the key of who handed it in.
+    """
 
     key: int
     name: str
     state: str
     left: int
     question: str = ""
+    handed_in_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,18 @@ class Step:
 HANDED_IN, ACCEPTED, QUERIED = "submitted", "accepted", "queried"
 
 
-def entering(month: Month, mine: Collection[int], *, on: date) -> list[Step]:
-    """Of each partner that one enters for."""
-    return [_entering(month, one, on) for one in month.partners if one.key in mine]
+def entering(month: Month, mine: Collection[int], *, on: date, gate: str = "") -> list[Step]:
+    """Of each partner that one enters for. ``gate`` says why this person enters nothing now; empty where they may."""
+    return [_entering(month, one, on, gate) for one in month.partners if one.key in mine]
 
 
-def _entering(month: Month, one: Partner, on: date) -> Step:
+def _entering(month: Month, one: Partner, on: date, gate: str) -> Step:
+    is_late = on > month.due_on
+    if gate and one.state == QUERIED:
+        return Step(f"{one.name} is asked: {one.question}", gate, Act.SEE, one.key, True)
+    if gate and one.state not in (HANDED_IN, ACCEPTED):
+        title = f"{one.name}’s {month.name} is not handed in, {_due(month, on)}"
+        return Step(title, gate, Act.SEE, one.key, is_late)
     if one.state == QUERIED:
         return Step(f"{one.name} is asked: {one.question}", _ANSWER, Act.ENTER, one.key, True)
     if one.state == HANDED_IN:
@@ -72,7 +81,6 @@ def _entering(month: Month, one: Partner, on: date) -> Step:
     if one.state == ACCEPTED:
         words = "Nothing more to do for it."
         return Step(f"{one.name}’s {month.name} is accepted", words, Act.SEE, one.key, is_done=True)
-    is_late = on > month.due_on
     if one.left:
         title = f"{one.name}: {plural(one.left, 'line')} to enter, {_due(month, on)}"
         return Step(title, f"{month.name}. {_TYPE}", Act.ENTER, one.key, is_late)
@@ -89,19 +97,26 @@ def _due(month: Month, on: date) -> str:
     return f"{'were ' if on > month.due_on else ''}due {british_date(month.due_on)}"
 
 
-def running(month: Month, *, on: date) -> Step:
-    """For who accepts figures and closes months."""
+def running(month: Month, *, on: date, by: int | None = None) -> Step:
+    """For who accepts figures and closes months: the person with the key ``by``, who accepts nothing that they handed
+    in themselves.
+    """
     waiting = [one for one in month.partners if one.state not in (HANDED_IN, ACCEPTED)]
     late = on > month.due_on
     asked = _waiting(waiting, month, on)
-    if handed := [one.name for one in month.partners if one.state == HANDED_IN]:
-        names = sentence_list([f"{name}’s" for name in handed])
-        words = "Look at the figures; accept them, or ask."
-        return Step(
-            f"Accept {names} {month.name}", f"{words} {asked}".strip(), Act.MONTH, None, True
-        )
+    handed = [one for one in month.partners if one.state == HANDED_IN]
+    own = [one for one in handed if by is not None and one.handed_in_by == by]
+    others = [one for one in handed if one not in own]
+    colleague = f"You handed {_theirs(own)} in: a colleague accepts." if own else ""
+    if others:
+        words = _together("Look at the figures; accept them, or ask.", colleague, asked)
+        return Step(f"Accept {_theirs(others)} {month.name}", words, Act.MONTH, None, True)
     if waiting:
-        return Step(asked.rstrip("."), f"{month.name}. {_CHASE}", Act.MONTH, None, late)
+        words = _together(f"{month.name}. {_CHASE}", colleague)
+        return Step(asked.rstrip("."), words, Act.MONTH, None, late)
+    if own:
+        title = f"{_theirs(own)} {month.name} waits for a colleague to accept"
+        return Step(title, _TWO, Act.MONTH, is_done=True)
     if not month.partners:
         words = "Add the budget lines of the year first."
         return Step(f"{month.name} has no partner with lines", words, Act.MONTH)
@@ -114,7 +129,16 @@ def running(month: Month, *, on: date) -> Step:
 
 
 _STAMPS = "Closing stamps the figures: they never change after that."
+_TWO = "Two people are needed: you handed these figures in yourself."
 _CHASE = "Their finance leads are told by mail as the day comes nearer."
+
+
+def _theirs(partners: Sequence[Partner]) -> str:
+    return sentence_list([f"{one.name}’s" for one in partners])
+
+
+def _together(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)
 
 
 def _waiting(partners: Sequence[Partner], month: Month, on: date) -> str:

@@ -31,7 +31,14 @@ def standing_of(
 
 def _partner(one: Organisation, said: Submission | None, left: int) -> Partner:
     state = said.state if said else SubmissionState.NOT_STARTED
-    return Partner(one.pk, one.short_name, state, left, said.question if said else "")
+    return Partner(
+        key=one.pk,
+        name=one.short_name,
+        state=state,
+        left=left,
+        question=said.question if said else "",
+        handed_in_by=said.submitted_by_id if said else None,
+    )
 
 
 def _left(month: FinanceMonth) -> dict[int, int]:

@@ -69,11 +69,12 @@ def _reports(request: HttpRequest, place: Place, roles: Roles) -> HttpResponse:
     reports = reports.defer("content", "pdf")
     listed = Paginator(reports, MONTHS_A_PAGE).get_page(request.GET.get("page"))
     rows = list(listed.object_list)
+    latest = rows[0] if rows and listed.number == 1 else None
     context = {
         "place": place,
         "listed": listed,
-        "latest": rows[0] if rows else None,
-        "in_short": in_short(rows[0].content) if rows else [],
+        "latest": latest,
+        "in_short": in_short(latest.content) if latest else [],
     }
     return render(request, "finance/reports.html", context)
 
@@ -109,7 +110,13 @@ def _show(
     steps = []
     if not found.is_closed:
         steps = steps_in(
-            month=found, partners=partners, mine=mine, said=said, roles=roles, today=today
+            month=found,
+            partners=partners,
+            mine=mine,
+            said=said,
+            roles=roles,
+            user=request.user,  # type: ignore[arg-type]
+            today=today,
         )
     elif stamped and not stamped.is_published and access.may_publish(roles=roles):
         stamped.month = found

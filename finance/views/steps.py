@@ -31,21 +31,25 @@ def steps_in(
     mine: Collection[int],
     said: dict[int, Submission],
     roles: Roles,
+    user: User,
     today: date,
 ) -> list[dict[str, Any]]:
-    """What this person, who enters for ``mine``, does with an open month. Two queries at most."""
+    """What this person, who enters for ``mine``, does with an open month. Three queries at most."""
     runs = access.may_run_months(roles=roles)
     if not mine and not runs:
         return []
     stands = standing_of(month=month, partners=partners, said=said)
-    steps = entering(stands, mine, on=today)
+    gate = access.gate(roles=roles, month=month, user=user, on=today) if mine else ""
+    steps = entering(stands, mine, on=today, gate=gate)
     if runs:
-        steps.append(running(stands, on=today))
+        steps.append(running(stands, on=today, by=user.pk))
     return [_linked(one, month) for one in _first(steps)]
 
 
 def steps_of(*, place: Place, roles: Roles, user: User, today: date) -> list[dict[str, Any]]:
-    """What this person does with the money of the place: its oldest open month, and a report that waits. Six queries."""
+    """What this person does with the money of the place: its oldest open month, and a report that waits.
+    Seven queries at most.
+    """
     found = []
     months = FinanceMonth.objects.filter(place=place).exclude(state="closed")
     month = months.order_by("year", "number").first()
@@ -55,7 +59,13 @@ def steps_of(*, place: Place, roles: Roles, user: User, today: date) -> list[dic
         said = {one.organisation_id: one for one in Submission.objects.filter(month=month)}
         mine = access.partners_to_enter(place=place, roles=roles).values_list("pk", flat=True)
         found = steps_in(
-            month=month, partners=partners, mine=set(mine), said=said, roles=roles, today=today
+            month=month,
+            partners=partners,
+            mine=set(mine),
+            said=said,
+            roles=roles,
+            user=user,
+            today=today,
         )
     report = report_to_publish(place=place) if access.may_publish(roles=roles) else None
     if report is not None:

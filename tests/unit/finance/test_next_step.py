@@ -64,6 +64,37 @@ def test_who_accepts_is_told_too_for_whom_the_month_waits():
     assert said.text.endswith("Waiting for CCG, were due 12 February 2020.")
 
 
+@pytest.mark.parametrize(
+    ("state", "title", "is_late"),
+    [
+        ("in hand", "LBH’s Month 10, January 2020 is not handed in, due 12 February 2020", False),
+        ("queried", "LBH is asked: Why?", True),
+    ],
+)
+def test_behind_a_gate_a_finance_lead_is_told_of_it_and_not_to_type(state, title, is_late):
+    stands = month(partner(state, 3, question="Why?"))
+    [step] = entering(stands, {1}, on=DUE, gate="It is closed to you.")
+    assert (step.title, step.text, step.act) == (title, "It is closed to you.", Act.SEE)
+    assert step.is_late == is_late
+
+
+def test_what_was_handed_in_before_the_gate_shut_still_waits_to_be_accepted():
+    [step] = entering(month(partner("submitted")), {1}, on=DUE, gate="It is closed to you.")
+    assert step.is_done
+
+
+def test_nobody_is_told_to_accept_what_they_handed_in_themselves():
+    own = Partner(1, "LBH", "submitted", 0, handed_in_by=7)
+    alone = running(month(own), on=AFTER, by=7)
+    assert alone.title == "LBH’s Month 10, January 2020 waits for a colleague to accept"
+    assert alone.is_done
+    assert running(month(own), on=AFTER, by=8).title == "Accept LBH’s Month 10, January 2020"
+    other = Partner(2, "CCG", "submitted", 0, handed_in_by=8)
+    both = running(month(own, other), on=AFTER, by=7)
+    assert both.title == "Accept CCG’s Month 10, January 2020"
+    assert "You handed LBH’s in: a colleague accepts." in both.text
+
+
 def test_who_closed_the_month_is_not_told_to_publish():
     assert publishing("Month 9", closed_it=False).is_late
     assert "a colleague publishes" in publishing("Month 9", closed_it=True).text
