@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -62,9 +63,10 @@ def _act(page: MonthEndPage) -> HttpResponse:
         return _answer(page, grid, ledger=ledger, status=422)
     try:
         _save(page, grid, ledger)
+        page.read_again()
     except StaleMoney as stale:
         page.ledger_theirs = stale.current  # type: ignore[assignment]
-        page.__dict__.pop("submission", None)
+        page.read_again()
         return _answer(page, grid, ledger=ledger, refused=str(stale), status=409)
     except StalePosition as stale:
         for one in grid:
@@ -82,7 +84,9 @@ def _act(page: MonthEndPage) -> HttpResponse:
     return redirect(page.address)
 
 
+@transaction.atomic
 def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
+    """The lines and the ledger's totals together: where either is refused, neither is kept."""
     if page.gate:
         raise CannotEnter(page.gate)
     entries = [

@@ -97,6 +97,11 @@ class MonthEndPage(Asked):
         found = Position.objects.filter(month=self.month, line__organisation=self.organisation)
         return {one.line_id: one for one in found.select_related("entered_by")}
 
+    def read_again(self) -> None:
+        """What was read before a save is no longer what is stored."""
+        for name in ("stored", "submission"):
+            self.__dict__.pop(name, None)
+
     def lines(self, data: Any = None, posted: frozenset[int] = frozenset()) -> list[GridLine]:
         """The grid; lines that were ``posted`` as they were typed. Nothing for who does not read it."""
         if not self.is_read:

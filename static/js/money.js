@@ -241,6 +241,8 @@
     return amount < 0n && whole > 0n ? `(${grouped})` : grouped;
   }
   const typedIn = (row) => Object.fromEntries(boxesOf(row).map((box) => [box.dataset.field, pence(box.value)]));
+  // A figure that does not follow from what stands in the boxes is not known, and the one from before is not shown.
+  const printedOr = (amount) => (amount === undefined ? "–" : printed(amount));
   const isWhole = (said) => !Object.values(said).includes(null);
   const variancesOf = (said) => ({ ytd_variance: said.ytd_budget - said.ytd_actual, forecast_variance: said.annual_budget - said.forecast_outturn });
 
@@ -253,7 +255,7 @@
       const all = isWhole(said) ? { ...said, ...variancesOf(said) } : said;
       for (const [name, amount] of Object.entries(all)) if (amount !== null) sums.set(name, (sums.get(name) ?? 0n) + amount);
     }
-    for (const [name, amount] of sums) put(form.querySelector(`[data-total="${name}"]`), printed(amount), name);
+    for (const place of form.querySelectorAll("[data-total]")) put(place, printedOr(sums.get(place.dataset.total)), place.dataset.total);
   }
 
   function preview(row) {
@@ -261,11 +263,10 @@
     previewTotals();
     const said = typedIn(row);
     form.dispatchEvent(new CustomEvent("money:typed", { detail: { line: row.dataset.line, said, printed } }));
-    if (!isWhole(said)) return;
     const prior = row.dataset.prior ? BigInt(row.dataset.prior) : null;
-    const sums = variancesOf(said);
-    if (prior !== null) sums.movement = sums.forecast_variance - prior;
-    for (const [name, amount] of Object.entries(sums)) put(row.querySelector(`[data-computed="${name}"]`), printed(amount), name);
+    const sums = isWhole(said) ? variancesOf(said) : {};
+    if (prior !== null && isWhole(said)) sums.movement = sums.forecast_variance - prior;
+    for (const place of row.querySelectorAll("[data-computed]")) put(place, printedOr(sums[place.dataset.computed]), place.dataset.computed);
   }
   form.addEventListener("input", (event) => {
     const row = event.target.closest("[data-line]");

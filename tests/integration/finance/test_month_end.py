@@ -728,3 +728,43 @@ def test_the_month_shows_each_forecast_beside_simple_reckoning_and_changes_none(
     assert 'data-way="straight">1,080.00</td>' in page
     assert 'data-way="from_straight">(80.00)</td>' in page
     assert Position.objects.get().forecast_outturn == 1000
+
+
+def test_figures_handed_in_at_once_and_refused_are_shown_as_they_were_just_saved(money):
+    money.enter_all()
+    sent = money.typed(money.care, 1000, 800, 850, 1000, version=1, do="submit")
+    answer = money.client(money.lead).post(money.address, sent)
+    assert answer.status_code == 422
+    assert Position.objects.get(line=money.care).ytd_actual == 850
+    assert 'value="850"' in words(answer)
+    assert f'name="l{money.care.pk}-version" value="2"' in words(answer)
+
+
+def test_lines_are_not_saved_where_the_ledgers_totals_beside_them_are_refused(money):
+    money.enter_all()
+    ledger = {f"ledger-{name}": "2000" for name in FIGURES} | {"ledger-answer": ""}
+    sent = money.typed(money.care, 1000, 800, 850, 1000, version=1, **ledger)
+    answer = money.client(money.lead).post(money.address, sent | {"ledger-version": 1})
+    assert answer.status_code == 409
+    assert Position.objects.get(line=money.care).ytd_actual == 800
+    assert 'value="850"' in words(answer)
+
+
+def test_a_finance_lead_behind_a_gate_is_told_so_and_still_sees_what_is_asked(money):
+    money.enter_all()
+    money.submit()
+    money.query("Why?")
+    money.month = services.lock_month(month=money.month)
+    client = money.client(money.lead)
+    page = words(client.get(money.month_address))
+    assert "LBH is asked: Why?" in page
+    assert "Ask the programme finance lead to let you in until a day." in page
+    assert "Queried: Why?" in words(client.get(money.address))
+
+
+def test_whom_a_month_was_closed_without_is_told_so(money):
+    services.close_month(
+        month=money.month, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+    )
+    page = words(money.client(money.runner).get(money.address))
+    assert "was closed without LBH" in page
