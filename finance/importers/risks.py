@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from finance.importers.cells import Reader
+from finance.importers.partners import Partners
 from finance.models import Side
 from icp.common.tabular import Cell, CellError, Limits, Row, read_table
 
@@ -32,12 +33,13 @@ class BroughtRisk:
 class BroughtRisks:
     rows: list[BroughtRisk] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    passed: int = 0
 
 
 def read_risks(
-    data: bytes, filename: str, *, partner: str, unit: str, limits: Limits
+    data: bytes, filename: str, *, partners: Partners, unit: str, limits: Limits
 ) -> BroughtRisks:
-    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over.
+    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over, and counted.
 
     Raises:
         TableError: the file cannot be read at all; says why and what to do.
@@ -47,15 +49,18 @@ def read_risks(
     reader = Reader.of(table, unit=unit)
     rows: list[BroughtRisk] = []
     seen: set[tuple[str, str]] = set()
+    passed = 0
     for row in table.rows_in_time():
-        if table.has_column("organisation") and row.text("organisation") not in ("", partner):
+        owner = partners.owner(row, reader)
+        if owner != partners.mine:
+            passed += owner is not None
             continue
         one = _row(row, reader)
         if (one.side, one.ref) in seen:
             reader.wrong(row.get("ref"), "it stands twice", "Keep one of them.")
         seen.add((one.side, one.ref))
         rows.append(one)
-    return BroughtRisks(rows, reader.errors)
+    return BroughtRisks(rows, reader.errors, passed)
 
 
 def _row(row: Row, reader: Reader) -> BroughtRisk:

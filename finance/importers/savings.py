@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from finance.importers.cells import Reader
+from finance.importers.cells import TBC, Reader
+from finance.importers.partners import Partners
 from finance.importers.positions import key_of
 from finance.models import RiskRating, SavingType
 from finance.rules.savings import plan_differs, planned_to_date
@@ -37,7 +38,7 @@ TYPES = {name.casefold(): value for value, label in SavingType.choices for name 
 # As providers' own lists call them.
 TYPES |= {"systems saving": SavingType.SYSTEM, "resource re-investment": SavingType.REINVESTMENT}
 RATINGS = {name.casefold(): value for value, label in RiskRating.choices for name in (value, label)}
-RATINGS |= {"": "", "not rated": ""}
+RATINGS |= {"tbc": "", "not rated": ""}
 # Field of the month, and its column.
 FIGURES = {
     "plan_ytd": "plan_to_date",
@@ -49,7 +50,8 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class BroughtScheme:
-    """One row. ``facts``, ``figures`` are what the file has columns for; ``plan`` is by month, None where it has none.
+    """One row. ``facts``, ``figures`` are what it says: an empty cell says nothing. ``plan`` is by month, None where it
+    says none.
 
     Amounts in pounds; None is not known.
     """
@@ -64,13 +66,14 @@ class BroughtScheme:
 class BroughtSchemes:
     rows: list[BroughtScheme] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    passed: int = 0
 
 
 @dataclass(frozen=True)
 class Known:
     """What the partner has already: ``plans`` by month of each scheme, by its name, {} where it is not planned so."""
 
-    partner: str
+    partners: Partners
     plans: Mapping[str, Mapping[int, Decimal]]
     workstreams: Mapping[str, int]
     number: int
@@ -79,14 +82,15 @@ class Known:
     def of(
         cls,
         *,
-        partner: str,
+        partners: Partners,
         plans: Mapping[str, Mapping[int, Decimal]],
         workstreams: Iterable[Programme],
         number: int,
     ) -> "Known":
         """``number`` is that of the month; a workstream is named by its name or its code."""
         named = {name.casefold(): one.pk for one in workstreams for name in (one.code, one.name)}
-        return cls(partner, {name_key(name): plan for name, plan in plans.items()}, named, number)
+        by_name = {name_key(name): plan for name, plan in plans.items()}
+        return cls(partners, by_name, named, number)
 
 
 def name_key(name: str) -> str:
@@ -97,7 +101,7 @@ def name_key(name: str) -> str:
 def read_schemes(
     data: bytes, filename: str, *, known: Known, unit: str, limits: Limits
 ) -> BroughtSchemes:
-    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over.
+    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over, and counted.
 
     Raises:
         TableError: the file cannot be read at all; says why and what to do.
@@ -107,48 +111,53 @@ def read_schemes(
     reader = Reader.of(table, unit=unit)
     rows: list[BroughtScheme] = []
     seen: set[str] = set()
+    passed = 0
     for row in table.rows_in_time():
-        if table.has_column("organisation") and row.text("organisation") not in ("", known.partner):
+        owner = known.partners.owner(row, reader)
+        if owner != known.partners.mine:
+            passed += owner is not None
             continue
         one = _row(row, reader, known)
         if name_key(one.name) in seen:
             reader.wrong(row.get("scheme"), "it stands twice", "Keep one of them.")
         seen.add(name_key(one.name))
         rows.append(one)
-    return BroughtSchemes(rows, reader.errors)
+    return BroughtSchemes(rows, reader.errors, passed)
 
 
 def _row(row: Row, reader: Reader, known: Known) -> BroughtScheme:
-    has = reader.table.has_column
     name = reader.words(row.get("scheme"), most=LONGEST["scheme"])
     figures: dict[str, Any] = {
-        field: reader.amount(row.get(column)) for field, column in FIGURES.items() if has(column)
+        field: reader.amount(row.get(column))
+        for field, column in FIGURES.items()
+        if not row.get(column).is_blank
     }
-    if has("risk_rating"):
+    if not row.get("risk_rating").is_blank:
         figures["risk_rating"] = _one_of(row, "risk_rating", RATINGS, "low, medium or high", reader)
     facts = _facts(row, reader, known, is_new=name_key(name) not in known.plans)
-    plan = _plan(row, reader)
-    counts = known.plans.get(name_key(name), {}) if plan is None else plan
+    stored = known.plans.get(name_key(name), {})
+    plan = _plan(row, reader, stored)
+    counts = stored if plan is None else plan
     _check(row, reader, facts["value"], figures.get("plan_ytd"), counts, number=known.number)
     return BroughtScheme(name, facts, figures, plan)
 
 
 def _facts(row: Row, reader: Reader, known: Known, *, is_new: bool) -> dict[str, Any]:
-    has = reader.table.has_column
     types = "one of the types of the page, such as productivity"
     facts: dict[str, Any] = {
         "saving_type": _one_of(row, "type", TYPES, types, reader),
         "value": _value(row, reader),
     }
     for name in ("provider", "progress"):
-        if has(name):
-            facts[name] = reader.words(row.get(name), most=LONGEST[name], required=False)
-    if has("mitigated_value"):
+        if not row.get(name).is_blank:
+            said = reader.words(row.get(name), most=LONGEST[name])
+            facts[name] = "" if said.upper() == TBC else said
+    if not row.get("mitigated_value").is_blank:
         facts["mitigated_value"] = reader.amount(row.get("mitigated_value"))
-    if has("workstream"):
-        words = "a workstream's name or code, or leave it empty"
+    if not row.get("workstream").is_blank:
+        words = "a workstream's name or code, or TBC where it has none"
         facts["workstream_id"] = _one_of(
-            row, "workstream", {"": None, **known.workstreams}, words, reader
+            row, "workstream", {"tbc": None, **known.workstreams}, words, reader
         )
     starts = _day(row, reader)
     if starts is not None:
@@ -187,14 +196,23 @@ def _day(row: Row, reader: Reader) -> date | None:
         return None
 
 
-def _plan(row: Row, reader: Reader) -> dict[int, Decimal] | None:
-    """Twelve months where any is said, an empty one as nought; {} where none is; None where the file has none."""
-    if not any(reader.table.has_column(name) for name in MONTH_COLUMNS):
+def _plan(row: Row, reader: Reader, stored: Mapping[int, Decimal]) -> dict[int, Decimal] | None:
+    """Twelve months where one is said: an empty one stays as it is ``stored``, else is nought. {} where all are TBC,
+    None where none is said.
+    """
+    cells = [row.get(name) for name in MONTH_COLUMNS]
+    if all(cell.is_blank for cell in cells):
         return None
-    said = [reader.amount(row.get(name)) for name in MONTH_COLUMNS]
-    if all(one is None for one in said):
+    if all(cell.text.strip().upper() == TBC for cell in cells):
         return {}
-    return {number: one or Decimal("0.00") for number, one in enumerate(said, start=1)}
+    found = {}
+    for number, cell in enumerate(cells, start=1):
+        if cell.text.strip().upper() == TBC:
+            remedy = "Write an amount, or TBC in all twelve months to have no plan by month."
+            reader.wrong(cell, "one month alone cannot be open", remedy)
+        said = None if cell.is_blank else reader.amount(cell)
+        found[number] = (said if said is not None else stored.get(number)) or Decimal("0.00")
+    return found
 
 
 def _check(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.errors import StaleMoney
 from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
 from finance.rules.savings import planned_to_date
 from finance.selectors.savings import plans_of, said_of
@@ -88,7 +89,7 @@ def save_schemes(
     Raises:
         CannotEnter: the month is closed, or the partner's figures are handed in.
         CannotKeep: as :func:`add_scheme`.
-        StaleMoney: another person saved one of them since.
+        StaleMoney: another person saved one of them since, or called it otherwise.
     """
     month = lock_month_for_entry(month)
     open_submission(month=month, organisation=organisation)
@@ -103,6 +104,8 @@ def save_schemes(
         more: dict[str, Any] = {"month": month, "by": by, "at": at}
         scheme = known.get(one.name)
         if scheme is None:
+            if one.version:
+                raise StaleMoney(f"Somebody gave “{one.name}” another name since.", None)
             new = merged(one, NOTHING, number=month.number)
             facts = {"name": one.name, **new.facts}
             more |= {"organisation": organisation, "facts": facts}

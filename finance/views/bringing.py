@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from finance.changed import Change
 from finance.forms import UploadForm
 from finance.models import FinanceMonth
 from finance.views.entering import enterer, why_not
@@ -31,20 +32,24 @@ A_DAY = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Brought:
-    """What a file says: its rows, or every cell that is wrong."""
+    """What a file says: its rows, or every cell that is wrong. ``passed`` rows are of other partners."""
 
     rows: Sequence[Any]
     errors: Sequence[CellError]
+    passed: int = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the file as the page shows it. ``state`` is new, changed or unchanged; ``said`` is what is kept of it."""
+    """A row of the file as the page shows it. ``state`` is new, changed or unchanged; ``said`` is what is kept of it,
+    ``changes`` are all that it changes.
+    """
 
     title: str
     cells: Sequence[str]
     state: str
     said: Mapping[str, Any]
+    changes: Sequence[Change] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,9 @@ def bring_page(
         "form": form,
         "errors": found.errors[:MOST_ERRORS] if found else [],
         "more": len(found.errors) - MOST_ERRORS if found else 0,
+        "passed": plural(found.passed, "row of another partner is", "rows of other partners are")
+        if found and found.passed
+        else "",
         "empty": found is not None and not found.errors and not found.rows,
         "lines": [_shown(kind, one) for one in lines],
         "changes": sum(one.state != "unchanged" for one in lines),
@@ -116,7 +124,7 @@ def _shown(kind: Kind, line: Line) -> dict[str, Any]:
     cells = [
         {"label": label, "is_number": number, "text": text} for (label, number), text in labelled
     ]
-    return {"title": line.title, "cells": cells, "state": line.state}
+    return {"title": line.title, "cells": cells, "state": line.state, "changes": line.changes}
 
 
 def _downloads(kind: Kind, month: FinanceMonth, organisation: Organisation) -> list[dict[str, str]]:

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from finance.changed import NOT_KNOWN, Change, changed
+from finance.importers.partners import Partners
 from finance.importers.risks import COLUMNS, OPTIONAL, BroughtRisk, read_risks
 from finance.models import FinanceMonth, RiskPosition
 from finance.services.exposure import OF_POSITION, Entry, save_risks
@@ -20,6 +22,17 @@ from icp.common.tabular import Limits
 from programmes.models import Organisation
 from programmes.views.places import signed_in
 
+LABELS = {
+    "title": "What",
+    "brought_forward": "Brought forward",
+    "full_value": "Full value",
+    "probability": "Probability",
+    "recurrent": "Recurrent",
+    "non_recurrent": "Non-recurrent",
+    "weighted": "Weighted",
+    "carried_forward": "Carried forward",
+}
+
 
 def _read(
     data: bytes,
@@ -29,8 +42,8 @@ def _read(
     unit: str,
     limits: Limits,
 ) -> Brought:
-    found = read_risks(data, name, partner=partner.short_name, unit=unit, limits=limits)
-    return Brought(found.rows, found.errors)
+    found = read_risks(data, name, partners=Partners.of(partner), unit=unit, limits=limits)
+    return Brought(found.rows, found.errors, found.passed)
 
 
 def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtRisk]) -> list[Line]:
@@ -41,13 +54,8 @@ def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtRis
 
 
 def _line(one: BroughtRisk, stored: RiskPosition | None) -> Line:
-    state = "new"
-    if stored is not None:
-        same = all(
-            getattr(stored if name in OF_POSITION else stored.risk, name) == value
-            for name, value in one.values.items()
-        )
-        state = "unchanged" if same else "changed"
+    changes = [] if stored is None else _changes(one, stored)
+    state = "new" if stored is None else "changed" if changes else "unchanged"
     probability = one.values["probability"]
     likely = "TBC" if probability is None else f"{probability.normalize():f}%"
     return Line(
@@ -60,7 +68,26 @@ def _line(one: BroughtRisk, stored: RiskPosition | None) -> Line:
             "values": one.values,
             "version": stored.version if stored else 0,
         },
+        changes=changes,
     )
+
+
+def _changes(one: BroughtRisk, stored: RiskPosition) -> list[Change]:
+    old = {
+        name: getattr(stored if name in OF_POSITION else stored.risk, name) for name in one.values
+    }
+    labels = {name: LABELS[name] for name in one.values}
+    return changed(labels, old, one.values, _in_words)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "title":
+        return str(value)
+    if name == "brought_forward":
+        return "yes" if value else "no"
+    if value is None:
+        return NOT_KNOWN
+    return f"{value.normalize():f}%" if name == "probability" else in_pounds(value)
 
 
 def _keep(

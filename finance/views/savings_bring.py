@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from finance.changed import Change, changes_of_scheme
+from finance.importers.partners import Partners
 from finance.importers.savings import (
     COLUMNS,
     OPTIONAL,
@@ -48,13 +50,13 @@ def _read(
     schemes = _schemes(month, partner)
     plans = plans_of(schemes=[one.pk for one in schemes])
     known = Known.of(
-        partner=partner.short_name,
+        partners=Partners.of(partner),
         plans={one.name: plans.get(one.pk, {}) for one in schemes},
         workstreams=Programme.objects.in_place(month.place),
         number=month.number,
     )
     found = read_schemes(data, name, known=known, unit=unit, limits=limits)
-    return Brought(found.rows, found.errors)
+    return Brought(found.rows, found.errors, found.passed)
 
 
 def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtScheme]) -> list[Line]:
@@ -62,6 +64,7 @@ def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtSch
     schemes = {name_key(one.name): one for one in _schemes(month, partner)}
     plans = plans_of(schemes=[one.pk for one in schemes.values()])
     said = said_of(month=month, schemes=[one.pk for one in schemes.values()])
+    workstreams = dict(Programme.objects.in_place(month.place).values_list("pk", "name"))
     found = []
     for one in rows:
         scheme = schemes.get(name_key(one.name))
@@ -72,17 +75,18 @@ def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtSch
             plan=one.plan,
             version=scheme.version if scheme else 0,
         )
-        state = "new"
+        state, changes = "new", list[Change]()
         if scheme is not None:
             plan = plans.get(scheme.pk, {})
             stored = as_stored(scheme, said.get(scheme.pk), plan, number=month.number)
-            same = merged(entry, stored, number=month.number) == stored
-            state = "unchanged" if same else "changed"
-        found.append(_line(entry, state))
+            kept = merged(entry, stored, number=month.number)
+            state = "unchanged" if kept == stored else "changed"
+            changes = changes_of_scheme(stored, kept, workstreams)
+        found.append(_line(entry, state, changes))
     return found
 
 
-def _line(entry: SchemeEntry, state: str) -> Line:
+def _line(entry: SchemeEntry, state: str, changes: Sequence[Change]) -> Line:
     figures = (
         entry.facts["value"],
         entry.figures.get("actual_ytd"),
@@ -99,6 +103,7 @@ def _line(entry: SchemeEntry, state: str) -> Line:
             "plan": entry.plan,
             "version": entry.version,
         },
+        changes=changes,
     )
 
 
@@ -142,7 +147,8 @@ SCHEMES = Kind(
         ("Saved to date", True),
         ("Forecast, full year", True),
     ],
-    hint="Empty or TBC is not known. A scheme is found by its name. The months may be left out.",
+    hint="An empty cell leaves what is stored. TBC is not known; in all twelve months it takes the plan by month away. "
+    "A scheme is found by its name. The months may be left out.",
     read=_read,
     lines=_lines,
     keep=_keep,

@@ -235,6 +235,7 @@ def test_a_spreadsheet_of_risks_is_shown_first_and_kept_at_the_second_press(mone
     kept(money, full_value=1000)
     client = money.client(money.lead)
     rows = "LBH,risk,1,Prices,2,50,1,,\nLBH,Mitigation,1,Reviews,TBC,TBC,,,TBC\nCCG,risk,1,Not ours,5,5,,,\n"
+    Organisation.objects.create(place=money.place, name="Clinical group", short_name="CCG")
     shown = bring(client, money, HEADINGS + rows)
     assert "2 of 2 lines would be added or changed" in words(shown)
     assert RiskPosition.objects.get().full_value == 1000

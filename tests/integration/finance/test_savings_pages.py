@@ -202,10 +202,14 @@ def test_a_spreadsheet_of_schemes_is_shown_first_and_kept_at_the_second_press(mo
     rows = (
         "LBH,fewer  journeys,Productivity,,,1200,850,high\n"
         "LBH,Reviews,Resource re-investment,2019-07-01,,600,TBC,\n"
-        "CCG,Not ours,,,,,,\n"
+        "ccg,Not ours,,,,,,\n"
     )
+    Organisation.objects.create(place=money.place, name="Clinical group", short_name="CCG")
     shown = bring(client, money, f"{HEADINGS}\n{rows}")
     assert "2 of 2 lines would be added or changed" in words(shown)
+    assert "1 row of another partner is passed over." in words(shown)
+    assert "Saved to date: 800.00, would be <strong>850.00</strong>" in words(shown)
+    assert "Risk rating: medium, would be <strong>high</strong>" in words(shown)
     assert SavingsScheme.objects.count() == 1
     [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
     address = at("money-savings-bring", partner=money.partner.pk)
@@ -276,6 +280,48 @@ def test_what_somebody_saved_of_a_scheme_since_the_file_was_shown_is_not_written
     assert refused.status_code == 422
     assert "Nothing is saved: bring the file again" in words(refused)
     assert SavingsPosition.objects.get().actual_ytd == 850
+
+
+def test_an_empty_cell_leaves_what_is_stored_and_tbc_takes_it_away_aloud(money):
+    scheme = added(money, **{f"plan{number}": "100" for number in range(1, 13)}, plan_ytd="")
+    client = money.client(money.lead)
+    address = at("money-savings-bring", partner=money.partner.pk)
+    heads = f"scheme,type,plan_full_year,actual_to_date,forecast_full_year,provider,{MONTHS}"
+    empty = bring(client, money, f"{heads}\nFewer journeys,productivity,1200,,,,{',' * 11}\n")
+    assert "says what is entered already" in words(empty)
+    one_month = f"{heads}\nFewer journeys,productivity,1200,,,,TBC{',' * 11}\n"
+    assert "one month alone cannot be open" in words(bring(client, money, one_month))
+    months = ",".join(["TBC"] * 12)
+    shown = bring(client, money, f"{heads}\nFewer journeys,productivity,1200,TBC,,TBC,{months}\n")
+    assert "Saved to date: 800.00, would be <strong>not known</strong>" in words(shown)
+    assert "Plan by month, which is taken away: 12 months, in all 1,200.00" in words(shown)
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    assert client.post(address, {"kept": signed}).status_code == 302
+    said = SavingsPosition.objects.get()
+    assert (said.actual_ytd, said.forecast_full_year, said.plan_ytd) == (None, 1100, 1000)
+    assert not SavingsPlan.objects.exists()
+    scheme.refresh_from_db()
+    assert (scheme.provider, scheme.progress) == ("", "on track")
+
+
+def test_a_row_is_ours_by_our_full_name_too_and_a_stranger_in_the_file_is_named(money):
+    client = money.client(money.lead)
+    row = "Reviews,productivity,1/4/2019,,600,,\n"
+    assert "1 of 1 line would be" in words(bring(client, money, f"{HEADINGS}\n council ,{row}"))
+    wrong = html.unescape(words(bring(client, money, f"{HEADINGS}\nLHB,{row}")))
+    assert "Row 2, organisation (A2), “LHB”: it is no partner of the place" in wrong
+
+
+def test_a_scheme_renamed_since_the_file_was_shown_is_not_added_a_second_time(money):
+    scheme = added(money)
+    client = money.client(money.lead)
+    shown = bring(client, money, f"{HEADINGS}\nLBH,Fewer journeys,productivity,,,1200,1,\n")
+    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    client.post(at("savings-scheme", scheme=scheme.pk), typed(version=1, name="Fewer trips"))
+    refused = client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
+    assert refused.status_code == 422
+    assert "gave “Fewer journeys” another name since." in words(refused)
+    assert SavingsScheme.objects.get().name == "Fewer trips"
 
 
 def test_a_downloaded_list_of_schemes_brought_back_changes_nothing(money):
