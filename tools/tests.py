@@ -5,6 +5,7 @@ by name (``make test ARGS=tests/unit``) runs by itself.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ def main(asked: list[str]) -> int:
     """The exit code: 0 when every test of both halves passed."""
     if asked:
         return subprocess.run([*PYTEST, *asked]).returncode
+    # Whoever ends this ends both halves: Python passes on an interrupt, and nothing else, by itself.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     others = [f"--ignore={path}" for path in IN_A_BROWSER]
     with tempfile.TemporaryFile("w+") as said:
         print(
@@ -26,15 +29,17 @@ def main(asked: list[str]) -> int:
         second = subprocess.Popen(
             [*PYTEST, *IN_A_BROWSER], stdout=said, stderr=subprocess.STDOUT, env=_apart("2")
         )
+        first = subprocess.Popen([*PYTEST, *others], env=_apart("1"))
         try:
-            first = subprocess.run([*PYTEST, *others], env=_apart("1")).returncode
+            code = first.wait()
             if second.poll() is None:
                 print("Waiting for the tests in a browser…", flush=True)
-            return _either(first, second.wait(), said)
+            return _either(code, second.wait(), said)
         finally:
-            if second.poll() is None:
-                second.terminate()
-                second.wait()
+            for half in (first, second):
+                if half.poll() is None:
+                    half.terminate()
+                    half.wait()
 
 
 def _either(first: int, second: int, said) -> int:  # noqa: ANN001
