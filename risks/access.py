@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from icp.accounts.models import User
 from programmes.access import Person, Roles, holding_in_places, visible_places
-from programmes.models import Cover, Place, PlaceRole, Post
+from programmes.models import Cover, FinanceLead, Place, PlaceRole, Post
 from risks.models import (
     Control,
     Link,
@@ -20,6 +20,8 @@ from risks.models import (
 from risks.models.report import RiskReportQuerySet
 from risks.models.risk import RiskQuerySet
 
+# Over a whole place, who reads its money; finance leads of its partners do besides.
+READ_MONEY = (PlaceRole.OFFICE, PlaceRole.FINANCE, PlaceRole.AUDITOR)
 # Who reads a report before it is published.
 SEE_DRAFTS = (PlaceRole.OFFICE, PlaceRole.AUDITOR)
 
@@ -52,6 +54,21 @@ def visible_controls(*, user: Person) -> "QuerySet[Control]":
 
 def visible_links(*, user: Person) -> "QuerySet[Link]":
     return Link.objects.filter(risk__place__in=visible_places(user=user))
+
+
+def places_of_money(*, user: Person, on: date) -> frozenset[int]:
+    """Keys of the places where ``user`` reads figures as they are entered, as :attr:`Roles.sees_money` says of one
+    place. Two queries, however many places.
+    """
+    if not user.is_authenticated:
+        return frozenset()
+    over_place = holding_in_places(user=user, on=on, roles=READ_MONEY).values_list("place_id")
+    covers = Cover.objects.running(on=on).filter(
+        deputy=user, person=OuterRef("user"), place=OuterRef("organisation__place")
+    )
+    leads = FinanceLead.objects.filter(Q(user=user) | Exists(covers))
+    of_partners = leads.values_list("organisation__place_id")
+    return frozenset(key for (key,) in (*over_place, *of_partners))
 
 
 def visible_categories(*, user: Person) -> "QuerySet[RiskCategory]":

@@ -1,6 +1,6 @@
 """A change as a line to print: when, who, by which way, of what, from what to what, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,11 +79,13 @@ class HistoryLine:
         return [_in_words(one, self.event) for one in self.changes]
 
 
-def lines_of(changes: Iterable[Change]) -> list[HistoryLine]:
-    """The lines of some changes: a query for each kind of thing they name, whatever their number."""
+def lines_of(changes: Iterable[Change], *, without: Container[str] = ()) -> list[HistoryLine]:
+    """The lines of some changes: a query for each kind of thing they name, whatever their number. ``without`` are
+    columns, such as risks.link.fund, that who reads them is not told.
+    """
     changes = list(changes)
     names, lent = names_of(_keys(changes)), lent_to(changes)
-    return [_line(change, names, lent) for change in changes]
+    return [_line(change, names, lent, without) for change in changes]
 
 
 def in_pieces(changes: Iterable[Change], size: int = 10_000) -> Iterator[HistoryLine]:
@@ -110,7 +112,9 @@ def _keys(changes: list[Change]) -> Iterator[Key]:
                     yield key
 
 
-def _line(change: Change, names: dict[Key, Named], lent: list[Cover]) -> HistoryLine:
+def _line(
+    change: Change, names: dict[Key, Named], lent: list[Cover], without: Container[str]
+) -> HistoryLine:
     subject = names.get((change.kind, change.object_id), Named("something since removed"))
     programme = names.get(("programmes.programme", change.programme_id or 0))
     return HistoryLine(
@@ -123,7 +127,7 @@ def _line(change: Change, names: dict[Key, Named], lent: list[Cover]) -> History
         href=subject.href,
         event=change.event,
         verb=ChangeKind(change.event).label,
-        changes=tuple(_fields(change, names)),
+        changes=tuple(_fields(change, names, without)),
         because=_because(change),
         programme=programme.text if programme else "",
     )
@@ -155,9 +159,12 @@ def how_in_words(way: str, via: str) -> str:
     return words[Way(way)]
 
 
-def _fields(change: Change, names: dict[Key, Named]) -> Iterator[FieldChange]:
+def _fields(
+    change: Change, names: dict[Key, Named], without: Container[str]
+) -> Iterator[FieldChange]:
     kind, columns = change.kind, change.changes
-    for column in sorted(columns, key=lambda column: place_in_form(kind, column)):
+    told = [column for column in columns if f"{kind}.{column}" not in without]
+    for column in sorted(told, key=lambda column: place_in_form(kind, column)):
         before, after = columns[column]
         if not _goes_without_saying(change, column, before, after):
             turn = turn_in_words(kind, column, after)

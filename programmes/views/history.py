@@ -1,5 +1,6 @@
 """What was done to one thing, in plain words, for whoever may see the thing."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,13 @@ def show_history(
     *,
     more: dict[str, Any] | None = None,
     template: str = "programmes/history.html",
+    without: Container[str] = (),
 ) -> HttpResponse:
-    """A page of the history of one thing. ``more`` is what else its template is told."""
+    """A page of the history of one thing. ``more`` is what else its template is told; ``without`` the columns of which
+    the reader is not.
+    """
     found = Paginator(changes, CHANGES_A_PAGE).get_page(request.GET.get("page"))
-    found.object_list = lines_of(found.object_list)  # type: ignore[assignment]
+    found.object_list = lines_of(found.object_list, without=without)  # type: ignore[assignment]
     context = {"place": place, "page": page, "page_obj": found, **(more or {})}
     return render(request, template, context)
 

@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from icp.common import clock
 from programmes.models import Organisation, PlanItem, Programme
 from risks import access, services
 from risks.api.of_risk import GONE, MOST_KEY, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
@@ -75,11 +76,16 @@ class ControlViewSet(OfRisk):
         return Response(status=204)
 
 
+# What is told of a line of the money to who reads it alone.
+LINE_OF_MONEY = ("fund", "line_name")
+
+
 class LinkSerializer(OfRiskSerializer):
     """What a risk hangs together with: a row of a plan, a change request, a position of the money, or a name.
 
     A position is a partner x fund x workstream, or a name where it belongs to no workstream: the line of that in every
-    year. Without a fund it is all that the partner says of the workstream.
+    year. Without a fund it is all that the partner says of the workstream. ``fund`` and ``line_name`` are told to who
+    reads the place's money, and are empty for everybody else.
     """
 
     row = serializers.CharField(
@@ -109,6 +115,12 @@ class LinkSerializer(OfRiskSerializer):
             "line_name",
             "words",
         )
+
+    def to_representation(self, instance: Link) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(instance)
+        if instance.risk.place_id not in self.context["money_in"]:
+            told |= dict.fromkeys(LINE_OF_MONEY, "")
+        return told
 
 
 class LinkCreateSerializer(OfRiskBody):
@@ -141,7 +153,9 @@ class LinkFilter(OfRiskFilter):
     )
     organisation = filters.CharFilter("organisation__short_name", label="A partner's short name")
     workstream = filters.CharFilter("workstream__code", label="A programme's code")
-    fund = filters.CharFilter(label="A fund of the money, such as pooled")
+    fund = filters.CharFilter(
+        method="by_fund", label="A fund of the money that you read, such as pooled"
+    )
 
     class Meta:
         model = Link
@@ -149,6 +163,10 @@ class LinkFilter(OfRiskFilter):
 
     def by_row(self, rows: QuerySet[Link], name: str, value: str) -> QuerySet[Link]:
         return rows.filter(item__in=PlanItem.objects.numbered(value).values("pk"))
+
+    def by_fund(self, rows: QuerySet[Link], name: str, value: str) -> QuerySet[Link]:
+        told = access.places_of_money(user=self.request.user, on=clock.today())
+        return rows.filter(fund=value, risk__place__in=told)
 
 
 class LinkViewSet(OfRisk):
@@ -163,6 +181,10 @@ class LinkViewSet(OfRisk):
         things = ("item__programme", "change", "organisation", "workstream")
         beside = rows.select_related("risk__place", "risk__register", *things)
         return beside.order_by("risk__place_id", "risk__ref", "pk")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        told = access.places_of_money(user=self.request.user, on=clock.today())
+        return {**super().get_serializer_context(), "money_in": told}
 
     @extend_schema(request=LinkCreateSerializer, responses={201: LinkSerializer, **REFUSED})
     def create(self, request: Request) -> Response:

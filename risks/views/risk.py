@@ -24,6 +24,8 @@ from risks.rules.scores import Standing, band, standing
 from risks.selectors.lines import line_beside
 from risks.views.pages import RISK, RiskPage, load_risk
 
+OF_MONEY = ("risks.link.fund", "risks.link.line_name")
+
 
 @signed_in
 @require_safe
@@ -220,11 +222,17 @@ def _next(page: RiskPage, line: RiskLine, *, may_change: bool) -> dict[str, str]
 @signed_in
 @require_safe
 def history(request: HttpRequest, place: str, ref: str) -> HttpResponse:
-    """Everything that was done with the risk and what hangs on it."""
+    """Everything that was done with the risk and what hangs on it; lines of the money for who reads them."""
     page = load_risk(request, ref)
     back = reverse("risk", kwargs={"place": place, "ref": page.risk.ref})
     changes = history_of(f"risks.risk:{page.risk.pk}")
-    return show_history(request, page.place, Page(str(page.risk), back, page.risk.ref), changes)
+    return show_history(
+        request,
+        page.place,
+        Page(str(page.risk), back, page.risk.ref),
+        changes,
+        without=() if page.roles.sees_money else OF_MONEY,
+    )
 
 
 urlpatterns: list[URLPattern] = [

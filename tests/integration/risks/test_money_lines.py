@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from finance.models import BudgetLine
-from programmes.models import Organisation
+from programmes.models import FinanceLead, Organisation
 from risks import services
 from risks.models import Link
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, CoverFactory
 
 JSON = {"content_type": "application/json"}
 API = "/api/v1/risk-links/"
@@ -107,3 +107,41 @@ def test_a_line_that_one_does_not_read_or_of_another_place_is_refused(world, ris
         refused = client.post(API, body, **JSON)
         assert (refused.status_code, list(refused.json()["errors"])) == (400, ["line"])
     assert not Link.objects.exists()
+
+
+def test_who_does_not_read_the_money_is_told_no_fund_and_no_line(world, risk, partner):
+    """By the API, by its filter, and by the history of the risk."""
+    line = BudgetLine.objects.create(
+        organisation=partner, year=2019, fund="aligned", name="Bad debts"
+    )
+    office, reader = world.client(world.office), world.client(world.member)
+    office.post(API, {"risk": risk.pk, "line": line.pk}, **JSON)
+    told = [client.get(API).json()["results"][0] for client in (office, reader)]
+    assert [(one["fund"], one["line_name"]) for one in told] == [("aligned", "Bad debts"), ("", "")]
+    assert told[1]["organisation"] == "AC"
+    counts = [client.get(f"{API}?fund=aligned").json()["count"] for client in (office, reader)]
+    assert counts == [1, 0]
+    histories = [client.get(f"{PAGE}history/").content.decode() for client in (office, reader)]
+    assert [("Bad debts" in one, "aligned" in one) for one in histories] == [
+        (True, True),
+        (False, False),
+    ]
+    assert "A council" in histories[1]
+
+
+def test_a_finance_lead_and_who_covers_for_one_are_told_the_line(world, risk, line):
+    FinanceLead.objects.create(organisation=line.organisation, user=world.member)
+    CoverFactory(
+        place=world.place,
+        person=world.member,
+        deputy=world.other_lead,
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    world.client(world.office).post(API, {"risk": risk.pk, "line": line.pk}, **JSON)
+    for person, fund in (
+        (world.member, "pooled"),
+        (world.other_lead, "pooled"),
+        (world.lead, ""),
+    ):
+        assert world.client(person).get(API).json()["results"][0]["fund"] == fund
