@@ -156,17 +156,24 @@ def _gathered(
         around.residuals[one.risk_id][Quarter(one.year, one.quarter)] = one.score
     around.before = scores_before(keys, moment=since)
     around.recorded_up_to = _recorded_up_to(place, closed_by)
-    _stood(keys, around, since=since, as_at=as_at)
+    _stood(keys, around, since=since, as_at=as_at, known_at=closed_by)
     return around
 
 
-def _stood(keys: list[int], around: Around, *, since: datetime, as_at: date) -> None:
+def _stood(
+    keys: list[int],
+    around: Around,
+    *,
+    since: datetime,
+    as_at: date,
+    known_at: datetime | None = None,
+) -> None:
     """Which of them were closed when movement begins to count, and their scores at the ends of quarters that wait."""
     closed = closed_over(last_day_before(since)).filter(risk__in=keys)
     around.closed_then = set(closed.values_list("risk_id", flat=True))
     for quarter in quarters_of_year(as_at):
         if waits(quarter, as_at=as_at, recorded_up_to=around.recorded_up_to):
-            around.at_end[quarter] = scores_at_end(keys, quarter=quarter)
+            around.at_end[quarter] = scores_at_end(keys, quarter=quarter, known_at=known_at)
 
 
 def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from risks.models import ClosedTime, Score, Which
@@ -27,13 +27,24 @@ def last_day_before(moment: datetime) -> date:
     return timezone.localdate(moment - timedelta(microseconds=1))
 
 
-def scores_at_end(keys: Iterable[int], *, quarter: Quarter) -> dict[int, int | None]:
+def scores_at_end(
+    keys: Iterable[int], *, quarter: Quarter, known_at: datetime | None = None
+) -> dict[int, int | None]:
     """The current score of each risk at the end of a quarter's last day. One that came into the portal later, and was
-    raised before, has the first that it was given. One query.
+    raised before, has the first that it was given; one that was here, and had none, has none. Those that were closed
+    over the quarter's end are left out. ``known_at``: as it was known at a moment, else as it is. One query.
     """
     moment = start_of(quarter.ends_on + timedelta(days=1))
     later = Case(When(Q(given_at__gte=moment), then=F("given_at")))
-    given = Score.objects.filter(risk__in=list(keys), which=Which.CURRENT).annotate(later=later)
+    was_closed = closed_over(quarter.ends_on).filter(risk=OuterRef("risk"))
+    given = Score.objects.filter(
+        Q(given_at__lt=moment) | Q(risk__created_at__gte=moment),
+        ~Exists(was_closed),
+        risk__in=list(keys),
+        which=Which.CURRENT,
+    ).annotate(later=later)
+    if known_at is not None:
+        given = given.filter(given_at__lte=known_at)
     order = ("risk_id", F("later").asc(nulls_first=True), "-given_at", "-pk")
     found = given.order_by(*order).distinct("risk_id")
     return dict(found.values_list("risk_id", "score"))

@@ -17,7 +17,7 @@ from risks.selectors.exposure import exposure_over_time
 from risks.selectors.lines import BESIDE, lines_for, register_at
 from risks.selectors.listed import ListedRisk, listed_risks
 from risks.selectors.movement import moved_since, squares_between
-from risks.selectors.standing import start_of
+from risks.selectors.standing import scores_at_end, start_of
 from risks.services.quarters import standing_at
 from risks.services.reports import build_report
 from tests.factories import PeriodFactory
@@ -125,3 +125,35 @@ def test_a_risk_that_came_back_this_month_is_new_in_it_and_moved_from_nowhere(wo
 def test_a_time_in_which_it_was_closed_never_changes(world, reopened):
     with pytest.raises(DatabaseError), transaction.atomic():
         ClosedTime.objects.update(closed_on=date(2020, 1, 1))
+
+
+def test_a_risk_that_had_no_score_at_a_quarters_end_has_no_residual_of_it(world):
+    """It was here, and scored in April: what it scores then is no score of March."""
+    unscored = services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A server fails"},
+        **on(date(2020, 3, 1), world.office),
+    )
+    Risk.objects.filter(pk=unscored.pk).update(created_at=start_of(date(2020, 3, 1)))
+    services.change_risk(
+        risk=unscored,
+        values={"likelihood": 4, "impact": 5},
+        seen=Risk.objects.get(pk=unscored.pk).version,
+        because="Scored at last.",
+        **on(date(2020, 4, 3), world.office),
+    )
+    march = Quarter(2019, 4)
+    assert scores_at_end([unscored.pk], quarter=march) == {}
+    Risk.objects.filter(pk=unscored.pk).update(created_at=start_of(date(2020, 4, 3)))
+    assert scores_at_end([unscored.pk], quarter=march) == {unscored.pk: 20}
+    before = start_of(date(2020, 4, 2))
+    assert scores_at_end([unscored.pk], quarter=march, known_at=before) == {}
+
+
+def test_a_risk_closed_over_a_quarters_end_shows_no_residual_of_it(world, risk):
+    services.close_risk(risk=risk, because="Past.", **on(date(2020, 3, 20), world.office))
+    services.reopen_risk(risk=risk, because="Again.", **on(date(2020, 4, 3), world.office))
+    [line] = in_the_list(world, date(2020, 4, 5))
+    assert line.residual[0] == 16
+    assert scores_at_end([risk.pk], quarter=Quarter(2019, 4)) == {}
