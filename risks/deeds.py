@@ -67,9 +67,14 @@ class MergeForm(BecauseForm):
     def clean_into(self) -> Risk:
         ref = self.cleaned_data["into"].replace(" ", "").upper()
         rows = access.risks_of(place=self.page.place, roles=self.page.roles)
-        found = rows.filter(ref=ref).first()
+        found = rows.filter(ref=ref).select_related("register").first()
         if found is None:
             raise forms.ValidationError(f"There is no risk {ref} in this place.")
+        # What is merged writes into the other: its actions, its links, who asked to see it.
+        if not self.page.may_change(found):
+            raise forms.ValidationError(
+                f"You may read {ref}, and not change it: ask its owner, the leads of its programme or the office."
+            )
         return found
 
 
@@ -245,7 +250,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "merge": Deed(
         "Merge into another",
-        "Its open actions and its links go over to the other one.",
+        "Its open actions, its links and what boards asked to see of it go over to the other one.",
         "Merge it",
         MergeForm,
         _keeps,

@@ -115,7 +115,8 @@ class Deeds:
     @_described(MergeSerializer)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, pk: str) -> Response:
-        """End a risk that another one holds already; its open actions and its links go over to that one.
+        """End a risk that another one holds already; its open actions, its links and what boards asked to see
+        go over to that one, which you may change too.
 
         The answer is the risk that ended: ``merged_into`` leads on.
         """

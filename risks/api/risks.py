@@ -182,6 +182,25 @@ def _naming_fields() -> Iterator[None]:
         raise ValidationError({refused.field: [str(refused)]}) from refused
 
 
+def _steps_beside(which: str, data: dict[str, str], given: dict[str, Any]) -> dict[str, str]:
+    """What becomes of likelihood and impact where the score that they multiply to was given: steps that are not given
+    with it, and say another score, are not known any more.
+
+    Raises:
+        ValidationError: the steps given with it say another score.
+    """
+    steps = [f"{which}_{part}" for part in ("likelihood", "impact")]
+    known = [data.get(name, "") for name in steps]
+    if all(known) and int(known[0]) * int(known[1]) == given[which]:
+        return {}
+    if not any(name in given for name in steps):
+        return dict.fromkeys(steps, "")
+    if all(known) and given[which] is not None:
+        said = f"Likelihood {known[0]} times impact {known[1]} is not {given[which]}: give one or the other."
+        raise ValidationError({which: [said]})
+    return {}
+
+
 def _form_of(place: Place, given: dict[str, Any], risk: Risk | None) -> RiskForm:
     """The page's form with what is stored, and what was given instead.
 
@@ -191,6 +210,9 @@ def _form_of(place: Place, given: dict[str, Any], risk: Risk | None) -> RiskForm
     choices = Choices.of(place, rules_of(place))
     stored = shown_of(risk) if risk else {"kind": RiskKind.RISK.value}
     data = {**stored, **{n: "" if v is None else str(v) for n, v in given.items()}}
+    for which in ("inherent", "target"):
+        if which in given:
+            data |= _steps_beside(which, data, given)
     named: dict[str, dict[str, int]] = {
         "owner": {one.title: pk for pk, one in choices.posts.items()},
         "organisation": {one.short_name: pk for pk, one in choices.organisations.items()},

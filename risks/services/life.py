@@ -19,6 +19,7 @@ from risks.models import (
     RiskKind,
     RiskState,
 )
+from risks.notices import tell_escalated
 from risks.rules.scores import next_review
 from risks.selectors import lines_of, rules_of
 from risks.services.escalating import finish, follow_score
@@ -86,7 +87,8 @@ def merge_risk(
     today: date,
     seen: int | None = None,
 ) -> Risk:
-    """End a risk that another one holds already. Its open mitigations and its links go over to that one.
+    """End a risk that another one holds already. Its open mitigations, its links, and what the boards asked to see of
+    it go over to that one; owner, SRO and office of that one are told of what it goes to the boards for now.
 
     Raises:
         CannotChangeRisk: one of them is not open, they are the same or of two places, or nothing says why.
@@ -104,6 +106,8 @@ def merge_risk(
     with recorded(way=current_way(), by=by, reason=because):
         Mitigation.objects.filter(risk=found, removed_at=None, done_on=None).update(risk=target)
         _move_links(found, target)
+        for ground in _hand_grounds(found, target, today=today):
+            tell_escalated(ground, by=by, at=at)
         _end(found, RiskState.MERGED, because=because, by=by, at=at, today=today)
     return found
 
@@ -229,15 +233,25 @@ def _move_links(found: Risk, target: Risk) -> None:
 
 def _hand_over(found: Risk, issue: Risk, *, today: date) -> None:
     """What a board asked to see it goes on seeing when it happens; what the risk hung on the issue hangs on too."""
-    asked = Escalation.objects.filter(risk=found, ended_at=None).exclude(ground=Ground.SCORE)
-    for one in asked.order_by("pk"):
-        one.pk, one.risk, one.began_on = None, issue, today
-        one._state.adding = True
-        one.save()
+    _hand_grounds(found, issue, today=today)
     for link in Link.objects.filter(risk=found).order_by("pk"):
         link.pk, link.risk = None, issue
         link._state.adding = True
         link.save()
+
+
+def _hand_grounds(found: Risk, to: Risk, *, today: date) -> list[Escalation]:
+    """What people asked to see of one risk they see of the other; what stands there already stays as it is."""
+    asked = Escalation.objects.filter(ended_at=None).exclude(ground=Ground.SCORE)
+    there = set(asked.filter(risk=to).values_list("ground", "board_id"))
+    made = []
+    for one in asked.filter(risk=found).select_related("board").order_by("pk"):
+        if (one.ground, one.board_id) not in there:
+            one.pk, one.risk, one.began_on = None, to, today
+            one._state.adding = True
+            one.save()
+            made.append(one)
+    return made
 
 
 def _end(

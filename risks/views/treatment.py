@@ -78,9 +78,7 @@ def mitigation(request: HttpRequest, place: str, ref: str, mitigation: int) -> H
     page = _changing(request, ref)
     found = _mitigation(page, mitigation)
     if request.method == "POST" and request.POST.get("do") == "remove":
-        services.remove_mitigation(mitigation=found, by=page.user, at=page.at)
-        messages.success(request, "The action is taken out. The history keeps it.")
-        return _back(page, "mitigations")
+        return _take_out(page, found)
     form = MitigationForm(request.POST or None, posts=page.choices.posts, mitigation=found)
     if request.method == "POST" and form.is_valid():
         values = form.values() | {"done_on": _done_on(page, form, found.done_on)}
@@ -90,6 +88,15 @@ def mitigation(request: HttpRequest, place: str, ref: str, mitigation: int) -> H
         except StaleMitigation as stale:
             return _show_both(page, form, stale)
     return _ask(page, form, "Change an action", removes=True)
+
+
+def _take_out(page: RiskPage, found: Mitigation) -> HttpResponse:
+    try:
+        services.remove_mitigation(mitigation=found, by=page.user, at=page.at)
+        messages.success(page.request, "The action is taken out. The history keeps it.")
+    except Refused as refused:
+        messages.error(page.request, str(refused))
+    return _back(page, "mitigations")
 
 
 def _mitigation(page: RiskPage, key: int) -> Mitigation:

@@ -149,3 +149,35 @@ def test_a_report_is_listed_when_it_is_published_and_its_content_is_what_is_froz
     assert [one["checksum"] for one in listed] == [published.checksum]
     read = reader.get(f"{API}risk-reports/{report.pk}/").json()
     assert read["content"] == published.content
+
+
+def test_a_score_given_alone_stands_beside_no_steps_that_say_another(world, risk):
+    client, address = world.client(world.lead), f"{API}risks/{risk.pk}/"
+
+    def patch(**body):
+        risk.refresh_from_db()
+        tag = {"If-Match": f'"{risk.pk}-{risk.version}"'}
+        return client.patch(address, body, headers=tag, **JSON)
+
+    both = {"inherent_likelihood": 4, "inherent_impact": 5}
+    assert patch(**both).json()["inherent"] == 20
+    assert patch(inherent=20).json()["inherent_impact"] == 5
+    alone = patch(inherent=12).json()
+    assert [alone[name] for name in ("inherent", *both)] == [12, None, None]
+    refused = patch(inherent=12, **both)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["inherent"])
+    assert patch(inherent=None).json()["inherent"] is None
+
+
+def test_a_risk_is_merged_into_one_that_the_person_may_change(world, do, risk):
+    theirs = services.raise_risk(
+        place=world.place,
+        programme=world.other,
+        values={"title": "A server fails"},
+        by=world.office,
+        at=NOW,
+        today=TODAY,
+    )
+    refused = do("merge", by=world.lead, into=theirs.ref, because="The same.")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["into"])
+    assert do("merge", by=world.office, into=theirs.ref, because="The same.").status_code == 200

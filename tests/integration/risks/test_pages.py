@@ -484,3 +484,13 @@ def test_the_map_draws_who_moved_between_two_days_and_nobody_else(world, risk):
     assert "IT1 A server fails" not in wrong
     still = client.get(f"{BASE}map/?moved_from=2020-02-18").content.decode()
     assert "No risk moved between these days." in still
+
+
+def test_an_action_of_a_risk_that_was_closed_meanwhile_is_not_taken_out(world, risk):
+    made = services.add_mitigation(risk=risk, values={"what": "Mirror it."}, by=world.lead)
+    services.close_risk(risk=risk, because="Past.", by=world.office, at=NOW, today=TODAY)
+    client = world.client(world.lead)
+    answer = client.post(f"{BASE}IT1/actions/{made.pk}/", {"do": "remove"}, follow=True)
+    assert "reopen it to change it" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.removed_at is None

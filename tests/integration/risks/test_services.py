@@ -243,6 +243,25 @@ def test_two_risks_that_hang_on_one_row_are_merged_into_one_link(world):
     assert [one.pk for one in into.links.all()] == [again.pk]
 
 
+def test_what_a_board_asked_to_see_it_goes_on_seeing_after_a_merge(world):
+    risk, into = raised(world, likelihood=1), raised(world, likelihood=1)
+    for one, ground, more in (
+        (risk, Ground.BOARD, {"board": world.board}),
+        (risk, Ground.NEED_TO_KNOW, {"because": "Prices rise."}),
+        (into, Ground.NEED_TO_KNOW, {"because": "Known already."}),
+    ):
+        services.ask_to_see(risk=one, ground=ground, **more, **when(world.office))
+    mails = OutgoingMail.objects.filter(subject__startswith=f"{into.ref} goes to the boards")
+    before = mails.count()
+    services.merge_risk(risk=risk, into=into, because="The same.", **when(world.office))
+    stand = into.escalations.filter(ended_at=None).order_by("ground")
+    assert [(one.ground, one.board, one.because) for one in stand] == [
+        (Ground.BOARD, world.board, ""),
+        (Ground.NEED_TO_KNOW, None, "Known already."),
+    ]
+    assert mails.count() > before
+
+
 def test_a_review_day_that_is_emptied_is_set_by_the_score(world):
     risk = raised(world)
     saved = services.change_risk(
