@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from boards.rules.facts import AgreedChange, Facts, Row, Span
 from boards.rules.judgements import slip_of
 from icp.common.months import months_and_days_between
-from icp.common.words import british_date, months_and_days, short_date
+from icp.common.words import british_date, months_and_days, plural, short_date
 from programmes.rules import rag as rules
 from programmes.rules.rag import Slip
 
 # What a slip is measured from, in its words.
 APPROVED, FIRST = "the agreed finish", "the finish first agreed"
+# So many rows are named in one sentence, and so many requests in one draft: the office edits it, and it has an end.
+NAMED = 5
+REQUESTS = 20
 ADDED, REMOVED, RESTORED, REDATED = "added", "removed", "restored", "re-dated"
 
 
@@ -130,25 +133,33 @@ def narrative(facts: Facts) -> str:
     if not by_request:
         return ""
     said = [_sentence(reference, changes) for reference, changes in by_request.items()]
-    return "\n\n".join([f"Agreed by change control in {facts.period.name}:", *said])
+    more = len(said) - REQUESTS
+    rest = [f"And {plural(more, 'more request')}."] if more > 0 else []
+    return "\n\n".join([f"Agreed by change control in {facts.period.name}:", *said[:REQUESTS], *rest])
 
 
 def _sentence(reference: str, changes: list[AgreedChange]) -> str:
     first = changes[0]
-    rows = "; ".join(_row_words(change) for change in changes)
-    return f"{reference}, {british_date(first.agreed_on)}: {first.title.rstrip('.')}. {rows}."
+    rows = [_row_words(change) for change in changes[:NAMED]]
+    if len(changes) > NAMED:
+        rows.append(f"and {len(changes) - NAMED:,} more")
+    title = first.title.rstrip(".")
+    return f"{reference}, {british_date(first.agreed_on)}: {title}. {'; '.join(rows)}."
 
 
 def _row_words(change: AgreedChange) -> str:
-    if change.kind == REDATED:
-        return (
-            f"{change.row.reference} from {_date(change.old_finish)} to {_date(change.new_finish)}"
-        )
-    return f"{change.row.reference} {change.kind}"
+    """IT 11 from 30 Oct 2020 to 18 Dec 2020; its start where only that moved."""
+    if change.kind != REDATED:
+        return f"{change.row.reference} {change.kind}"
+    reference, old, new = change.row.reference, change.old_finish, change.new_finish
+    if old == new and change.old_start != change.new_start:
+        starts = (_date(day, "start") for day in (change.old_start, change.new_start))
+        return "{} start from {} to {}".format(reference, *starts)
+    return f"{reference} from {_date(old)} to {_date(new)}"
 
 
-def _date(day: date | None) -> str:
-    return short_date(day) if day else "no agreed finish"
+def _date(day: date | None, what: str = "finish") -> str:
+    return short_date(day) if day else f"no agreed {what}"
 
 
 def because(change: AgreedChange) -> str:

@@ -118,6 +118,8 @@ class AgreedChange:
     agreed_on: date
     old_finish: date | None = None
     new_finish: date | None = None
+    old_start: date | None = None
+    new_start: date | None = None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from boards.rules.look_ahead import falls_due
 from boards.rules.printed import name_of
 from boards.rules.spans import span_after
 from icp.common.words import british_date, plural, sentence_list
-from programmes.rules.rag import OFF_TRACK, Rag
+from programmes.rules.rag import OFF_TRACK, Rag, beyond_tolerance, early_beyond_tolerance
 
 # So many rows, or programmes, are named in one sentence, and no more.
-NAMED = 5
+NAMED = agreed.NAMED
 LONGEST_NAME = 100
 
 
@@ -84,8 +84,8 @@ def exceptional(facts: Facts) -> str:
     return _paragraphs(
         agreed.narrative(facts),
         *_off_track(facts),
-        _slipped(late_rows(facts), facts, "Late", "latest"),
-        _slipped(early_rows(facts), facts, "Early", "earliest"),
+        _slipped(late_rows(facts), facts, "Late", "latest", beyond_tolerance),
+        _slipped(early_rows(facts), facts, "Early", "earliest", early_beyond_tolerance),
         *_decisions(facts),
         *_need_to_know(facts),
     )
@@ -101,24 +101,37 @@ def _off_track(facts: Facts) -> list[str]:
     return [f"{_counted(rows)} {are} red or amber: {_where(rows, facts)}.{named}"]
 
 
-def _slipped(rows: list[Row], facts: Facts, what: str, most: str) -> str:
-    """Late by more than the tolerance: 2 tasks, 2 in IT Enabler. The latest: IT 11 Lines, 4 months beyond the …"""
+def _slipped(rows: list[Row], facts: Facts, what: str, most: str, beyond: Callable[..., bool]) -> str:
+    """Late by more than the tolerance: 2 tasks, 2 in IT Enabler. The latest: IT 11 Lines, 4 months beyond the …
+
+    ``beyond`` is the rule that says of a slip that it is one of this side.
+    """
     if not rows:
         return ""
-    by_days = sorted(rows, key=lambda row: -abs(_furthest(row, facts)[0]))
-    named = _named(by_days, lambda row: f", {_furthest(row, facts)[1]}")
+    slips = {id(row): _furthest(row, facts, beyond) for row in rows}
+    by_days = sorted(rows, key=lambda row: -slips[id(row)][0])
+    named = _named(by_days, lambda row: f", {slips[id(row)][1]}")
     said = f"{what} by more than the tolerance:"
     if len(rows) == 1:
         return f"{said} {named}."
     return f"{said} {_counted(rows)}, {_where(rows, facts)}. The {most}: {named}."
 
 
-def _furthest(row: Row, facts: Facts) -> tuple[int, str]:
-    """Days and words of the slip from the approved finish, or in total if that is further."""
+def _furthest(row: Row, facts: Facts, beyond: Callable[..., bool]) -> tuple[int, str]:
+    """Days and words of the slip from the approved finish, or in total if that is further. A row may be late from the
+    one and early from the other: only a slip that is ``beyond`` counts.
+    """
     approved, total = slip_of(row, facts), agreed.slip_in_total(row, facts)
-    if total is None or (approved and abs(approved.days) >= abs(total.days)):
-        return (approved.days, approved.words) if approved else (0, "")
-    return total.days, agreed.total_words(row, facts)
+    slips = (
+        (approved, approved.words if approved else ""),
+        (total, agreed.total_words(row, facts)),
+    )
+    found = [
+        (abs(slip.days), words)
+        for slip, words in slips
+        if slip and beyond(slip, months=row.tolerance_months)
+    ]
+    return max(found, key=lambda one: one[0])
 
 
 def _decisions(facts: Facts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ class _Entry:
 
     baseline: int
     agreement: Agreement
+    start: date | None
 
 
 class Agreed:
@@ -29,12 +31,12 @@ class Agreed:
         self.baselines = {one.pk: one for one in found.order_by("programme__order", "number")}
         self.entries: dict[int, list[_Entry]] = defaultdict(list)
         entries = AgreedDates.objects.filter(baseline__programme__in=programmes)
-        for item, baseline, finish, removed in entries.order_by("baseline__number").values_list(
-            "item_id", "baseline_id", "finish", "removed"
-        ):
+        for item, baseline, start, finish, removed in entries.order_by(
+            "baseline__number"
+        ).values_list("item_id", "baseline_id", "start", "finish", "removed"):
             agreed_on = timezone.localdate(self.baselines[baseline].agreed_at)
             agreement = Agreement(agreed_on, finish, removed)
-            self.entries[item].append(_Entry(baseline, agreement))
+            self.entries[item].append(_Entry(baseline, agreement, start))
 
     def of(self, item: int) -> tuple[Agreement, ...]:
         """What was agreed of one row, the first first."""
@@ -87,6 +89,8 @@ class Agreed:
             agreed_on=now.agreed_on,
             old_finish=before.finish if before else None,
             new_finish=now.finish,
+            old_start=entries[at - 1].start if at else None,
+            new_start=entries[at].start,
         )
 
 

@@ -124,6 +124,31 @@ def test_the_narrative_begins_with_what_was_agreed():
     assert agreed.narrative(facts(row("11"))) == ""
 
 
+def test_a_request_for_very_many_rows_and_a_month_of_very_many_requests_leave_a_draft_that_can_be_saved():
+    moved = [
+        change(agreed.REDATED, row(str(n)), new_finish=date(2020, 12, 18), reference=f"CR {n % 30}")
+        for n in range(600)
+    ]
+    told = agreed.narrative(facts(changes=tuple(moved)))
+    assert told.count("; and 15 more.") == agreed.REQUESTS
+    assert told.endswith("And 10 more requests.")
+    assert len(told) < 20_000
+
+
+def test_where_only_the_start_moved_the_start_is_named():
+    finish = date(2020, 12, 18)
+    same = change(
+        agreed.REDATED,
+        old_finish=finish,
+        new_finish=finish,
+        old_start=date(2020, 1, 31),
+        new_start=date(2020, 3, 2),
+    )
+    assert agreed.narrative(facts(changes=(same,))).endswith(
+        "IT 11 start from 31 Jan 2020 to 2 Mar 2020."
+    )
+
+
 def test_to_agree_that_a_finish_is_to_be_confirmed_hides_no_slip():
     first = date(2019, 9, 30)
     late = row("11", finish=None, finish_tbc=True, agreed=agreements(first, None))

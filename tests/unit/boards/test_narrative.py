@@ -111,6 +111,25 @@ def test_many_slips_that_were_agreed_one_by_one_are_told_in_total():
     )
 
 
+def test_a_row_late_since_the_approved_finish_and_early_in_total_is_told_of_each_by_its_own_slip():
+    steps = (Agreement(date(2019, 6, 1), date(2020, 12, 31)),)
+    late, early = exceptional(
+        row(
+            "1",
+            finish=date(2020, 2, 29),
+            agreed=(*steps, Agreement(date(2019, 8, 1), date(2020, 2, 29))),
+            said=(said(forecast=date(2020, 6, 30)),),
+        )
+    )
+    assert late == (
+        "Late by more than the tolerance: IT 1 Row 1, 4 months 1 day beyond the agreed finish."
+    )
+    assert early == (
+        "Early by more than the tolerance: IT 1 Row 1,"
+        " in total 6 months 1 day before the finish first agreed, 31 December 2020."
+    )
+
+
 def test_no_more_than_five_decisions_are_told_and_the_rest_counted():
     rows = [row(str(n), said=(said("green", board="icb", decision="Go"),)) for n in range(7)]
     *told, rest = exceptional(*rows)
