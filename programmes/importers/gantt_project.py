@@ -153,6 +153,7 @@ def _links(rows: list[_Task], file: PlanFile) -> None:
     """GanttProject writes a link beside the row before: ``id`` names the row that waits."""
     by_id = {row.element.get("id", ""): row for row in rows}
     assert file.links is not None
+    seen: set[tuple[int, int]] = set()
     for row in rows:
         for link in row.element.findall("depend"):
             after = by_id.get(link.get("id", ""))
@@ -161,6 +162,13 @@ def _links(rows: list[_Task], file: PlanFile) -> None:
             if after is None or after is row or days is None:
                 file.left_out.append(f"{row.programme} {row.plan_id}: a link that cannot be read.")
                 continue
+            if (after.line, row.line) in seen:
+                file.left_out.append(
+                    f"{after.programme} {after.plan_id} waits twice for {row.programme} {row.plan_id}:"
+                    " the first counts."
+                )
+                continue
+            seen.add((after.line, row.line))
             file.links.append(
                 FileLink(
                     after.line,

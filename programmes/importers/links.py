@@ -84,12 +84,15 @@ class OwnLinks:
         self.programmes = programmes
         self.links: list[FileLink] = []
         self.waited: dict[NumberedRow, Waited | None] = {}
+        # A column that nobody filled, in a file that the portal did not write, takes nothing back.
+        self.says_something = False
 
     def read(self, now: Cell, then: Cell, row: NumberedRow, *, wrote: bool) -> list[CellError]:
         """Keep what the row's cell says ``now``, and what it said ``then``, when the portal ``wrote`` it; tell what of
         it is wrong.
         """
         links, errors = own_links(now, row, programmes=self.programmes)
+        self.says_something |= wrote or not (now.is_blank and then.is_blank)
         self.links += links
         self.waited[row] = None
         if wrote or not then.is_blank:

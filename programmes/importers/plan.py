@@ -194,7 +194,9 @@ def read_rows(table: Table, known: Known) -> PlanFile:
             found.rows.append(read)
         else:
             found.failed.add(key)
-    return replace(found, links=links.links, waited=links.waited) if links else found
+    if links is None or not links.says_something:
+        return found
+    return replace(found, links=links.links, waited=links.waited)
 
 
 class _RowReader:

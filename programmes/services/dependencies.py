@@ -70,6 +70,11 @@ def remove_dependency(*, dependency: Dependency, seen: int, by: User) -> None:
 
 
 def _held(dependency: Dependency, seen: int) -> Dependency:
+    # The row that waits first, as who imports a plan holds it: neither writes over what the other says.
+    rows = PlanItem.objects.filter(waits_for=dependency.pk).select_for_update(
+        of=("self",), no_key=True
+    )
+    list(rows.values_list("pk"))
     found = (
         Dependency.objects.select_for_update(of=("self",))
         .select_related("successor__programme", "predecessor__programme", "outside_programme")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from icp.common.tabular import CellError
+from icp.common.words import plural
 from programmes import selectors
 from programmes.importers.plan import PlanFile, PlanRow
 from programmes.models import Period, Place, PlanItem, Programme
@@ -13,6 +14,7 @@ from programmes.rules.positions import positions
 from programmes.selectors.posts import titles_by_key
 from programmes.services.asked_lines import DraftLine
 from programmes.services.plan_asking import Asked, Asking, differences
+from programmes.services.plan_circles import circles_of
 from programmes.services.plan_conflicts import (
     PLACE,
     Meanwhile,
@@ -23,7 +25,6 @@ from programmes.services.plan_leaving import leaving
 from programmes.services.plan_links import (
     WAITS,
     LinkChanges,
-    circles_of,
     compare_links,
     links_that_wait,
 )
@@ -32,6 +33,8 @@ from programmes.services.plan_preview import Change, PlanPreview
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import notes_of, shown
 
+# So many links of new rows are named in one sentence, and no more.
+NAMED_LINKS = 5
 # What the file says of a row, by the name people see.
 LABELS = {
     "outline_level": "outline level",
@@ -144,10 +147,18 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
     for outcome in outcomes if file.remove else ():
         _take_out(outcome, preview, asking, chosen=file.remove)
     inside = _inside(file, outcomes)
-    links = compare_links(place=place, file=file, inside=inside, known=_known(file, outcomes))
+    links = compare_links(
+        place=place,
+        file=file,
+        inside=inside,
+        known=_known(file, outcomes),
+        going={(one.programme.code, one.plan_id) for found in outcomes for one in found.removed},
+    )
     _tell_links(preview, links)
     preview.left_out += links_that_wait(file, inside=inside)
-    preview.warnings += circles_of(place=place, file=file, inside=inside)
+    preview.warnings += circles_of(
+        place=place, file=file, inside=inside, differences=links.differences
+    )
     return preview, outcomes, links
 
 
@@ -183,6 +194,14 @@ def _take_out(
 def _tell_links(preview: PlanPreview, links: LinkChanges) -> None:
     created, in_conflict = set(preview.created), {one.row for one in preview.conflicts}
     preview.errors += links.errors
+    preview.notes += links.notes
+    new = [
+        f"{one.reference} {WAITS} {one.becomes}"
+        for one in links.differences
+        if one.reference in created
+    ]
+    if new:
+        preview.notes.append(_links_of_new(new))
     for one in links.differences:
         if one.reference not in created:
             if one.reference not in preview.changed:
@@ -193,6 +212,12 @@ def _tell_links(preview: PlanPreview, links: LinkChanges) -> None:
     for conflict in links.conflicts:
         if conflict.row not in preview.changed and conflict.row not in in_conflict:
             preview.unchanged -= 1
+
+
+def _links_of_new(said: list[str]) -> str:
+    more = len(said) - NAMED_LINKS
+    rest = f"; and {more:,} more" if more > 0 else ""
+    return f"{plural(len(said), 'link')} of new rows: {'; '.join(said[:NAMED_LINKS])}{rest}."
 
 
 def _inside(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:

@@ -9,6 +9,8 @@ from icp.audit.models import Way
 from icp.audit.recording import recorded
 from icp.common import clock
 from icp.common.clock import DatabaseNow
+from icp.common.tabular import CellError
+from icp.common.words import plural
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile
 from programmes.models import Baseline, ChangeRequest, Place, PlanItem, Programme
@@ -48,7 +50,7 @@ def import_plan(
     hold_for(place=place, file=file)
     preview, outcomes, links = compare(place=place, file=file)
     if not preview.can_apply:
-        raise CannotImport(f"Nothing was imported: {len(preview.errors)} cells need attention.")
+        raise CannotImport(_why_not(preview.errors))
     with recorded(way=Way.IMPORT, by=by):
         for outcome in outcomes:
             _write(outcome)
@@ -61,10 +63,21 @@ def import_plan(
     return preview
 
 
+def _why_not(errors: list[CellError]) -> str:
+    """The first by name: it may be one that no preview has shown, of a row that was chosen to be removed."""
+    first, need = errors[0], "needs" if len(errors) == 1 else "need"
+    return (
+        f"Nothing was imported: {plural(len(errors), 'cell')} {need} attention."
+        f" {'It is' if len(errors) == 1 else 'The first is'} {first.reference}: {first.problem}."
+    )
+
+
 def hold_for(*, place: Place, file: PlanFile) -> None:
-    """Nobody changes the plans that the file is of until the transaction ends."""
+    """Nobody changes the plans that the file is of, nor those its rows wait for, until the transaction ends."""
     Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    named = Programme.objects.in_place(place).filter(code__in={row.programme for row in file.rows})
+    codes = {row.programme for row in file.rows}
+    codes |= {link.predecessor[0] for link in file.links or ()}
+    named = Programme.objects.in_place(place).filter(code__in=codes)
     hold_plans(programmes=named.values_list("pk", flat=True))
 
 

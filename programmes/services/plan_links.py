@@ -5,17 +5,23 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from icp.common.tabular import CellError
-from icp.common.words import plural, sentence_list
+from icp.common.words import plural
+from programmes.errors import StalePreview
 from programmes.importers.links import FileLink, NumberedRow, Waited
 from programmes.importers.plan import PlanFile
 from programmes.models import Dependency, Place, PlanItem
-from programmes.rules.graphs import circle_in, knots
 from programmes.services.plan_conflicts import Conflict
 
 NOTHING = "nothing"
 # What a row waits for, as a preview and a conflict name it.
 WAITS = "waits for"
 Said = Mapping[NumberedRow, FileLink]
+Pairs = Mapping[NumberedRow, tuple[str, int]]
+BATCH = 1000
+GONE = (
+    "A row that the file says is waited for was removed from the plan meanwhile, so nothing was imported."
+    " Look at the preview again."
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,14 @@ class Difference:
 
 @dataclass
 class LinkChanges:
-    """What of a file's links differs from the plan; what both changed, and links to rows that are nowhere."""
+    """What of a file's links differs from the plan; what both changed, links to rows that are nowhere, and in
+    ``notes`` those to rows that were there once.
+    """
 
     differences: list[Difference] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def compare_links(
@@ -56,9 +65,10 @@ def compare_links(
     file: PlanFile,
     inside: Set[NumberedRow],
     known: Set[NumberedRow] = frozenset(),
+    going: Set[NumberedRow] = frozenset(),
 ) -> LinkChanges:
     """Nothing where the file says nothing of links. ``inside`` are its rows that are in the plan, ``known`` those of
-    them that the portal wrote into it. Two queries.
+    them that the portal wrote into it, ``going`` rows of the plan that its import takes out. Two queries.
 
     A file of a project program speaks of the links between its own rows: others stay. One that the portal wrote
     speaks of all that its rows wait for in the place, and changes only what was changed in it.
@@ -68,19 +78,16 @@ def compare_links(
         return found
     said = _said(file, inside)
     there = _there(place, file, inside)
-    reachable = inside | _elsewhere(place, file, inside)
+    then = {row: old for row, old in (file.waited or {}).items() if row in known}
+    reachable = (inside | _elsewhere(place, file, inside, then)) - going
     for row in [*said, *(row for row in there if row not in said)]:
-        then = (file.waited or {}).get(row) if row in known else None
-        if not _file_counts(row, then, said.get(row, {}), there.get(row, {}), file, found):
-            continue
-        wanted = {key: link for key, link in said.get(row, {}).items() if key in reachable}
-        found.differences += _differences(row, wanted, there.get(row, {}))
-        found.errors += (
-            _nowhere(link)
-            for key, link in said.get(row, {}).items()
-            if link.cell and row in (file.waited or ()) and key not in reachable
-            if not _is_in(file, key)
-        )
+        says, now = said.get(row, {}), there.get(row, {})
+        # What waits for a row that goes waits on, as when it is taken out in the portal.
+        wanted = {key: link for key, link in says.items() if key in reachable or key in now}
+        nowhere = [link for key, link in says.items() if key not in wanted]
+        counts = _counting(row, then.get(row), wanted, now, file, found)
+        found.differences += _differences(row, wanted, now, counts)
+        _tell_nowhere(nowhere, then.get(row), says, file, going, found)
     return found
 
 
@@ -104,54 +111,86 @@ def _there(
     return found
 
 
-def _file_counts(
+def _counting(
     row: NumberedRow,
     then: Waited | None,
-    said: Said,
+    wanted: Said,
     there: Mapping[NumberedRow, Dependency],
     file: PlanFile,
     found: LinkChanges,
-) -> bool:
-    """Whether the file's links of a row are meant: not where only others changed them, nor where both did unless it is
-    asked for.
+) -> set[NumberedRow]:
+    """Those that are waited for of which the file's word is meant: not where only others changed it, nor where both
+    did unless it is asked for.
     """
+    named = {*wanted, *there}
     if then is None:
-        return True
-    says = frozenset((key, link.kind, link.lag_days) for key, link in said.items())
-    now = frozenset((key, old.kind, old.lag_days) for key, old in there.items())
-    if says in (then, now):
-        return False
-    if now == then:
-        return True
+        return named
+    was, now, mine = {key: (kind, lag) for key, kind, lag in then}, _pairs(there), _pairs(wanted)
+    changed = {key for key in named if mine.get(key) not in (was.get(key), now.get(key))}
+    both = {key for key in changed if now.get(key) != was.get(key)}
+    if not both:
+        return changed
     reference = " ".join(row)
     takes_file = (reference, WAITS) in file.take
-    was, plan, mine = (_all_words(words) for words in (then, now, says))
-    found.conflicts.append(Conflict(reference, WAITS, was, plan, mine, takes_file))
-    return takes_file
+    old, plan, new = (_all_words(both, pairs) for pairs in (was, now, mine))
+    found.conflicts.append(Conflict(reference, WAITS, old, plan, new, takes_file))
+    return changed if takes_file else changed - both
+
+
+def _pairs(links: Mapping[NumberedRow, FileLink | Dependency]) -> Pairs:
+    return {key: (link.kind, link.lag_days) for key, link in links.items()}
 
 
 def _differences(
     row: NumberedRow,
     wanted: Said,
     there: Mapping[NumberedRow, Dependency],
+    counts: Set[NumberedRow],
 ) -> Iterator[Difference]:
     for before, old in there.items():
         new = wanted.get(before)
-        if new is None or (new.kind, new.lag_days) != (old.kind, old.lag_days):
+        if before in counts and (
+            new is None or (new.kind, new.lag_days) != (old.kind, old.lag_days)
+        ):
             yield Difference(row, before, old, new)
     for before, link in wanted.items():
-        if before not in there:
+        if before in counts and before not in there:
             yield Difference(row, before, None, link)
 
 
-def _elsewhere(place: Place, file: PlanFile, inside: Set[NumberedRow]) -> set[NumberedRow]:
-    """The place's rows that a file of the portal's names and does not hold."""
+def _elsewhere(
+    place: Place,
+    file: PlanFile,
+    inside: Set[NumberedRow],
+    then: Mapping[NumberedRow, Waited | None],
+) -> set[NumberedRow]:
+    """The place's rows that a file of the portal's names, or named, and does not hold."""
     named = {
         link.predecessor
         for link in file.links or ()
-        if link.cell and link.successor in (file.waited or ()) and link.predecessor not in inside
+        if link.cell and link.successor in (file.waited or ())
     }
-    return set(_items(place, named)) if named else set()
+    named |= {key for old in then.values() for key, _, _ in old or ()}
+    return set(_items(place, named - inside)) if named - inside else set()
+
+
+def _tell_nowhere(
+    links: Collection[FileLink],
+    then: Waited | None,
+    says: Said,
+    file: PlanFile,
+    going: Set[NumberedRow],
+    found: LinkChanges,
+) -> None:
+    """Rows that the file waits for and that cannot be waited for: what was so when it was written is let go."""
+    was = {key: (kind, lag) for key, kind, lag in then or ()}
+    for link in links:
+        if link.predecessor in was:
+            if _pairs(says) != was:
+                found.notes.append(_gone(link))
+        elif link.cell and link.successor in (file.waited or ()):
+            if not _is_in(file, link.predecessor):
+                found.errors.append(_nowhere(link, going))
 
 
 def _is_in(file: PlanFile, row: NumberedRow) -> bool:
@@ -159,13 +198,21 @@ def _is_in(file: PlanFile, row: NumberedRow) -> bool:
     return row in file.failed or row in (file.waited or ())
 
 
-def _nowhere(link: FileLink) -> CellError:
+def _gone(link: FileLink) -> str:
+    return (
+        f"{' '.join(link.successor)} does not wait for {' '.join(link.predecessor)} any more: that row was removed"
+        " from the plan since the file was written."
+    )
+
+
+def _nowhere(link: FileLink, going: Set[NumberedRow]) -> CellError:
     assert link.cell is not None
+    goes = link.predecessor in going
     return CellError(
         link.cell.row,
         link.cell.column,
         " ".join(link.predecessor),
-        "no plan of the place has this row",
+        "this import removes this row" if goes else "no plan of the place has this row",
         "Write a row that is in the plan or in this file, or take it out of the cell.",
         link.cell.reference,
     )
@@ -184,55 +231,43 @@ def links_that_wait(file: PlanFile, *, inside: Set[NumberedRow]) -> Iterator[str
         )
 
 
-def circles_of(*, place: Place, file: PlanFile, inside: Set[NumberedRow]) -> Iterator[str]:
-    """A sentence for each circle that the file's links make, with those of the plan to other rows. One query."""
-    if not file.links:
-        return
-    wanted = {(" ".join(link.predecessor), " ".join(link.successor)) for link in file.links}
-    replaced = {" ".join(row) for row in inside}
-    whole = {" ".join(row) for row in file.waited or ()}
-    there = {
-        pair
-        for pair in _pairs_there(place)
-        if not replaced.issuperset(pair) and pair[1] not in whole
-    }
-    every = sorted(wanted | there)
-    for knot in knots(every):
-        if any(before in knot and after in knot for before, after in wanted):
-            *rows, _ = circle_in(knot, every)
-            yield (
-                f"{sentence_list(rows)} wait for one another in a circle, and no dates can satisfy that. The links"
-                " come in as they are: the plan's dependency warnings show them."
-            )
-
-
-def _pairs_there(place: Place) -> Iterator[tuple[str, str]]:
-    """What waits for what in the place's plans now, the row before first."""
-    found = Dependency.objects.filter(
-        successor__programme__place=place, successor__removed_at=None, predecessor__removed_at=None
-    ).exclude(predecessor=None)
-    ends = ("predecessor", "successor")
-    names = [f"{end}__{name}" for end in ends for name in ("programme__code", "plan_id")]
-    for code, number, other_code, other_number in found.values_list(*names):
-        yield f"{code} {number}", f"{other_code} {other_number}"
-
-
 def write_links(*, place: Place, differences: Collection[Difference]) -> None:
-    """Make the plan's links those of the file, once its new rows are written. In the caller's transaction."""
+    """Make the plan's links those of the file, once its new rows are written. In the caller's transaction, which
+    holds the rows that wait.
+
+    Raises:
+        StalePreview: a row that is to be waited for is in no plan any more.
+    """
     if not differences:
         return
-    items = _items(place, {row for one in differences for row in (one.successor, one.predecessor)})
-    for one in differences:
-        if one.new is None:
-            assert one.old is not None
-            one.old.delete()
-            continue
-        link = one.old or Dependency(
-            successor=items[one.successor], predecessor=items[one.predecessor]
-        )
-        link.kind, link.lag_days = one.new.kind, one.new.lag_days
-        link.version += bool(link.pk)
-        link.save()
+    gone = [one.old.pk for one in differences if one.old and not one.new]
+    if gone:
+        Dependency.objects.filter(pk__in=gone).delete()
+    changed = [
+        _as_said(one.old, one.new, version=one.old.version + 1)
+        for one in differences
+        if one.old and one.new
+    ]
+    Dependency.objects.bulk_update(changed, ["kind", "lag_days", "version"], batch_size=BATCH)
+    coming = [(one, one.new) for one in differences if one.new and not one.old]
+    ends = {row for one, _ in coming for row in (one.successor, one.predecessor)}
+    items = _items(place, ends) if ends else {}
+    if items.keys() != ends:
+        raise StalePreview(GONE)
+    Dependency.objects.bulk_create(
+        [
+            _as_said(
+                Dependency(successor=items[one.successor], predecessor=items[one.predecessor]), new
+            )
+            for one, new in coming
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _as_said(link: Dependency, said: FileLink, *, version: int = 1) -> Dependency:
+    link.kind, link.lag_days, link.version = said.kind, said.lag_days, version
+    return link
 
 
 def _existing(place: Place, codes: set[str]) -> Iterator[Dependency]:
@@ -261,8 +296,8 @@ def _items(place: Place, rows: set[NumberedRow]) -> dict[NumberedRow, PlanItem]:
     }
 
 
-def _all_words(said: Waited) -> str:
-    return "; ".join(_words(*one) for one in sorted(said)) or NOTHING
+def _all_words(rows: Collection[NumberedRow], said: Pairs) -> str:
+    return "; ".join(_words(row, *said[row]) for row in sorted(rows) if row in said) or NOTHING
 
 
 def _words(before: NumberedRow, kind: str, lag: int) -> str:

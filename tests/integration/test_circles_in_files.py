@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from icp.common.models import DemoClock
+from icp.common.tabular import write_csv
+from programmes.exporters.plan_file import HEADINGS, cells, plan_rows
 from programmes.importers.any_plan import read_any_plan
 from programmes.models import ChangeRequest, Dependency, PlanItem
 from programmes.selectors.known import known_of
@@ -113,6 +115,20 @@ def test_a_circle_that_the_file_undoes_is_none(estates):
     )
     assert preview.warnings == []
     assert [change.new for change in preview.changed["EST 1"]] == ["nothing"]
+
+
+def test_a_link_that_others_took_back_meanwhile_closes_no_circle(estates):
+    import_plan(
+        place=estates.place, file=read(estates.place, mspdi({1: [2], 2: []}), "plan.xml"), by=None
+    )
+    lines = list(cells(plan_rows(place=estates.place, programme=estates)))
+    Dependency.objects.all().delete()
+    second = list(lines[1])
+    second[HEADINGS.index("predecessors")] = "EST 1"
+    data = b"".join(write_csv(HEADINGS, [lines[0], second]))
+    preview = preview_plan(place=estates.place, file=read(estates.place, data, "plan.csv"))
+    assert [change.new for change in preview.changed["EST 2"]] == ["EST 1 FS"]
+    assert preview.warnings == []
 
 
 def test_links_of_rows_that_are_to_be_agreed_first_are_named_and_not_lost_silently(estates):

@@ -7,12 +7,15 @@ import pytest
 from django.core.management import call_command
 
 from icp.common.tabular import write_csv
+from programmes.errors import CannotImport, StalePreview
 from programmes.exporters.plan_file import FORM, HEADINGS, cells, plan_rows
 from programmes.importers.any_plan import read_any_plan
+from programmes.importers.links import FileLink
 from programmes.models import Dependency, PlanItem
 from programmes.selectors.known import known_of
 from programmes.services.plan_conflicts import Conflict
 from programmes.services.plan_import import Change, import_plan, preview_plan
+from programmes.services.plan_links import Difference, write_links
 from tests.factories import PlanItemFactory, ProgrammeFactory
 from tests.integration.test_import import imported
 
@@ -160,15 +163,14 @@ def test_what_others_changed_meanwhile_stands_and_what_both_did_is_chosen(linked
     file = read(linked, HEADINGS, lines)
     preview = preview_plan(place=linked.place, file=file)
     assert preview.conflicts == [
-        Conflict(
-            "IT 3",
-            "waits for",
-            "EST 7;b FS; IT 1 SS − 5 days",
-            "EST 7;b FS; IT 1 SS − 1 day",
-            "IT 2 FS",
-        )
+        Conflict("IT 3", "waits for", "IT 1 SS − 5 days", "IT 1 SS − 1 day", "nothing")
     ]
-    assert (preview.changed, preview.unchanged) == ({}, 2)
+    assert preview.changed == {
+        "IT 3": [
+            Change("waits for", "EST 7;b FS", "nothing"),
+            Change("waits for", "nothing", "IT 2 FS"),
+        ]
+    }
     taken = replace(file, take=frozenset({("IT 3", "waits for")}))
     import_plan(place=linked.place, file=taken, by=None)
     assert links_within(linked) == ["IT 3 waits for IT 2", "IT 3 waits for The framework contract"]
@@ -193,13 +195,60 @@ def test_an_old_file_may_name_a_row_that_was_removed_since(linked):
     assert preview_plan(place=linked.place, file=file).changes_nothing
 
 
+def test_a_row_removed_since_hinders_no_other_link_of_the_file(linked):
+    lines = exported(linked)
+    PlanItem.objects.filter(plan_id="7;b").update(
+        removed_at="2020-02-01T00:00Z", removed_because="Gone."
+    )
+    lines[2] = with_links(lines[2], 'IT 1 SS-5 days; "EST 7;b"; IT 2')
+    preview = import_plan(place=linked.place, file=read(linked, HEADINGS, lines), by=None)
+    assert preview.changed == {"IT 3": [Change("waits for", "nothing", "IT 2 FS")]}
+    assert (preview.errors, preview.conflicts) == ([], [])
+    assert "IT 3 does not wait for EST 7;b any more" in preview.notes[-1]
+
+
+def test_a_row_that_the_same_import_removes_cannot_be_waited_for_anew(it):
+    first, _, third = (
+        PlanItemFactory(programme=it, plan_id=number, position=int(number)) for number in "123"
+    )
+    Dependency.objects.create(successor=third, predecessor=first)
+    lines = exported(it)
+    wants = read(it, HEADINGS, [lines[0], with_links(lines[2], "IT 1; IT 2")])
+    with pytest.raises(
+        CannotImport, match=r"1 cell needs attention\. It is M3: this import removes"
+    ):
+        import_plan(place=it.place, file=replace(wants, remove=frozenset({"IT 2"})), by=None)
+    keeps = replace(read(it, HEADINGS, lines[1:]), remove=frozenset({"IT 1"}))
+    assert import_plan(place=it.place, file=keeps, by=None).removed == ["IT 1"]
+    assert links() == ["IT 3 FS+0 IT 1"]
+
+
+def test_a_link_to_a_row_that_went_after_the_comparison_is_refused_and_no_fault(linked):
+    new = FileLink(2, ("IT", "2"), ("EST", "9"), "FS", 0)
+    with pytest.raises(StalePreview):
+        write_links(
+            place=linked.place, differences=[Difference(new.successor, new.predecessor, None, new)]
+        )
+
+
+def test_an_empty_column_of_a_file_made_by_hand_takes_no_link_back(linked):
+    lines = [with_links(line, "") for line in exported(linked)]
+    unsaid = ("id", "version", "predecessors_then")
+    keep = [n for n, name in enumerate(HEADINGS) if name not in unsaid]
+    headings = [HEADINGS[n] for n in keep]
+    file = read(linked, headings, [[line[n] for n in keep] for line in lines])
+    assert file.links is None
+    assert preview_plan(place=linked.place, file=file).changes_nothing
+
+
 def test_a_row_copied_in_the_file_brings_its_links(it):
     PlanItemFactory(programme=it, plan_id="1", position=1)
     second = PlanItemFactory(programme=it, plan_id="2", position=2)
     Dependency.objects.create(successor=second, predecessor=PlanItem.objects.get(plan_id="1"))
     lines = exported(it)
     copied = read(it, HEADINGS, [*lines, ("IT", "3", *lines[1][2:])])
-    import_plan(place=it.place, file=copied, by=None)
+    preview = import_plan(place=it.place, file=copied, by=None)
+    assert preview.notes[-1] == "1 link of new rows: IT 3 waits for IT 1 FS."
     assert links() == ["IT 2 FS+0 IT 1", "IT 3 FS+0 IT 1"]
 
 
