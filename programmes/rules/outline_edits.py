@@ -244,11 +244,14 @@ def restored(lines: Lines, key: int) -> Lines:
 
 
 def restored_all(lines: Lines, keys: Iterable[int]) -> Lines:
-    """With these rows back, one after the other as :func:`restored` does it. Each other row is looked at once."""
+    """With these rows back, one after the other as :func:`restored` does it; of those that come back out of one
+    heading each stands after the one before. Each other row is looked at once.
+    """
     there = {line.key: line for line in lines}
     below: dict[int | None, list[int]] = defaultdict(list)
     for line in lines:
         below[line.parent].append(line.key)
+    last: dict[int, int] = {}
     for key in keys:
         if key not in there:
             raise CannotEdit(NOT_THERE)
@@ -258,7 +261,8 @@ def restored_all(lines: Lines, keys: Iterable[int]) -> Lines:
         if out is not None:
             parent = there[out].parent
             below[old].remove(key)
-            below[parent].insert(below[parent].index(out) + 1, key)
+            below[parent].insert(below[parent].index(last.get(out, out)) + 1, key)
+            last[out] = key
         there[key] = OutlineLine(key, parent)
     return tuple(there[key] for key in _walked(below, {}, there))
 

@@ -191,11 +191,12 @@ def restore_row(*, item: PlanItem) -> None:
 
 @transaction.atomic
 def restore_rows(*, programme: Programme, items: Iterable[PlanItem]) -> None:
-    """Bring rows of one plan back, one after the other as :func:`restore_row` does it. A handful of queries for any
-    number.
+    """Bring rows of one plan back as :func:`restore_row` does it, in the order of the plan: a heading before what
+    stands below it. A handful of queries for any number.
     """
-    keys = [item.pk for item in items]
+    coming = {item.pk for item in items}
     outline = Outline(programme)
+    keys = [line.key for line in outline.lines if line.key in coming]
     outline.write(outline.edited(edits.restored_all, keys))
     PlanItem.objects.filter(pk__in=keys).update(removed_at=None, removed_because="")
 

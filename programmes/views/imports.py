@@ -86,7 +86,12 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     upload = _upload_of(found, pk)
     if upload.state != PlanUpload.State.READY:
         return _not_read(request, found, upload)
-    shown = background.preview_of(upload)
+    try:
+        shown = background.preview_of(upload)
+    except TableError as problem:
+        # Read once, and not to be read against the place as it is now.
+        upload.state, upload.problem = PlanUpload.State.FAILED, str(problem)
+        return _not_read(request, found, upload)
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
         *({"row": row, "new": True} for row in shown.created),
@@ -169,7 +174,7 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
             take=chosen_conflicts(request.POST),
             remove=set(request.POST.getlist("remove")),
         )
-    except Refused as refused:
+    except (Refused, TableError) as refused:
         messages.error(request, str(refused))
         return redirect("import-preview", place=found.slug, pk=pk)
     if by_worker:
@@ -199,16 +204,26 @@ def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     return redirect("import", place=found.slug)
 
 
+def _shown(upload: PlanUpload) -> uploads.Preview | None:
+    """None where there is nothing to see yet, or ever: its page says why."""
+    if upload.state != PlanUpload.State.READY:
+        return None
+    try:
+        return background.preview_of(upload)
+    except TableError:
+        return None
+
+
 @signed_in
 @require_safe
 def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBase:
     """The bad cells as a table to work through."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    rows = (
-        (e.row, e.column, e.reference, e.value, e.problem, e.remedy)
-        for e in background.preview_of(upload).errors
-    )
+    shown = _shown(upload)
+    if shown is None:
+        return redirect("import-preview", place=found.slug, pk=pk)
+    rows = ((e.row, e.column, e.reference, e.value, e.problem, e.remedy) for e in shown.errors)
     columns = ("row", "column", "cell", "value", "problem", "remedy")
     name = f"{upload.filename} errors"
     return table_response(fmt=fmt, filename=name, columns=columns, rows=rows)  # type: ignore[arg-type]
@@ -220,7 +235,10 @@ def left(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBas
     """The rows of the plan that the file does not have, to read before they are removed."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    references: list[str] = getattr(background.preview_of(upload), "left", [])
+    shown = _shown(upload)
+    if shown is None:
+        return redirect("import-preview", place=found.slug, pk=pk)
+    references: list[str] = getattr(shown, "left", [])
     items = named_rows(found, references)
     rows = (
         (

@@ -6,12 +6,13 @@ import pytest
 from django.db.models import F
 from django.urls import reverse
 
+from icp.accounts.models import User
 from icp.audit.models import Change
 from icp.common.models import DemoClock
 from programmes import tasks
 from programmes.models import ChangeRequest, PlanItem, PlanUpload
 from programmes.services import background, uploads
-from tests.factories import TODAY, MembershipFactory, ProgrammeFactory
+from tests.factories import NOW, TODAY, MembershipFactory, ProgrammeFactory
 from tests.integration.test_import_pages import seen_on, upload
 from tests.integration.test_large_uploads import ROWS, plan
 
@@ -83,6 +84,24 @@ def test_the_worker_writes_it_and_the_page_says_what_it_changed(office, it, deci
         page.content.decode()
     )
     assert "Import these changes" not in page.content.decode()
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+@pytest.mark.parametrize("name", ["errors-csv", "errors-xlsx", "left-csv", "left-xlsx"])
+def test_a_table_of_a_file_that_is_not_read_leads_to_the_page_that_says_why(
+    office, it, state, name
+):
+    PlanUpload.objects.create(
+        place=it.place,
+        kind="plan",
+        filename="plan.csv",
+        data=b"",
+        state=state,
+        uploaded_by=User.objects.get(),
+        uploaded_at=NOW,
+    )
+    answer = office.get(address_of(name))
+    assert (answer.status_code, answer.url) == (302, address_of("preview"))
 
 
 def test_a_task_that_is_run_twice_imports_once(decide):
