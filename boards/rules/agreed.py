@@ -135,7 +135,9 @@ def narrative(facts: Facts) -> str:
     said = [_sentence(reference, changes) for reference, changes in by_request.items()]
     more = len(said) - REQUESTS
     rest = [f"And {plural(more, 'more request')}."] if more > 0 else []
-    return "\n\n".join([f"Agreed by change control in {facts.period.name}:", *said[:REQUESTS], *rest])
+    return "\n\n".join(
+        [f"Agreed by change control in {facts.period.name}:", *said[:REQUESTS], *rest]
+    )
 
 
 def _sentence(reference: str, changes: list[AgreedChange]) -> str:

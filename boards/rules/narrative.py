@@ -101,7 +101,9 @@ def _off_track(facts: Facts) -> list[str]:
     return [f"{_counted(rows)} {are} red or amber: {_where(rows, facts)}.{named}"]
 
 
-def _slipped(rows: list[Row], facts: Facts, what: str, most: str, beyond: Callable[..., bool]) -> str:
+def _slipped(
+    rows: list[Row], facts: Facts, what: str, most: str, beyond: Callable[..., bool]
+) -> str:
     """Late by more than the tolerance: 2 tasks, 2 in IT Enabler. The latest: IT 11 Lines, 4 months beyond the …
 
     ``beyond`` is the rule that says of a slip that it is one of this side.

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from icp.accounts.models import User
 from icp.common.words import plural
-from programmes.models import Baseline, ChangeLineKind, ChangeRequest, ChangeState, Programme
+from programmes.models import (
+    Baseline,
+    ChangeLine,
+    ChangeLineKind,
+    ChangeRequest,
+    ChangeState,
+    Programme,
+)
 from programmes.rules import changes as rules
 from programmes.services.asked_lines import DraftLine
 from programmes.services.changes import draft_lines
@@ -19,6 +26,9 @@ TITLES = {
     ChangeLineKind.REDATE: "Other dates for {}",
     ChangeLineKind.RESTORE: "Restore {}",
 }
+# What the portal calls a request for many rows, and adds where there are more than the one it names.
+SEVERAL = re.compile("(?:Dates of several rows|Pasted dates): .*")
+MORE = re.compile(r" and [\d,]+ more rows?$")
 # It leaves room for how many rows more there are.
 LONGEST_TITLE = 170
 
@@ -43,8 +53,8 @@ def ask(
     why: str,
 ) -> ChangeRequest:
     """Ask for these lines in the person's own newest draft of this programme, else in a new one. What one says
-    of ``why`` is added to what the draft says already; a ``title`` that the portal gave it tells how many rows more
-    it is about.
+    of ``why`` is added to what the draft says already; a title that the portal gave it is given anew, by the rows that
+    it is about then.
 
     Raises:
         CannotChangePlan: a line cannot be.
@@ -55,7 +65,7 @@ def ask(
     draft = mine.first()
     if draft and why.strip():
         why = f"{title}: {why}"
-    first = _title_by_portal(draft) if draft else ""
+    named = _named_in_title(draft) if draft else None
     asked = draft_lines(
         programme=programme,
         lines=lines,
@@ -65,23 +75,38 @@ def ask(
         title="" if draft else title,
         why=why,
     )
-    if first and (more := asked.lines.count() - 1):
-        asked.title = f"{first} and {plural(more, 'more row')}"
+    if named is not None:
+        asked.title = _title_for(asked, named)
         asked.save(update_fields=["title"])
     return asked
 
 
 def title_of(kind: ChangeLineKind, what: str) -> str:
     """What the portal calls a request for one row."""
-    return TITLES[kind].format(" ".join(what.split()))[:LONGEST_TITLE]
+    return TITLES[kind].format(" ".join(what.split()))[:LONGEST_TITLE].rstrip()
 
 
-def _title_by_portal(draft: ChangeRequest) -> str:
-    """What the portal called it for its first row; empty where somebody calls it otherwise."""
-    line = draft.lines.select_related("item__programme").order_by("pk").first()
-    if line is None:
-        return ""
-    what = f"{line.item.reference} {line.item.name}" if line.item else line.name
-    given = title_of(ChangeLineKind(line.kind), what)
-    is_given = re.fullmatch(rf"{re.escape(given)}( and [\d,]+ more rows?)?", draft.title)
-    return given if is_given else ""
+def _named_in_title(draft: ChangeRequest) -> int | None:
+    """The key of the line that the portal named it for, 0 where that was none of them alone; None where somebody calls
+    it otherwise.
+    """
+    if SEVERAL.fullmatch(draft.title):
+        return 0
+    alone = MORE.sub("", draft.title)
+    for line in draft.lines.select_related("item__programme").order_by("pk"):
+        # What was asked of its row before may have been something else.
+        if alone in {title_of(kind, _what(line)) for kind in TITLES}:
+            return line.pk
+    return None
+
+
+def _title_for(request: ChangeRequest, named: int) -> str:
+    """The line with the key ``named``, or else the first, and how many more there are."""
+    lines = list(request.lines.select_related("item__programme").order_by("pk"))
+    line = next((one for one in lines if one.pk == named), lines[0])
+    alone = title_of(ChangeLineKind(line.kind), _what(line))
+    return f"{alone} and {plural(len(lines) - 1, 'more row')}" if len(lines) > 1 else alone
+
+
+def _what(line: ChangeLine) -> str:
+    return f"{line.item.reference} {line.item.name}" if line.item else line.name

@@ -17,7 +17,7 @@ from programmes.models import (
     PlanItem,
 )
 from programmes.rules.changes import Act
-from programmes.services import change_life, restructuring, rows
+from programmes.services import agreement, change_life, restructuring, rows
 from programmes.services.baselines import agree_baseline
 from programmes.services.change_life import agree_request, propose_request
 from programmes.services.changes import DraftLine, draft_lines
@@ -198,6 +198,22 @@ def test_a_draft_that_the_portal_named_says_how_many_rows_more_it_is_about(world
     assert remove(others[0]) == f"{alone} and 1 more row"
     ChangeRequest.objects.update(title="What was not funded")
     assert remove(others[1]) == "What was not funded"
+
+
+def test_a_title_by_the_portal_says_what_is_asked_of_its_row_now(world):
+    def ask(kind):
+        line = DraftLine(kind=kind, item=row)
+        title = agreement.title_of(kind, f"{row.reference} {row.name}")
+        given = {"programme": row.programme, "by": world.lead, "at": NOW, "why": "", "title": title}
+        return agreement.ask(lines=[line], **given).title
+
+    row = world.items[1]
+    named = f"{row.reference} {row.name}"
+    assert ask(ChangeLineKind.REDATE) == f"Other dates for {named}"
+    assert ask(ChangeLineKind.REMOVE) == f"Remove {named}"
+    ChangeRequest.objects.update(title="Dates of several rows: 3 working days later")
+    row = world.items[2]
+    assert ask(ChangeLineKind.REMOVE) == f"Remove {named} and 1 more row"
 
 
 def test_what_is_left_of_a_row_that_is_split_has_its_new_name(world):
