@@ -70,8 +70,8 @@ def residual_at(
     """The residual score of a quarter as it is known ``as_at`` a day; None is N/A.
 
     What was recorded at the quarter's end stands. A quarter in progress follows the current score. One that is over
-    while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed one) has the score
-    with which it ended (``at_end``): that is what will be recorded. Before the risk existed (``exists_from``: raised, or
+    while the period that freezes it is still open (``recorded_up_to`` is the end of the last closed one, or, before any
+    is closed, the day before the first begins: None without periods, which freeze nothing) has the score with which it ended (``at_end``): that is what will be recorded. Before the risk existed (``exists_from``: raised, or
     else come into the portal), in a quarter still to come, and in one that it did not stand to the end of (``ended_on``:
     the day it was closed or merged), there is none.
     """

@@ -18,7 +18,13 @@ from risks.rules.flags import Action, Facts, Flag, flags
 from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
 from risks.rules.scores import Lines, band, moved
 from risks.selectors.settings import lines_of, rules_of
-from risks.selectors.standing import closed_over, last_day_before, scores_at_end, start_of
+from risks.selectors.standing import (
+    before_the_first,
+    closed_over,
+    last_day_before,
+    scores_at_end,
+    start_of,
+)
 
 BESIDE = ("register__programme", "owner", "delegate", "category", "organisation")
 
@@ -177,11 +183,15 @@ def _stood(
 
 
 def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:
-    """The last day of the last period that is closed, or was by a moment. One query."""
-    closed = Period.objects.filter(place=place).frozen()
+    """The last day of the last period that is closed, or was by a moment; else the day before the first. One query, two
+    before any is closed.
+    """
+    periods = Period.objects.filter(place=place)
+    closed = periods.frozen()
     if closed_by is not None:
         closed = closed.filter(closed_at__lte=closed_by)
-    return closed.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    found = closed.order_by("-ends_on").values_list("ends_on", flat=True).first()
+    return found or before_the_first(periods).first()
 
 
 def scores_before(keys: Iterable[int], *, moment: datetime) -> dict[int, int | None]:

@@ -18,7 +18,13 @@ from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, flags
 from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
 from risks.rules.scores import Band, Lines, Moved, band, moved
-from risks.selectors.standing import closed_over, last_day_before, scores_at_end, start_of
+from risks.selectors.standing import (
+    before_the_first,
+    closed_over,
+    last_day_before,
+    scores_at_end,
+    start_of,
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,8 @@ def _found(*, keys: list[int], since: datetime, day: date) -> Any:
     residual = _together("year", "quarter", "score", of=IntegerField())
     grounds = Escalation.objects.filter(**own, ended_at=None).order_by("began_on", "pk")
     actions = Mitigation.objects.filter(**own, removed_at=None)
-    closed = Period.objects.filter(place=OuterRef("place")).frozen().order_by("-ends_on")
+    periods = Period.objects.filter(place=OuterRef("place"))
+    closed = periods.frozen().order_by("-ends_on")
     board = Coalesce("board__name", Value(""))
     return Risk.objects.filter(any_of("id", keys)).values_list(
         "pk",
@@ -128,7 +135,7 @@ def _found(*, keys: list[int], since: datetime, day: date) -> Any:
         ArraySubquery(grounds.values(one=_together("ground", board, "because", of=TextField()))),
         Exists(actions),
         ArraySubquery(actions.filter(done_on=None).values("due_on")),
-        Subquery(closed.values("ends_on")[:1]),
+        Coalesce(Subquery(closed.values("ends_on")[:1]), Subquery(before_the_first(periods)[:1])),
         "ended_on",
         Exists(closed_over(day).filter(**own)),
     )

@@ -9,9 +9,9 @@ from risks.rules.scores import Lines
 
 
 def rules_of(place: Place) -> RiskRules:
-    """The place's own, or what holds until it says otherwise. One query."""
+    """The place's own, or, of version 0, what holds until it says otherwise. One query."""
     found = next(iter(rows_as(RiskRules, _rules(place=place.pk))), None)
-    return found or RiskRules(place=place)
+    return found or RiskRules(place=place, version=0)
 
 
 @prepared

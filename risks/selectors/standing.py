@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from programmes.models import Period
 from risks.models import ClosedTime, Score, Which
 from risks.rules.quarters import Quarter
 
@@ -48,3 +50,9 @@ def scores_at_end(
     order = ("risk_id", F("later").asc(nulls_first=True), "-given_at", "-pk")
     found = given.order_by(*order).distinct("risk_id")
     return dict(found.values_list("risk_id", "score"))
+
+
+def before_the_first(period: "QuerySet[Period]") -> "QuerySet[Period, date]":
+    """Of a place's periods: the day before the first begins, from which on quarters are recorded."""
+    day = Cast(F("starts_on") - timedelta(days=1), DateField())
+    return period.order_by("starts_on").values_list(day, flat=True)

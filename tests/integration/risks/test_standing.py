@@ -1,6 +1,7 @@
 """What stood in a register on a day: quarters that end, and risks that were closed and are open again."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -20,7 +21,7 @@ from risks.selectors.movement import moved_since, squares_between
 from risks.selectors.standing import scores_at_end, start_of
 from risks.services.quarters import standing_at
 from risks.services.reports import build_report
-from tests.factories import PeriodFactory
+from tests.factories import PeriodFactory, PlaceFactory
 
 
 def on(day, by):
@@ -157,3 +158,23 @@ def test_a_risk_closed_over_a_quarters_end_shows_no_residual_of_it(world, risk):
     [line] = in_the_list(world, date(2020, 4, 5))
     assert line.residual[0] == 16
     assert scores_at_end([risk.pk], quarter=Quarter(2019, 4)) == {}
+
+
+@pytest.mark.parametrize(("first", "residual"), [(None, None), (6, 16), (7, None)])
+def test_quarters_wait_from_the_first_period_on_though_none_is_closed_yet(world, first, residual):
+    place = PlaceFactory()
+    services.raise_risk(
+        place=place,
+        programme=None,
+        values={"title": "A server fails", "likelihood": 4, "impact": 4},
+        **on(date(2020, 2, 14), world.office),
+    )
+    if first:
+        PeriodFactory(
+            place=place,
+            starts_on=date(2020, first, 1),
+            ends_on=date(2020, first, 30),
+            due_on=date(2020, first + 1, 1),
+        )
+    [line] = in_the_list(SimpleNamespace(place=place), date(2020, 7, 5))
+    assert line.residual == (residual, 16, None, None)
