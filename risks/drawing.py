@@ -20,14 +20,17 @@ class Point:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """Scores over time: ``path`` is the SVG path of the current score, as steps; ``residual_path`` that of the residual
-    scores, from quarter's end to quarter's end; ``line_y`` is the height of the line of escalation.
+    """Scores over time: ``path`` is the SVG path of the current score, as steps, as are those of the inherent and the
+    target score; ``residual_path`` that of the residual scores, from quarter's end to quarter's end; ``line_y`` is the
+    height of the line of escalation.
     """
 
     path: str
     points: tuple[Point, ...]
     residual_path: str
     residual_points: tuple[Point, ...]
+    inherent_path: str
+    target_path: str
     line_y: float
     line: int
     first: date
@@ -41,20 +44,27 @@ class ScoreLine:
     base: int = HEIGHT - BOTTOM
 
 
+Dated = Sequence[tuple[date, int | None]]
+
+
 def score_line(
-    scores: Sequence[tuple[date, int | None]],
+    scores: Dated,
     residuals: Sequence[tuple[Quarter, int]],
     *,
     until: date,
     line: int,
     most: int,
+    inherent: Dated = (),
+    target: Dated = (),
 ) -> ScoreLine | None:
-    """The current scores from the day of each until the next, and the residual scores at their quarters' ends, that of
-    the quarter in progress at ``until``; each the oldest first. None where there is no score to draw.
+    """The current, inherent and target scores from the day of each until the next, and the residual scores at their
+    quarters' ends, that of the quarter in progress at ``until``; each the oldest first. None where there is no score to
+    draw.
     """
     known = [(day, value) for day, value in scores if value is not None]
     ends = [(min(quarter.ends_on, until), value) for quarter, value in residuals]
-    days = [day for day, _ in (*known, *ends)]
+    given = [day for day, value in (*scores, *inherent, *target) if value is not None]
+    days = [*given, *(day for day, _ in ends)]
     if not days:
         return None
     first, last = min(days), max(until, *days)
@@ -66,14 +76,21 @@ def score_line(
         up = HEIGHT - BOTTOM - value / most * (HEIGHT - BOTTOM - TOP)
         return round(across, 1), round(up, 1)
 
+    def steps(dated: Dated) -> str:
+        # A day before the first known score is left of the drawing: nothing was drawn then that could end.
+        found = [(place((max(day, first), value or 0)), value is not None) for day, value in dated]
+        return _steps(found, until=place((last, 0))[0])
+
     return ScoreLine(
-        _steps([place(one) for one in known], until=place((last, 0))[0]),
+        steps(scores),
         tuple(Point(*place(one), f"{one[1]} from {one[0]:%-d %b %Y}") for one in known),
         _straight([place(one) for one in ends]),
         tuple(
             Point(*place(one), f"{one[1]}, residual of {quarter.name}")
             for one, (quarter, _) in zip(ends, residuals, strict=True)
         ),
+        steps(inherent),
+        steps(target),
         place((first, min(line, most)))[1],
         line,
         first,
@@ -82,12 +99,16 @@ def score_line(
     )
 
 
-def _steps(points: Sequence[tuple[float, float]], *, until: float) -> str:
-    if not points:
-        return ""
-    first, *more = points
-    steps = [f"M{first[0]} {first[1]}", *(f"H{x} V{y}" for x, y in more), f"H{until}"]
-    return " ".join(steps)
+def _steps(points: Sequence[tuple[tuple[float, float], bool]], *, until: float) -> str:
+    """``points`` are where a score begins or, where it is taken back (False), ends."""
+    path, is_drawn = [], False
+    for (x, y), known in points:
+        if known:
+            path.append(f"H{x} V{y}" if is_drawn else f"M{x} {y}")
+        elif is_drawn:
+            path.append(f"H{x}")
+        is_drawn = known
+    return " ".join([*path, f"H{until}"] if is_drawn else path)
 
 
 def _straight(points: Sequence[tuple[float, float]]) -> str:

@@ -44,7 +44,8 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     mitigations = list(
         found.mitigations.filter(removed_at=None).select_related("owner").order_by("order", "pk")
     )
-    recorded = list(found.residuals.order_by("-year", "-quarter"))
+    closes = found.residuals.select_related("period__closed_by")
+    recorded = list(closes.order_by("-year", "-quarter"))
     line = line_beside(
         found,
         lines=page.lines,
@@ -72,7 +73,7 @@ def risk(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         "residuals": quarters,
         "earlier": earlier,
         "grounds": grounds,
-        "scores": _told(page, scores, residuals),
+        "scores": _told(page, scores, residuals, recorded),
         "drawing": _drawing(page, scores, residuals),
         "mitigations": mitigations,
         "controls": found.controls.order_by("line", "pk"),
@@ -144,14 +145,14 @@ def _links(page: RiskPage) -> list[tuple[Link, MoneyLine | None]]:
 
 
 def _drawing(page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter, int]]) -> Any:
-    current = [
-        (timezone.localdate(one.given_at), one.score)
-        for one in reversed(scores)
-        if one.which == Which.CURRENT
-    ]
+    dated: dict[str, list[tuple[date, int | None]]] = {which: [] for which in Which}
+    for one in reversed(scores):
+        dated[one.which].append((timezone.localdate(one.given_at), one.score))
     return score_line(
-        current,
+        dated[Which.CURRENT],
         residuals,
+        inherent=dated[Which.INHERENT],
+        target=dated[Which.TARGET],
         until=page.today,
         line=page.lines.escalates_from,
         most=len(page.rules.likelihoods) * len(page.rules.impacts),
@@ -159,9 +160,13 @@ def _drawing(page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter,
 
 
 def _told(
-    page: RiskPage, scores: list[Score], residuals: list[tuple[Quarter, int]]
+    page: RiskPage,
+    scores: list[Score],
+    residuals: list[tuple[Quarter, int]],
+    recorded: list[Residual],
 ) -> list[dict[str, Any]]:
-    """Every score for the table, residual ones at their quarters' ends, the newest first."""
+    """Every score for the table, residual ones at their quarters' ends with whose close recorded them, the newest first."""
+    who = {Quarter(one.year, one.quarter): one.period.closed_by for one in recorded if one.period}
     given = [
         {
             "name": one.get_which_display(),
@@ -174,17 +179,18 @@ def _told(
         }
         for one in scores
     ]
-    recorded = [
+    at_ends = [
         {
             "name": f"Residual, {quarter.name}",
             "score": score,
             "day": min(quarter.ends_on, page.today),
+            "who": who.get(quarter),
             "why": _residual_why(quarter, page.today),
             "is_residual": True,
         }
         for quarter, score in reversed(residuals)
     ]
-    return sorted([*given, *recorded], key=lambda one: one["day"], reverse=True)
+    return sorted([*given, *at_ends], key=lambda one: one["day"], reverse=True)
 
 
 def _residual_why(quarter: Quarter, today: date) -> str:

@@ -29,6 +29,25 @@ def test_current_and_residual_are_two_lines_on_one_scale():
     assert found.residual_points[-1].x == found.right
 
 
+def test_inherent_and_target_are_lines_of_their_own_on_the_same_scale():
+    found = score_line(
+        [(date(2019, 11, 20), 12)],
+        [],
+        until=DAY,
+        line=15,
+        most=25,
+        inherent=[(date(2019, 10, 1), 20), (date(2020, 1, 1), None)],
+        target=[(date(2019, 11, 20), 12)],
+    )
+    assert found.first == date(2019, 10, 1)
+    # Taken back in January: the line ends there.
+    assert found.inherent_path.startswith("M36.0 ")
+    assert found.inherent_path.count("H") == 1
+    assert found.inherent_path.split("H")[1] != found.path.split("H")[1]
+    assert found.target_path == found.path
+    assert drawn([(date(2020, 1, 1), 9)], []).target_path == ""
+
+
 def test_a_risk_without_residuals_or_without_scores_still_has_a_drawing():
     assert drawn([(date(2020, 1, 1), 9)], []).residual_path == ""
     assert drawn([(date(2020, 1, 1), None)], [(Quarter(2019, 3), 9)]).path == ""
