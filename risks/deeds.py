@@ -224,7 +224,6 @@ def _decide(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
     services.end_escalation(
         escalation=ground,
         because=said["because"],
-        line=page.lines.escalates_from,
         **_when(page),
     )
     return page.risk, f"{page.risk.ref} no longer goes to the boards on this ground."

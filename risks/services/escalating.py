@@ -11,7 +11,8 @@ from risks import notices
 from risks.errors import CannotEscalate
 from risks.models import Escalation, Ground, Risk
 from risks.rules.escalation import Step, step
-from risks.services.holding import held_open
+from risks.selectors import rules_of
+from risks.services.holding import held_open, hold_rules
 
 
 def follow_score(
@@ -109,7 +110,6 @@ def end_escalation(
     by: User,
     at: datetime,
     today: date,
-    line: int,
     seen: int | None = None,
 ) -> Escalation:
     """Decide that a risk comes back from the boards on this ground. Deciding twice changes nothing.
@@ -119,7 +119,9 @@ def end_escalation(
         CannotEscalate: its score is still at the line, or nothing says why.
         StaleRisk: somebody else saved the risk since ``seen``.
     """
+    hold_rules(escalation.risk.place_id)
     risk = held_open(escalation.risk, seen=seen)
+    line = rules_of(risk.place).escalates_from
     found = _held(escalation)
     if found.ended_at is not None:
         return found

@@ -23,7 +23,7 @@ from risks.notices import tell_escalated
 from risks.rules.scores import next_review
 from risks.selectors import lines_of, rules_of
 from risks.services.escalating import finish, follow_score
-from risks.services.holding import held, held_open
+from risks.services.holding import held, held_open, hold_rules
 from risks.services.registers import register_of, take_reference
 from risks.services.risks import FIELDS, raise_risk
 
@@ -56,6 +56,7 @@ def reopen_risk(
         CannotChangeRisk: nothing says why.
         StaleRisk: somebody else saved it since ``seen``.
     """
+    hold_rules(risk.place_id)
     found = held(risk, seen=seen)
     if found.is_open:
         return found
@@ -167,6 +168,7 @@ def promote_to_issue(
         CannotChangeRisk: it is closed, or an issue already, or nothing says what happened.
         StaleRisk: somebody else saved it since ``seen``.
     """
+    hold_rules(risk.place_id)
     found = held_open(risk, seen=seen)
     if found.kind == RiskKind.ISSUE:
         raise CannotChangeRisk(f"{found.ref} is an issue already.")

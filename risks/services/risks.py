@@ -15,7 +15,7 @@ from risks.models import Risk, RiskRules, Score, Which
 from risks.rules.scores import next_review, score
 from risks.selectors import lines_of, rules_of
 from risks.services.escalating import follow_score
-from risks.services.holding import held_open
+from risks.services.holding import held_open, hold_rules
 from risks.services.registers import register_of, take_reference
 
 WORDS = ("kind", "title", "cause", "event", "consequence", "proximity", "raised_on")
@@ -54,6 +54,7 @@ def raise_risk(
     Raises:
         CannotKeepRisk: something in it cannot be; names the field.
     """
+    hold_rules(place.pk)
     rules = rules_of(place)
     risk = Risk(place=place, came_from=came_from)
     _put(risk, values)
@@ -92,6 +93,7 @@ def change_risk(
         CannotKeepRisk: something in it cannot be, or nothing says why the score changes; names the field.
         StaleRisk: somebody else saved it since.
     """
+    hold_rules(risk.place_id)
     found = held_open(risk, seen=seen)
     rules = rules_of(found.place)
     before = {which: _scored(found, which) for which in Which}

@@ -15,6 +15,7 @@ from risks.errors import CannotKeepRisk, StaleCategory
 from risks.models import Escalation, Ground, Risk, RiskCategory, RiskRules
 from risks.models.settings import MOST_STEPS
 from risks.services.escalating import follow_score
+from risks.services.holding import hold_rules
 
 LINES = (
     "escalates_from",
@@ -36,15 +37,17 @@ def save_rules(
     *, place: Place, values: Mapping[str, Any], seen: int, by: User, at: datetime, today: date
 ) -> RiskRules:
     """Save the place's lines and scales. Risks that the new line of escalation puts before the boards go there, and
-    those that fall below it are proposed to come back. Saving what is stored changes nothing.
+    those that fall below it are proposed to come back. Saving what is stored changes nothing. ``seen`` is the version
+    one looked at: 0 where the place had none of its own.
 
     Raises:
-        CannotKeepRisk: the lines are out of order, or a scale has fewer steps than a risk stands on; names the field.
+        CannotKeepRisk: the lines are out of order, a scale has fewer steps than a risk stands on, or both multiply to
+            less than a risk scores; names the field.
         StaleRules: somebody else saved them since ``seen``.
     """
-    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    found = RiskRules.objects.filter(place=place).first() or RiskRules(place=place)
-    if found.pk and found.version != seen:
+    hold_rules(place.pk, to_write=True)
+    found = RiskRules.objects.filter(place=place).first() or RiskRules(place=place, version=0)
+    if found.version != seen:
         raise StaleRules("Somebody else saved these settings while you were editing.", found)
     before = {name: getattr(found, name) for name in (*LINES, *SCALES)}
     for name in (*LINES, *SCALES):
@@ -53,10 +56,11 @@ def save_rules(
         raise CannotKeepRisk("Red begins at amber's line or above it.", "red_from")
     for scale, highest in zip(SCALES, _highest(place), strict=True):
         _check_scale(scale, getattr(found, scale), highest)
+    _check_scores(place, most=len(found.likelihoods) * len(found.impacts))
     if found.pk and before == {name: getattr(found, name) for name in before}:
         return found
     with recorded(way=current_way(), by=by):
-        found.version += 1 if found.pk else 0
+        found.version += 1
         found.save()
         if before["escalates_from"] != found.escalates_from:
             _follow(place, found.escalates_from, by=by, at=at, today=today)
@@ -68,6 +72,17 @@ def _check_scale(name: str, words: Sequence[str], highest: int) -> None:
         raise CannotKeepRisk(f"A scale has 2 to {MOST_STEPS} steps, one a line.", name)
     if len(words) < highest:
         raise CannotKeepRisk(f"A risk stands on step {highest}: keep so many steps.", name)
+
+
+def _check_scores(place: Place, *, most: int) -> None:
+    """Scores that came without likelihood and impact stand on no step, and must be within the scales all the same."""
+    known = Risk.objects.filter(place=place).aggregate(Max("inherent"), Max("target"))
+    highest = max(value or 0 for value in known.values())
+    if highest > most:
+        raise CannotKeepRisk(
+            f"A risk scores {highest}: keep steps of likelihood and impact that multiply to it.",
+            "impacts",
+        )
 
 
 def _highest(place: Place) -> tuple[int, int]:
@@ -85,10 +100,21 @@ def _highest(place: Place) -> tuple[int, int]:
 
 
 def _follow(place: Place, line: int, *, by: User, at: datetime, today: date) -> None:
-    """Only those that the line can move are looked at one by one: a register holds thousands that it cannot."""
+    """Only those that the line moves (as :func:`risks.rules.escalation.step` says) are looked at one by one: a register
+    holds thousands that it does not.
+    """
     beside = ("place", "register__programme", "owner__holder")
     there = Escalation.objects.filter(risk=OuterRef("pk"), ground=Ground.SCORE, ended_at=None)
-    touched = Risk.objects.filter(place=place).open().filter(Q(current__gte=line) | Exists(there))
+    above, below = Q(current__gte=line), Q(current__lt=line) | Q(current=None)
+    touched = (
+        Risk.objects.filter(place=place)
+        .open()
+        .filter(
+            (above & ~Exists(there))
+            | (above & Exists(there.exclude(proposed_on=None)))
+            | (below & Exists(there.filter(proposed_on=None, kept_because="")))
+        )
+    )
     held = touched.select_for_update(of=("self",), no_key=True)
     for risk in held.select_related(*beside).order_by("pk"):
         follow_score(risk=risk, line=line, by=by, at=at, today=today, rescored=False)

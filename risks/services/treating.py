@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
@@ -43,11 +43,13 @@ def change_mitigation(
 
     Raises:
         CannotChangeRisk: the risk is closed, or the action cannot be so.
-        StaleMitigation: somebody else saved it since ``seen``; carries it as it stands.
+        StaleMitigation: somebody else saved it since ``seen``, or took it out; carries it as it stands.
     """
     risk = held_open(mitigation.risk)
     found = Mitigation.objects.select_for_update(of=("self",)).get(pk=mitigation.pk)
     found.risk = risk
+    if found.removed_at is not None:
+        raise StaleMitigation("Somebody took this action out while you were editing.", found)
     if found.version != seen:
         raise StaleMitigation(
             "Somebody else changed this action while you were editing. Both are shown: choose which to keep.",
@@ -78,7 +80,9 @@ def remove_mitigation(
     if seen is not None and found.version != seen:
         raise StaleMitigation("Somebody else changed this action since you looked at it.", found)
     with recorded(way=current_way(), by=by):
-        Mitigation.objects.filter(pk=mitigation.pk, removed_at=None).update(removed_at=at)
+        Mitigation.objects.filter(pk=mitigation.pk, removed_at=None).update(
+            removed_at=at, version=F("version") + 1
+        )
 
 
 def _put(made: Mitigation, values: Mapping[str, Any]) -> None:

@@ -126,6 +126,9 @@ def _done_or_stale(
 
 def _show_both(page: RiskPage, form: MitigationForm, stale: StaleMitigation) -> HttpResponse:
     current: Mitigation = stale.current  # type: ignore[assignment]
+    if current.removed_at is not None:
+        messages.error(page.request, str(stale))
+        return _back(page, "mitigations")
     shown = initial_of(current)
     theirs = [
         (str(form.fields[name].label), _words(form, name, value))

@@ -12,14 +12,21 @@ from icp.common.models import DemoClock, OutgoingMail
 from programmes.models import Period
 from programmes.services import close_period
 from risks import services
-from risks.errors import CannotChangeRisk, CannotEscalate, CannotKeepRisk, StaleRisk
+from risks.errors import (
+    CannotChangeRisk,
+    CannotEscalate,
+    CannotKeepRisk,
+    StaleMitigation,
+    StaleRisk,
+)
 from risks.models import Escalation, Ground, Residual, Risk, RiskReport, RiskRules, Score
 from risks.rules.quarters import Quarter
 from risks.selectors.reports import content_for
+from risks.services.holding import RULES
 from risks.services.quarters import record_quarter, standing_at
 from risks.services.reminders import remind_of_reviews
 from risks.services.reports import build_report
-from risks.services.settings import save_rules
+from risks.services.settings import LINES, SCALES, StaleRules, save_rules
 from tests.factories import NOW, TODAY, BoardFactory, PeriodFactory, PlaceFactory
 
 
@@ -138,7 +145,7 @@ def test_falling_below_proposes_and_a_person_decides(world):
     assert ground.proposed_on == TODAY
     assert ground.ended_at is None
     ended = services.end_escalation(
-        escalation=ground, because="It is mitigated.", line=15, **when(world.sro)
+        escalation=ground, because="It is mitigated.", **when(world.sro)
     )
     assert (ended.ended_on, ended.ended_by) == (TODAY, world.sro)
 
@@ -146,9 +153,7 @@ def test_falling_below_proposes_and_a_person_decides(world):
 def test_a_score_at_the_line_is_never_taken_back(world):
     risk = raised(world)
     with pytest.raises(CannotEscalate, match="scores 16"):
-        services.end_escalation(
-            escalation=ground_of(risk), because="No.", line=15, **when(world.sro)
-        )
+        services.end_escalation(escalation=ground_of(risk), because="No.", **when(world.sro))
 
 
 def test_what_was_decided_to_be_kept_stays_and_rising_again_needs_no_new_ground(world):
@@ -300,7 +305,7 @@ def test_a_lower_line_of_the_place_puts_more_risks_before_the_boards(world):
     names = ("red_from", "amber_from", "review_red_months", "review_amber_months")
     values = {name: getattr(rules, name) for name in (*names, "review_green_months")}
     values |= {"likelihoods": rules.likelihoods, "impacts": rules.impacts, "escalates_from": 12}
-    save_rules(place=world.place, values=values, seen=1, **when(world.office))
+    save_rules(place=world.place, values=values, seen=0, **when(world.office))
     assert ground_of(risk).because == "Residual score 12 is 12 or more."
 
 
@@ -317,7 +322,7 @@ def test_a_new_line_asks_nothing_of_each_risk_that_it_does_not_touch(world):
             save_rules(
                 place=world.place,
                 values={**values, "escalates_from": line},
-                seen=seen.first() or 1,
+                seen=seen.first() or 0,
                 **when(world.office),
             )
         return len(captured)
@@ -326,7 +331,58 @@ def test_a_new_line_asks_nothing_of_each_risk_that_it_does_not_touch(world):
     few = asked(13)
     for _ in range(5):
         raised(world, likelihood=1, impact=2)
+        raised(world)
     assert asked(12) == few
+
+
+def test_who_saves_the_first_rules_of_a_place_second_is_told(world):
+    rules = RiskRules(place=world.place)
+    values = {name: getattr(rules, name) for name in (*LINES, *SCALES)}
+    saved = {"place": world.place, **when(world.office)}
+    assert save_rules(values=values, seen=0, **saved).version == 1
+    with pytest.raises(StaleRules):
+        save_rules(values={**values, "escalates_from": 12}, seen=0, **saved)
+
+
+def test_scales_reach_every_score_that_came_alone(world):
+    raised(world, likelihood=1, impact=1, inherent=25)
+    rules = RiskRules(place=world.place)
+    values = {name: getattr(rules, name) for name in (*LINES, *SCALES)}
+    values |= {"impacts": rules.impacts[:4]}
+    with pytest.raises(CannotKeepRisk, match="A risk scores 25") as refused:
+        save_rules(place=world.place, values=values, seen=0, **when(world.office))
+    assert refused.value.field == "impacts"
+
+
+def test_who_scores_and_who_moves_the_line_wait_for_one_another(world):
+    """Else a score given by the old line, while the new one is saved, would follow neither."""
+
+    def held():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s",
+                [RULES, world.place.pk],
+            )
+            return {mode for (mode,) in cursor.fetchall()}
+
+    raised(world)
+    assert held() == {"ShareLock"}
+    rules = RiskRules(place=world.place)
+    values = {name: getattr(rules, name) for name in (*LINES, *SCALES)}
+    save_rules(place=world.place, values=values, seen=0, **when(world.office))
+    assert held() == {"ShareLock", "ExclusiveLock"}
+
+
+def test_an_action_that_was_taken_out_is_changed_by_nobody(world):
+    made = services.add_mitigation(risk=raised(world), values={"what": "Mirror it."}, by=world.lead)
+    services.remove_mitigation(mitigation=made, by=world.lead, at=NOW)
+    for seen in (1, 2):
+        with pytest.raises(StaleMitigation, match="took this action out"):
+            services.change_mitigation(
+                mitigation=made, values={"what": "Move it."}, seen=seen, by=world.lead
+            )
+    made.refresh_from_db()
+    assert (made.what, made.version) == ("Mirror it.", 2)
 
 
 @pytest.fixture
