@@ -14,8 +14,8 @@ from programmes.errors import CannotSave
 from programmes.models import ChangeRequest, PlanItem, Post, Programme
 from programmes.rules.row_dates import CannotTell, RowDates, filled_in, shifted
 from programmes.services import agreement
-from programmes.services.editing import DATES, DURATION, dates_of, redate, values_of, write
-from programmes.services.outline_writing import hold_plan
+from programmes.services.editing import DATES, DURATION, dates_of, put, redate, values_of
+from programmes.services.outline_writing import BATCH, hold_plan
 
 # So many references are named in a sentence, and no more.
 NAMED = 8
@@ -178,14 +178,17 @@ def _differs(item: PlanItem, values: Mapping[str, Any], names: Sequence[str]) ->
 def _write_all(
     changes: Sequence[tuple[PlanItem, Mapping[str, Any]]], *, by: User, today: date | None
 ) -> DoneToMany:
-    count = 0
-    with recorded(way=current_way(), by=by):
-        for item, values in changes:
-            changed = {n: v for n, v in values.items() if getattr(item, n) != v}
-            if changed:
-                write(item, changed, today=today)
-                count += 1
-    return DoneToMany(count)
+    changed = [
+        (item, found)
+        for item, values in changes
+        if (found := {n: v for n, v in values.items() if getattr(item, n) != v})
+    ]
+    if changed:
+        names = {name for item, values in changed for name in put(item, values, today=today)}
+        with recorded(way=current_way(), by=by):
+            items = [item for item, _ in changed]
+            PlanItem.objects.bulk_update(items, sorted(names), batch_size=BATCH)
+    return DoneToMany(len(changed))
 
 
 def in_words(done: DoneToMany, *, what: str) -> str:

@@ -147,6 +147,14 @@ def check_kind(item: PlanItem, changed: Mapping[str, Any]) -> None:
 
 def write(item: PlanItem, changed: Mapping[str, Any], *, today: date | None) -> None:
     """Store what differs and, where dates do, since when one is awaited: ``today`` is for that."""
+    names = put(item, changed, today=today)
+    if names:
+        item.save(update_fields=names)
+        item.refresh_from_db(fields=["version"])
+
+
+def put(item: PlanItem, changed: Mapping[str, Any], *, today: date | None) -> list[str]:
+    """As :func:`write`, and not stored yet: the names of the fields to store."""
     for name, value in changed.items():
         setattr(item, name, value)
     names = [*changed]
@@ -158,9 +166,7 @@ def write(item: PlanItem, changed: Mapping[str, Any], *, today: date | None) -> 
     if dated and (item.tbc_from_id or item.tbc_by):
         item.tbc_from = item.tbc_by = None
         names += ["tbc_from", "tbc_by"]
-    if names:
-        item.save(update_fields=names)
-        item.refresh_from_db(fields=["version"])
+    return names
 
 
 def _ask_for_dates(
