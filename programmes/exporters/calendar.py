@@ -16,9 +16,10 @@ ASK_AGAIN = timedelta(hours=6)
 def write_calendar(
     rows: Iterable[PlanItem], *, name: str, host: str, address_of: dict[int, str]
 ) -> bytes:
-    """``rows`` have their ``day``; ``address_of`` is each row's page by its key, ``host`` where the portal is.
+    """``rows`` have their ``day``, ``said_at`` and ``times_said``; ``address_of`` is each row's page by its key, ``host`` where the portal is.
 
-    A milestone keeps its UID for good; its stamp is when its row last changed.
+    A milestone keeps its UID for good; its stamp is when its row last changed, or something was last said of it, and
+    its sequence counts both: a calendar passes over a new day that comes without a higher one.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -34,8 +35,9 @@ def write_calendar(
 def _event(row: PlanItem, day: date, *, host: str, address: str) -> Event:
     event = Event()
     event.add("uid", f"milestone-{row.pk}@{host}")
-    event.add("dtstamp", row.changed_at)
-    event.add("sequence", row.version)
+    said_at = row.said_at or row.changed_at  # type: ignore[attr-defined]
+    event.add("dtstamp", max(row.changed_at, said_at))
+    event.add("sequence", row.version + row.times_said)  # type: ignore[attr-defined]
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     done = " (complete)" if row.is_complete else ""

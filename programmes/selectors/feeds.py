@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from icp.accounts.models import User
 from icp.accounts.second_factor import must_set_one_up
 from icp.accounts.tokens import hash_of
 from programmes import access
-from programmes.models import CalendarFeed, FeedKind, ItemKind, Place
+from programmes.models import CalendarFeed, FeedKind, ItemKind, Place, Status
 from programmes.models.plan import PlanItemQuerySet
 
 # "Last used" is kept to the hour: calendars ask often, and not every answer needs a write.
@@ -34,7 +34,9 @@ def feed_with(*, secret: str, on: date) -> tuple[CalendarFeed, access.Roles] | N
 
 
 def milestones_of(*, feed: CalendarFeed, roles: access.Roles) -> PlanItemQuerySet:
-    """The dated milestones that the feed shows, each with ``day``: forecast, else agreed, else planned finish."""
+    """The dated milestones that the feed shows, each with ``day``: forecast, else agreed, else planned finish; with
+    ``said_at``, when something was last said of it (None: never), and ``times_said``, how often it was saved.
+    """
     rows = access.items_of(place=feed.place, roles=roles).present().filter(kind=ItemKind.MILESTONE)
     wanted = {
         FeedKind.PROGRAMME: Q(programme=feed.programme_id),
@@ -42,8 +44,11 @@ def milestones_of(*, feed: CalendarFeed, roles: access.Roles) -> PlanItemQuerySe
         FeedKind.MINE: Q(owner__holder=feed.user_id) | Q(programme__in=roles.leads),
     }[FeedKind(feed.kind)]
     undated = Q(forecast_finish=None, baseline_finish=None, finish=None)
+    said = Status.objects.filter(item=OuterRef("pk")).order_by().values("item")
     found: PlanItemQuerySet = rows.filter(wanted & ~undated).annotate(
-        day=Coalesce(F("forecast_finish"), F("baseline_finish"), F("finish"))
+        day=Coalesce(F("forecast_finish"), F("baseline_finish"), F("finish")),
+        said_at=Subquery(said.annotate(last=Max("updated_at")).values("last")),
+        times_said=Coalesce(Subquery(said.annotate(saves=Sum("version")).values("saves")), 0),
     )
     ordered = found.order_by("day", "programme__order", "programme_id", "position")  # type: ignore[misc]
     return ordered.select_related("programme")[:MOST_EVENTS]

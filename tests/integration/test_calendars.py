@@ -1,6 +1,6 @@
 """Calendars of milestones: what they show, to whom, until when, and in what form."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -27,6 +27,7 @@ from tests.factories import (
     MembershipFactory,
     PlanItemFactory,
     ProgrammeFactory,
+    StatusFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,19 @@ def test_a_milestone_stands_on_its_agreed_day_and_moves_to_its_forecast(
     (again,) = events(client, address)
     assert (again.decoded("dtstart"), again["uid"]) == (date(2020, 4, 1), uid)
     assert again.decoded("dtstamp") is not None
+
+
+def test_a_day_that_a_status_moves_comes_with_a_higher_sequence_and_a_later_stamp(
+    client, it, member, milestone
+):
+    address = calendar_of(member, it.place, kind="programme", programme=it)
+    (before,) = events(client, address)
+    said_at = PlanItem.objects.get(pk=milestone.pk).changed_at + timedelta(days=3)
+    StatusFactory(item=milestone, forecast_finish=date(2020, 4, 1), updated_at=said_at)
+    (after,) = events(client, address)
+    assert after.decoded("dtstart") == date(2020, 4, 1)
+    assert after["sequence"] == before["sequence"] + 1
+    assert after.decoded("dtstamp") == said_at.replace(microsecond=0)
 
 
 def test_text_is_escaped_and_folded_as_the_standard_says(client, it, member, milestone):
