@@ -21,8 +21,8 @@ NumberedRow = tuple[str, str]
 Waited = frozenset[tuple[NumberedRow, str, int]]
 ITSELF = "a row cannot wait for itself"
 FEW = 5
-# What is longer is no cell that anybody would mend link by link.
-LONGEST = 10_000
+# As much as a cell of Excel holds: what the portal writes into one it reads again.
+LONGEST = 32_767
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,13 @@ def _days(lag: int) -> str:
 
 
 def named_row(said: str, *, programme: str, programmes: Collection[str]) -> tuple[str, str]:
-    """Programme and number of a row called ``IT 11``, or ``11`` by a row of the same ``programme``."""
+    """Programme and number of a row called ``IT 11`` or ``it 11``, or ``11`` by a row of the same ``programme``."""
     code, _, number = said.partition(" ")
-    return (code, number) if number and code in programmes else (programme, said)
+    known = code if code in programmes else _folded(code, programmes)
+    return (known, number) if number and known else (programme, said)
+
+
+def _folded(code: str, programmes: Collection[str]) -> str:
+    """The one programme whose code is that but for capital letters; empty for none or several."""
+    found = [one for one in programmes if one.casefold() == code.casefold()]
+    return found[0] if len(found) == 1 else ""

@@ -85,4 +85,6 @@ def test_what_is_written_reads_the_same(links):
 def test_a_number_alone_is_of_the_same_programme():
     assert named_row("11", programme="IT", programmes={"IT", "EST"}) == ("IT", "11")
     assert named_row("EST 3", programme="IT", programmes={"IT", "EST"}) == ("EST", "3")
+    assert named_row("est 3", programme="IT", programmes={"IT", "EST"}) == ("EST", "3")
+    assert named_row("est 3", programme="IT", programmes={"IT", "Est", "EST"}) == ("IT", "est 3")
     assert named_row("A 3", programme="IT", programmes={"IT", "EST"}) == ("IT", "A 3")
