@@ -31,7 +31,7 @@ from programmes.services.plan_links import (
 from programmes.services.plan_order import merged, row_before
 from programmes.services.plan_preview import Change, PlanPreview
 from programmes.services.plan_unnumbered import settle_unnumbered
-from programmes.services.plan_words import notes_of, shown
+from programmes.services.plan_words import nobody_gives, notes_of, shown
 
 # So many links of new rows are named in one sentence, and no more.
 NAMED_LINKS = 5
@@ -247,9 +247,20 @@ def _tell_asked(preview: PlanPreview, programme: Programme, asked: Asked) -> Non
     preview.errors.extend(asked.errors)
     preview.notes.extend(asked.notes)
     preview.waiting.extend(asked.waiting)
+    preview.notes.extend(nobody_gives(_tbc_by_nobody(programme, asked)))
     for number, what, old, new in differences(asked.lines):
         changes = preview.asked.setdefault(f"{programme.code} {number}", [])
         changes.append(Change(what, shown(old), shown(new)))
+
+
+def _tbc_by_nobody(programme: Programme, asked: Asked) -> list[str]:
+    """The rows that are asked to have a date to be confirmed, and of which nobody is said to give it."""
+    return [
+        line.item.reference if line.item else f"{programme.code} {line.plan_id}"
+        for line in asked.lines
+        if (line.start_tbc or line.finish_tbc)
+        and not (line.item.tbc_from_id if line.item else line.tbc_from)
+    ]
 
 
 def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:

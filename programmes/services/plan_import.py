@@ -26,6 +26,8 @@ from programmes.services.rows import hold_plans
 __all__ = ["Change", "PlanPreview", "hold_for", "import_plan", "preview_plan"]
 
 BATCH = 1000
+# So much of a cell is quoted in a sentence.
+SHOWN = 40
 
 
 def preview_plan(*, place: Place, file: PlanFile) -> PlanPreview:
@@ -68,7 +70,7 @@ def _why_not(errors: list[CellError]) -> str:
     first, need = errors[0], "needs" if len(errors) == 1 else "need"
     return (
         f"Nothing was imported: {plural(len(errors), 'cell')} {need} attention."
-        f" {'It is' if len(errors) == 1 else 'The first is'} {first.reference}: {first.problem}."
+        f" {first.reference}, “{first.value[:SHOWN]}”: {first.problem}."
     )
 
 

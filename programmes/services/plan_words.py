@@ -1,13 +1,16 @@
 """What the preview of an import says of a row: values in words, and what is worth a look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from icp.common.words import short_date
+from icp.common.words import plural, sentence_list, short_date
 from programmes.models import PlanItem, Programme
 from programmes.rules.durations import computed_days, differs
 from programmes.rules.outline import Span, roll_up, spans_children
+
+# So many rows are named in one sentence, and no more.
+NAMED = 8
 
 
 def shown(value: Any) -> str:
@@ -25,8 +28,13 @@ def notes_of(
     placed: list[tuple[PlanItem, PlanItem | None]],
     holidays: frozenset[date],
 ) -> Iterable[str]:
-    """What is kept as it is, and worth a look: durations that differ, summaries that do not span."""
+    """What is kept as it is, and worth a look: durations that differ, dates that nobody gives, summaries that do
+    not span."""
     yield from (note for item in items if (note := duration_note(item, holidays)))
+    awaited = (item for item in items if item.start_tbc or item.finish_tbc)
+    yield from nobody_gives(
+        [item.reference for item in awaited if not (item.tbc_from_id or item.removed_at)]
+    )
     below: dict[int, list[Span]] = {id(item): [] for item in items}
     above = {id(item): parent for item, parent in placed}
     for item in items:
@@ -42,6 +50,17 @@ def notes_of(
                 f"{item.reference}: its dates do not span the rows below it"
                 f" ({shown(found.start)} to {shown(found.finish)})."
             )
+
+
+def nobody_gives(references: Sequence[str]) -> Iterable[str]:
+    """A sentence on rows with a date to be confirmed of which nobody is said to give it; none without such rows."""
+    if references:
+        one, more = len(references) == 1, len(references) - NAMED
+        named = [*references[:NAMED], *([f"{more:,} more"] if more > 0 else [])]
+        yield (
+            f"{plural(len(references), 'row')} {'has' if one else 'have'} a date to be confirmed, and nobody is named"
+            f" who gives it, by when: {sentence_list(named)}. Say so on {'its page' if one else 'their pages'}."
+        )
 
 
 def duration_note(item: PlanItem, holidays: frozenset[date]) -> str:

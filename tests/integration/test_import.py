@@ -515,3 +515,16 @@ def test_a_removed_rows_number_is_not_used_again(it):
     PlanItemFactory(programme=it, plan_id="1", removed_at=NOW)
     preview = preview_plan(place=it.place, file=the_plan(it.place, plan_file({})))
     assert "was removed" in preview.errors[0].problem
+
+
+def test_rows_with_a_date_to_be_confirmed_that_nobody_gives_are_named():
+    it = ProgrammeFactory(code="IT")
+    written = imported(it, {"finish": "tbc"}, {"plan_id": "2", "finish": "2/3/2020"})
+    assert written.notes == [
+        "1 row has a date to be confirmed, and nobody is named who gives it, by when: IT 1. Say so on its page."
+    ]
+    again = the_plan(it.place, plan_file({"finish": "tbc"}, {"plan_id": "2", "finish": "tbc"}))
+    assert [note.split(":")[1] for note in preview_plan(place=it.place, file=again).notes] == [
+        " IT 2. Say so on its page.",
+        " IT 1. Say so on its page.",
+    ]

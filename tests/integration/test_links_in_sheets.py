@@ -215,7 +215,7 @@ def test_a_row_that_the_same_import_removes_cannot_be_waited_for_anew(it):
     lines = exported(it)
     wants = read(it, HEADINGS, [lines[0], with_links(lines[2], "IT 1; IT 2")])
     with pytest.raises(
-        CannotImport, match=r"1 cell needs attention\. It is M3: this import removes"
+        CannotImport, match=r"1 cell needs attention\. M3, “IT 2”: this import removes"
     ):
         import_plan(place=it.place, file=replace(wants, remove=frozenset({"IT 2"})), by=None)
     keeps = replace(read(it, HEADINGS, lines[1:]), remove=frozenset({"IT 1"}))

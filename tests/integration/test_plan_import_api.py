@@ -89,7 +89,7 @@ def test_bad_cells_are_named_and_nothing_is_imported(office, it):
     assert error["remedy"]
     refused = apply(office, brought)
     assert refused.status_code == 409
-    assert "need attention" in refused.json()["detail"]
+    assert "1 cell needs attention. H2" in refused.json()["detail"]
     assert not PlanItem.objects.exists()
 
 
