@@ -96,16 +96,29 @@ def months_of(*, place: Place, roles: Roles) -> FinanceMonthQuerySet:
 
 
 def commentary_of(*, month: FinanceMonth, roles: Roles) -> "QuerySet[Commentary]":
-    """The words of a month: of partners whose figures this person reads, and of workstreams once all are."""
+    """The words of a month: of partners whose figures this person reads, and of workstreams once all are; of a
+    closed month, of workstreams that stand in it.
+    """
     said = Commentary.objects.filter(month=month)
-    if month.is_closed:
-        return said
     reads = readable_partners(month=month, roles=roles)
+    if month.is_closed:
+        return said.filter(Q(organisation__in=reads) | stands_in_figures(month=month))
     shared = Q(workstream__isnull=False)
     if not (roles.programme_finance or roles.office or roles.auditor):
         partners = Organisation.objects.filter(place=month.place, budget_lines__year=month.year)
         shared &= Q() if not partners.exclude(pk__in=reads).exists() else Q(pk__in=[])
     return said.filter(Q(organisation__in=reads) | shared)
+
+
+def stands_in_figures(*, month: FinanceMonth) -> Exists:
+    """Whether some line of a paragraph's workstream has figures in the month that were accepted."""
+    accepted = Submission.objects.filter(
+        month=month,
+        organisation=OuterRef("line__organisation"),
+        state=SubmissionState.ACCEPTED,
+    )
+    figures = Position.objects.filter(month=month, line__workstream=OuterRef("workstream"))
+    return Exists(figures.filter(Exists(accepted)))
 
 
 def lines_of(*, place: Place, roles: Roles) -> "QuerySet[BudgetLine]":
@@ -140,8 +153,16 @@ def risks_of(*, place: Place, roles: Roles) -> "QuerySet[FinancialRisk]":
     return found if may_read(roles=roles) else found.none()
 
 
-def schemes_of(*, place: Place, roles: Roles) -> "QuerySet[SavingsScheme]":
-    found = SavingsScheme.objects.filter(organisation__place=place)
+def schemes_of(*, month: FinanceMonth, roles: Roles) -> "QuerySet[Any]":
+    """The savings schemes of a month's year; of a closed month copies, by ``id``, as they stood when it closed.
+
+    A scheme is of the whole year: what is changed after a month closed is of a later month, where it is in its
+    partner's own hands.
+    """
+    found: QuerySet[Any] = SavingsScheme.objects.all()
+    if month.closed_at is not None:
+        found = as_they_stood(SavingsScheme, at=month.closed_at)
+    found = found.filter(organisation__place=month.place_id, year=month.year)
     return found if may_read(roles=roles) else found.none()
 
 

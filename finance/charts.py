@@ -1,6 +1,6 @@
 """Charts of the money: what each shows, its drawing, and the table that says the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,9 @@ from finance.rules.charts import (
 from finance.rules.years import FinanceMonthKey
 from icp.common.money import in_thousands
 
+# Prints an amount in a sentence.
+Writer = Callable[[Decimal | None], str]
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -44,18 +47,21 @@ class Chart:
     values: list[Sequence[Decimal | None]]
 
 
-def charts_of(content: Mapping[str, Any]) -> list[Chart]:
-    """The charts of a report's content; none of a report that was stamped before there were any, or without any figure."""
+def charts_of(content: Mapping[str, Any], *, write: Writer = in_thousands) -> list[Chart]:
+    """The charts of a report's content; none of a report that was stamped before there were any, or without any figure.
+
+    ``write`` prints the amounts in their words: in the unit of what stands around them.
+    """
     said = [_said(one) for one in content.get("trend", ())]
     total = next((row for row in content["workstreams"] if row["section"] == "all"), None)
     if not said or total is None or total["ytd_actual"] is None:
         return []
     year = int(content["year"][:4])
     return [
-        _variances(variance_series(said), year, months_in(said)),
-        _run_rate(run_rate(said), total, year, content["month"]),
-        _bridge(_steps(content, total)),
-        _range(content["bridge"]),
+        _variances(variance_series(said), year, months_in(said), write),
+        _run_rate(run_rate(said), total, year, content["month"], write),
+        _bridge(_steps(content, total), write),
+        _range(content["bridge"], write),
     ]
 
 
@@ -69,10 +75,10 @@ def _short(year: int, number: int) -> str:
     return f"{FinanceMonthKey(year, number).starts_on:%b}"
 
 
-def _variances(series: list[Series], year: int, months: list[int]) -> Chart:
+def _variances(series: list[Series], year: int, months: list[int], write: Writer) -> Chart:
     names = [_short(year, number) for number in months]
     drawn = to_draw(series)
-    words = "; ".join(f"{one.name} {in_thousands(one.values[-1])}" for one in drawn)
+    words = "; ".join(f"{one.name} {write(one.values[-1])}" for one in drawn)
     return Chart(
         "variance",
         "Forecast variance by month and partner, £000",
@@ -84,12 +90,14 @@ def _variances(series: list[Series], year: int, months: list[int]) -> Chart:
     )
 
 
-def _run_rate(spends: list[MonthsSpend], total: Mapping[str, Any], year: int, number: int) -> Chart:
+def _run_rate(
+    spends: list[MonthsSpend], total: Mapping[str, Any], year: int, number: int, write: Writer
+) -> Chart:
     actual, forecast = Decimal(total["ytd_actual"]), Decimal(total["forecast_outturn"])
     needed = needed_a_month(forecast=forecast, actual=actual, number=number)
-    words = f"On average {in_thousands(actual / number)} a month was spent up to now"
+    words = f"On average {write(actual / number)} a month was spent up to now"
     if needed is not None:
-        words += f"; the forecast leaves {in_thousands(needed)} for each month to come"
+        words += f"; the forecast leaves {write(needed)} for each month to come"
     rows = [
         (_short(year, one.month), [in_thousands(one.budget), in_thousands(one.actual)])
         for one in spends
@@ -116,9 +124,9 @@ def _steps(content: Mapping[str, Any], total: Mapping[str, Any]) -> list[Step]:
     return budget_to_forecast(Decimal(total["annual_budget"]), parts)
 
 
-def _bridge(steps: list[Step]) -> Chart:
+def _bridge(steps: list[Step], write: Writer) -> Chart:
     first, last = steps[0].end, steps[-1].end
-    words = f"From a budget of {in_thousands(first)} to a forecast of {in_thousands(last)}."
+    words = f"From a budget of {write(first)} to a forecast of {write(last)}."
     rows = [(one.label, [step_words(one)]) for one in steps]
     return Chart(
         "bridge",
@@ -131,7 +139,7 @@ def _bridge(steps: list[Step]) -> Chart:
     )
 
 
-def _range(bridge: Mapping[str, str]) -> Chart:
+def _range(bridge: Mapping[str, str], write: Writer) -> Chart:
     found = risk_range(
         reported=Decimal(bridge["reported"]),
         risks=-Decimal(bridge["risks"]),
@@ -144,8 +152,8 @@ def _range(bridge: Mapping[str, str]) -> Chart:
         ("Without risks, with every opportunity", found.best),
     ]
     words = (
-        f"Reported {in_thousands(found.reported)}; it may end between {in_thousands(found.worst)} "
-        f"and {in_thousands(found.best)}."
+        f"Reported {write(found.reported)}; it may end between {write(found.worst)} "
+        f"and {write(found.best)}."
     )
     return Chart(
         "range",

@@ -1,5 +1,6 @@
 """What is typed of savings schemes, and what the list of them can be asked for."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -153,12 +154,14 @@ class SchemeFilter(FilterInWords):
 
     def by_rating(self, rows: Any, name: str, value: str) -> Any:
         rated = SavingsPosition.objects.filter(month=self.month, risk_rating=value)
-        return rows.filter(pk__in=rated.values("scheme_id"))
+        return rows.filter(id__in=rated.values("scheme_id"))
 
 
-def initial_of(scheme: SavingsScheme, said: SavingsPosition | None) -> dict[str, Any]:
-    """What the form begins with: what is stored."""
-    plan = plan_of(scheme=scheme)
+def initial_of(
+    scheme: SavingsScheme, said: SavingsPosition | None, *, at: datetime | None = None
+) -> dict[str, Any]:
+    """What the form begins with: what is stored; ``at`` is when the month closed, if it has."""
+    plan = plan_of(scheme=scheme, at=at)
     figures = {name: getattr(said, name, None) for name in OF_MONTH}
     if plan:
         figures["plan_ytd"] = None

@@ -15,6 +15,7 @@ from boards.exposure_drawing import exposure_line
 from finance.access import may_read, months_of
 from finance.rules.exposure import RISK, Exposure, Signs
 from finance.selectors.exposure import exposures_of
+from finance.selectors.months import accepted_partners
 from icp.common import clock
 from icp.common.money import in_pounds
 from programmes.access import Roles
@@ -63,7 +64,7 @@ def _tracker(place: Place, roles: Roles) -> list[dict[str, Any]]:
     month = months_of(place=place, roles=roles).closed().newest_first().first()
     if month is None:
         return []
-    found = exposures_of(month=month)
+    found = exposures_of(month=month, partners=accepted_partners(month=month))
     said, signs = [one for one in found if one.side == RISK], Signs(found)
     lines = [
         Line(signs.amount([one], RISK, _full_value), one.probability)

@@ -20,8 +20,8 @@ from finance.models import Agreement, FinanceMonth
 from finance.rules.exposure import SIDES
 from finance.rules.years import MONTHS, read_year, year_name
 from finance.selectors.agreements import parties_of, standing_of, with_parts
-from finance.selectors.exposure import exposures_of, schemes_of
-from finance.selectors.savings import savings_in
+from finance.selectors.exposure import exposures_of
+from finance.selectors.savings import read_schemes, savings_in
 from icp.common import clock
 from icp.common.money import plain
 from programmes.access import Roles, roles_of
@@ -196,7 +196,9 @@ class SavingsSchemeViewSet(OfMoney):
         found, roles = self.money_of(request, place)
         month, reads = self.month_of(request, found, roles)
         partner = self.given(request).get("partner")
-        schemes = schemes_of(month=month, partners=reads)
+        schemes = read_schemes(
+            access.schemes_of(month=month, roles=roles).filter(organisation__in=reads)
+        )
         wanted = [one for one in schemes if partner in (None, one.organisation.short_name)]
         page: Any = self.paginate_queryset(wanted)  # type: ignore[arg-type]
         told = [scheme_content(one) for one in savings_in(month=month, schemes=page)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from finance.access import stands_in_figures
 from finance.exposure_lines import shares
 from finance.models import (
     Basis,
@@ -92,9 +93,9 @@ def views_content(lines: Sequence[Line], *, month: FinanceMonth) -> dict[str, An
 
 def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     """All that the finance report prints, frozen as it is: :func:`month_content`, and the words beside it."""
-    theirs = Q(organisation__isnull=True) | Q(organisation__in=accepted_partners(month=month))
-    # A draft of figures that were not stamped is of nothing that the report prints.
-    said = Commentary.objects.filter(theirs | Q(accepted_at__isnull=False), month=month)
+    # Words on figures that were not stamped, a person's too, are on nothing that the report prints.
+    theirs = Q(organisation__in=accepted_partners(month=month))
+    said = Commentary.objects.filter(theirs | stands_in_figures(month=month), month=month)
     said = said.select_related("organisation", "workstream")
     bases = Basis.objects.filter(organisation__place_id=month.place_id, year=month.year)
     content, steps = _read(month)

@@ -64,7 +64,9 @@ def _rows(rows: list[dict[str, Any]], name: str) -> list[PrintedRow]:
 def in_short(content: Mapping[str, Any]) -> list[str]:
     """What the month comes to, for who reads no further; nothing while the fund has no sum."""
     fund = next(row for row in content["organisations"] if row["kind"] == "total")
-    if fund["forecast_variance"] is None:
+    mitigated = amount(content["bridge"]["mitigated"])
+    # Where every line stands beside the fund, the fund is empty, and nothing leads from it to anywhere.
+    if fund["forecast_variance"] is None or mitigated is None:
         return []
     parts = {
         row["label"]: Decimal(row["forecast_variance"])
@@ -78,7 +80,7 @@ def in_short(content: Mapping[str, Any]) -> list[str]:
         if fund.get("lines_without_prior_month")
         else amount(fund["prior_month_variance"]),
         parts=parts,
-        mitigated=Decimal(content["bridge"]["mitigated"]),
+        mitigated=mitigated,
         number=content["month"],
     )
 

@@ -1,6 +1,7 @@
 """The report's charts in its workbook: Excel's own, over cells that hold their figures in pounds."""
 
 from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from typing import Any
 
@@ -8,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from finance.charts import Chart, charts_of
 from finance.rules.charts import Series, to_draw
+from icp.common.money import in_pounds
 from icp.common.tabular.marks import mark, tidy
 
 SHEET = "Charts"
@@ -22,7 +24,7 @@ DASHES = ("solid", "dash", "round_dot", "dash_dot", "square_dot", "long_dash")
 
 def add_charts(book: Any, content: Mapping[str, Any], formats: Mapping[str, Any]) -> None:
     """A sheet with each chart beside its cells; none where there is nothing to draw."""
-    charts = charts_of(content)
+    charts = charts_of(content, write=_pounds)
     if not charts:
         return
     sheet = book.add_worksheet(SHEET)
@@ -32,14 +34,22 @@ def add_charts(book: Any, content: Mapping[str, Any], formats: Mapping[str, Any]
     for one in charts:
         _cells(sheet, one, top, formats)
         drawn = DRAWN[one.name](book, sheet, one, top + 3, formats)
-        drawn.set_title({"name": one.title.replace("£000", "£"), "overlay": False})
+        title = one.title.replace("£000", "£")
+        drawn.set_title({"name": title, "overlay": False})
         drawn.set_size(SIZE)
-        words = {"description": f"{one.title}: {one.words}", "object_position": 1}
+        words = {"description": f"{title}: {one.words}", "object_position": 1}
         sheet.insert_chart(top, RIGHT, drawn, words)
         top += max(len(one.rows) + 5, HIGH + 2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _pounds(amount: Decimal | None) -> str:
+    """As the cells beside the words show it: whole pounds."""
+    return in_pounds(
+        amount if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP)
+    ).replace(".00", "")
 
 
 def _cells(sheet: Any, one: Chart, top: int, formats: Mapping[str, Any]) -> None:

@@ -73,16 +73,20 @@ def months_in(found: Iterable[Said]) -> list[int]:
 
 
 def variance_series(found: Sequence[Said]) -> list[Series]:
-    """Each partner's forecast variance by month, in the order in which they come, then that of all."""
+    """Each partner's forecast variance by month, in the order in which they come, then that of all: None for a month
+    of which not all said anything, as the others' sum is not theirs.
+    """
     months = months_in(found)
     by_key = {(one.organisation, one.month): one.forecast_variance for one in found}
     names = dict.fromkeys(one.organisation for one in found)
     rows = [Series(name, tuple(by_key.get((name, month)) for month in months)) for name in names]
-    whole = (
-        sum((one.forecast_variance for one in found if one.month == month), NOUGHT)
-        for month in months
-    )
+    whole = (_sum([one.values[place] for one in rows]) for place in range(len(months)))
     return [*rows, Series("All partners", tuple(whole))]
+
+
+def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [one for one in parts if one is not None]
+    return sum(known, NOUGHT) if len(known) == len(parts) else None
 
 
 def to_draw(series: Sequence[Series]) -> list[Series]:
@@ -95,7 +99,7 @@ def to_draw(series: Sequence[Series]) -> list[Series]:
 
 @dataclass(frozen=True)
 class MonthsSpend:
-    """What one month by itself budgeted and spent; None where the month before is not known."""
+    """What one month by itself budgeted and spent; None where it or the month before is not known of every partner."""
 
     month: int
     budget: Decimal | None
@@ -103,20 +107,27 @@ class MonthsSpend:
 
 
 def run_rate(found: Sequence[Said]) -> list[MonthsSpend]:
-    """Each month's budget and spend by itself: figures to date less those of the month before."""
-    sums: dict[int, tuple[Decimal, Decimal]] = {}
-    for one in found:
-        budget, actual = sums.get(one.month, (NOUGHT, NOUGHT))
-        sums[one.month] = (budget + one.ytd_budget, actual + one.ytd_actual)
-    spends = []
-    for month in sorted(sums):
-        before = (NOUGHT, NOUGHT) if month == 1 else sums.get(month - 1)
-        if before is None:
-            spends.append(MonthsSpend(month, None, None))
-        else:
-            budget, actual = sums[month]
-            spends.append(MonthsSpend(month, budget - before[0], actual - before[1]))
-    return spends
+    """Each month's budget and spend by itself: every partner's figures to date less its own of the month before."""
+    said = {(one.organisation, one.month): one for one in found}
+    names = {one.organisation for one in found}
+    return [
+        MonthsSpend(
+            month,
+            _sum([_of_the_month("ytd_budget", name, month, said) for name in names]),
+            _sum([_of_the_month("ytd_actual", name, month, said) for name in names]),
+        )
+        for month in months_in(found)
+    ]
+
+
+def _of_the_month(
+    figure: str, name: str, month: int, said: Mapping[tuple[str, int], Said]
+) -> Decimal | None:
+    now, before = said.get((name, month)), said.get((name, month - 1))
+    if now is None or (before is None and month > 1):
+        return None
+    to_date: Decimal = getattr(now, figure)
+    return to_date if before is None else to_date - getattr(before, figure)
 
 
 def needed_a_month(*, forecast: Decimal, actual: Decimal, number: int) -> Decimal | None:

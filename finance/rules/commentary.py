@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from finance.rules.positions import Amounts, total
+from finance.rules.positions import NOUGHT, Amounts, total
 
 # So many drivers are named.
 DRIVERS = 2
 
 
 def draft(parts: Mapping[str, Sequence[Amounts]], *, number: int) -> str:
-    """Adverse by £4.1m at the year's end, £0.1m worse than at month 9; driven by Planned Care (£4.5m adverse).
+    """Adverse by £4.1m at the year's end, £81k worse than at month 9; driven by Planned Care (£60k worse).
 
+    Of what moved, what moved it is named; of what did not, or is not known to have, what it stands at comes from.
     ``parts`` are what drives it, by name, as exact figures in pounds; ``number`` is the month of the year.
     """
     sums = {name: total(found) for name, found in parts.items()}
@@ -19,7 +20,11 @@ def draft(parts: Mapping[str, Sequence[Amounts]], *, number: int) -> str:
     sentence = f"{_standing(whole.forecast_variance)} at the year’s end"
     if whole.movement is not None:
         sentence += f", {_moved(whole.movement)} month {number - 1}"
-    drivers = _drivers(sums, whole.forecast_variance)
+    if whole.movement:
+        drivers = _drivers({name: _moves(one) for name, one in sums.items()}, ("worse", "better"))
+    else:
+        standing = {name: one.forecast_variance for name, one in sums.items()}
+        drivers = _drivers(standing, ("adverse", "favourable"))
     if drivers:
         sentence += f"; driven by {drivers}"
     return sentence + "."
@@ -74,18 +79,17 @@ def _moved(movement: Decimal) -> str:
     return f"{pounds(movement)} {'worse' if movement < 0 else 'better'} than at"
 
 
-def _drivers(sums: Mapping[str, Amounts], whole: Decimal) -> str:
-    """What pulls the same way as the whole, the largest first."""
-    same = [
-        (name, one.forecast_variance)
-        for name, one in sums.items()
-        if one.forecast_variance * whole > 0
-    ]
+def _moves(one: Amounts) -> Decimal:
+    """How a part of what moved did: one that begins this month moved it by all that it says."""
+    return one.forecast_variance - (one.prior_forecast_variance or NOUGHT)
+
+
+def _drivers(sums: Mapping[str, Decimal], called: tuple[str, str]) -> str:
+    """What pulls the same way as the whole, the largest first; ``called`` is which way, against and for."""
+    whole = sum(sums.values(), NOUGHT)
+    same = [(name, value) for name, value in sums.items() if value * whole > 0]
     named = sorted(same, key=lambda one: (-abs(one[1]), one[0]))[:DRIVERS]
-    words = [
-        f"{name} ({pounds(value)} {'adverse' if value < 0 else 'favourable'})"
-        for name, value in named
-    ]
+    words = [f"{name} ({pounds(value)} {called[value > 0]})" for name, value in named]
     return " and ".join(words)
 
 

@@ -2,10 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from finance.models import FinanceMonth, SavingsPlan, SavingsPosition, SavingsScheme
 from finance.rules.savings import Saving
+from icp.audit.as_at import as_they_stood, row_of
+
+
+def read_schemes(schemes: "QuerySet[Any]") -> list[SavingsScheme]:
+    """What ``finance.access.schemes_of`` leaves, as schemes, by partner and name. One query."""
+    found = schemes.select_related("organisation", "workstream")
+    ordered = found.order_by("organisation_id", "name", "id")
+    return [one if isinstance(one, SavingsScheme) else row_of(one) for one in ordered]
 
 
 def savings_in(*, month: FinanceMonth, schemes: Iterable[SavingsScheme]) -> list[Saving]:
@@ -41,17 +53,20 @@ def _saving(scheme: SavingsScheme, said: SavingsPosition | None) -> Saving:
     )
 
 
-def plans_of(*, schemes: Iterable[int]) -> dict[int, dict[int, Decimal]]:
-    """The plan by month of each of ``schemes`` that has one, by scheme. One query."""
+def plans_of(
+    *, schemes: Iterable[int], at: datetime | None = None
+) -> dict[int, dict[int, Decimal]]:
+    """The plan by month of each of ``schemes`` that has one, by scheme; as it stood ``at`` a moment, if it is
+    given. One query.
+    """
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    said = SavingsPlan.objects.filter(scheme__in=list(schemes)).order_by("number")
+    kept = SavingsPlan.objects.all() if at is None else as_they_stood(SavingsPlan, at=at)
+    said = kept.filter(scheme__in=list(schemes)).order_by("number")
     for scheme, number, amount in said.values_list("scheme_id", "number", "amount"):
         found[scheme][number] = amount
     return dict(found)
 
 
-def plan_of(*, scheme: SavingsScheme) -> dict[int, Decimal]:
+def plan_of(*, scheme: SavingsScheme, at: datetime | None = None) -> dict[int, Decimal]:
     """The scheme's plan by month; empty where it is not planned by month. One query."""
-    return dict(
-        SavingsPlan.objects.filter(scheme=scheme).order_by("number").values_list("number", "amount")
-    )
+    return plans_of(schemes=[scheme.pk], at=at).get(scheme.pk, {})

@@ -21,7 +21,8 @@ from programmes.models import Organisation, Programme
 def draft_commentary(*, month: FinanceMonth, states: Sequence[str] = HANDED_IN) -> list[Commentary]:
     """A draft for every partner and workstream that has none; drafts follow the figures until somebody accepts one.
 
-    They are of figures in one of ``states``: what is in hand is its partner's own.
+    They are of figures in one of ``states``: what is in hand is its partner's own. A draft of figures that are so no
+    longer goes with them.
 
     Raises:
         CannotEnter: the month is closed.
@@ -31,7 +32,11 @@ def draft_commentary(*, month: FinanceMonth, states: Sequence[str] = HANDED_IN) 
     partners = set(handed_in.values_list("organisation_id", flat=True))
     lines = [one for one in summary_lines(month=month, partners=partners)[0] if one.amounts]
     kept = {_about(one): one for one in Commentary.objects.select_for_update().filter(month=month)}
-    for about, text in _drafts(month, lines):
+    drafts = list(_drafts(month, lines))
+    for key in set(kept).difference(_key(about) for about, _ in drafts):
+        if kept[key].is_draft:
+            kept.pop(key).delete()
+    for about, text in drafts:
         found = kept.get(_key(about))
         if found is None:
             named = (
@@ -54,11 +59,13 @@ def accept_commentary(
     """Keep ``text`` as a person's words. Accepting the same words again changes nothing.
 
     Raises:
-        CannotEnter: the month is closed, or nothing is said.
+        CannotEnter: the month is closed, nothing is said, or the draft went with the figures that it was of.
         StaleMoney: somebody else wrote meanwhile.
     """
     lock_month_for_entry(commentary.month)
-    found = Commentary.objects.select_for_update().get(pk=commentary.pk)
+    found = Commentary.objects.select_for_update().filter(pk=commentary.pk).first()
+    if found is None:
+        raise CannotEnter("The figures that this was drafted from were taken back meanwhile.")
     if found.text == text and not found.is_draft:
         return found
     if not text.strip():

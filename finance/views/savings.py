@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +26,7 @@ from finance.savings_forms import (
 )
 from finance.savings_lines import COLUMNS, file_rows, lines, performance_tables
 from finance.selectors.exposure import savings_of
-from finance.selectors.savings import plans_of, savings_in
+from finance.selectors.savings import plans_of, read_schemes, savings_in
 from finance.services import savings as services
 from finance.views.entering import enterer, reader, why_not
 from finance.views.pages import MONTH, month_address, month_at, partner_at
@@ -47,15 +47,12 @@ def _asked(
     request: HttpRequest, month: FinanceMonth, roles: Roles, reads: set[int]
 ) -> tuple[SchemeFilter, list[SavingsScheme]]:
     """The filters, and the schemes of the partners that one ``reads`` which they leave, by partner and name."""
-    mine = access.schemes_of(place=month.place, roles=roles).filter(year=month.year)
-    mine = mine.filter(organisation__in=reads)
-    found = list(
-        mine.select_related("organisation", "workstream").order_by("organisation_id", "name", "pk")
-    )
+    mine = access.schemes_of(month=month, roles=roles).filter(organisation__in=reads)
+    found = read_schemes(mine)
     asked = SchemeFilter(request.GET, queryset=mine, month=month, schemes=found)
     if not asked.chosen() and not asked.form.errors:
         return asked, found
-    kept = set(asked.rows().values_list("pk", flat=True))
+    kept = set(asked.rows().values_list("id", flat=True))
     return asked, [one for one in found if one.pk in kept]
 
 
@@ -115,7 +112,7 @@ def download(
         columns=COLUMNS,
         rows=file_rows(
             savings_in(month=month, schemes=schemes),
-            plans_of(schemes=[one.pk for one in schemes]),
+            plans_of(schemes=[one.pk for one in schemes], at=month.closed_at),
         ),
     )
 
@@ -180,15 +177,19 @@ def scheme(
 ) -> HttpResponse:
     """One scheme in this month. Who saves second sees both and chooses."""
     month, roles = month_at(request, year=year, number=month_number)
-    mine = access.schemes_of(place=month.place, roles=roles).filter(year=month.year)
-    one = get_object_or_404(mine.select_related("organisation", "workstream"), pk=scheme)
+    mine = read_schemes(access.schemes_of(month=month, roles=roles).filter(id=scheme))
+    if not mine:
+        raise Http404
+    one = mine[0]
     reader(month=month, roles=roles, organisation_id=one.organisation_id)
     if request.method == "POST":
         enterer(roles=roles, organisation=one.organisation)
     closed = why_not(request, month=month, roles=roles, organisation=one.organisation)
     said = SavingsPosition.objects.filter(scheme=one, month=month).first()
     more = _in(request, month)
-    form = SchemeForm(request.POST or None, initial=initial_of(one, said), **more)
+    form = SchemeForm(
+        request.POST or None, initial=initial_of(one, said, at=month.closed_at), **more
+    )
     stale, theirs, refused = None, None, closed if request.method == "POST" else ""
     if request.method == "POST" and not closed and form.is_valid():
         try:

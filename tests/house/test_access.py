@@ -211,7 +211,11 @@ def furnish(world):
         risk=risk, month=closed, full_value=900, probability=50, weighted=800, entered_at=NOW
     )
     close_month(
-        month=closed, by=world.office, at=NOW, today=date(2020, 2, 10), without_late_partners=True
+        month=closed,
+        by=world.office,
+        at=clock.database_moment(),
+        today=date(2020, 2, 10),
+        without_late_partners=True,
     )
     publish_finance_report(report=closed.report, by=world.office_too, at=NOW)
     agreement = Agreement.objects.create(

@@ -139,7 +139,7 @@ def test_the_movements_are_drafted_from_the_figures(demo_place):
     said = Commentary.objects.get(organisation__short_name="LBH")
     assert said.is_draft
     assert said.text == (
-        "Adverse by £4.1m at the year’s end, £81k worse than at month 9; driven by Planned Care (£4.5m adverse)."
+        "Adverse by £4.1m at the year’s end, £81k worse than at month 9; driven by Planned Care (£173k worse)."
     )
 
 

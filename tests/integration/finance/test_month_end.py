@@ -18,7 +18,7 @@ from finance.models import BudgetLine, FinanceRules, Position, Submission
 from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
 from programmes.models import FinanceLead, Organisation, PlaceRole
-from tests.factories import NOW, MembershipFactory, PlaceFactory, UserFactory
+from tests.factories import NOW, MembershipFactory, PlaceFactory, ProgrammeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -565,6 +565,50 @@ def test_words_are_drafted_from_the_figures_until_a_person_accepts_theirs(money)
     runner.post(page, {"do": "draft"})
     assert money.month.commentary.get().text == "Prices rose."
     assert money.client(money.lead).post(page, sent).status_code == 403
+
+
+def test_words_on_figures_that_nobody_accepted_are_not_in_the_report(money):
+    stream = ProgrammeFactory(place=money.place, name="Planned Care")
+    late = Organisation.objects.create(place=money.place, name="City", short_name="CoLC")
+    care = BudgetLine.objects.create(
+        organisation=late, year=2019, fund="pooled", workstream=stream, opening_budget=1000
+    )
+    figures = dict(zip(FIGURES, map(Decimal, (1000, 800, 800, 4000)), strict=True))
+    Position.objects.create(line=care, month=money.month, entered_at=NOW, **figures)
+    by = {"submitted_by": money.lead, "submitted_at": NOW}
+    Submission.objects.create(month=money.month, organisation=late, state="submitted", **by)
+    services.draft_commentary(month=money.month)
+    said = money.month.commentary.get(organisation=late)
+    services.accept_commentary(
+        commentary=said, text="Prices rose.", by=money.runner, at=NOW, expected_version=1
+    )
+    assert money.month.commentary.count() == 2
+    money.enter_all()
+    money.submit()
+    money.accept()
+    closed = services.close_month(
+        month=money.month, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+    )
+    assert [one["about"] for one in closed.report.content["commentary"]] == ["LBH"]
+    page = reverse(
+        "money-commentary", kwargs={"place": "hackney", "year": "2019-20", "month_number": 10}
+    )
+    shown = words(money.client(money.lead).get(page))
+    assert "Prices rose." not in shown
+    assert "Planned Care" not in shown
+
+
+def test_a_place_with_nothing_in_the_fund_has_a_report_without_a_headline(money):
+    BudgetLine.objects.update(fund="in collaboration")
+    money.enter_all()
+    money.submit()
+    money.accept()
+    money.close()
+    assert in_short(money.month.report.content) == []
+    page = reverse(
+        "money-report", kwargs={"place": "hackney", "year": "2019-20", "month_number": 10}
+    )
+    assert money.client(money.lead).get(page).status_code == 200
 
 
 def test_a_month_with_nothing_entered_has_no_totals_of_nought(money):

@@ -10,9 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from finance import services
 from finance.models import SavingsPlan, SavingsPosition, SavingsScheme, Submission
+from finance.rules.years import FinanceMonthKey
+from icp.common.clock import database_moment
 from programmes.models import Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory
+from tests.integration.finance.test_money_api import get
 from tests.integration.finance.test_month_end import Money, words
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +176,40 @@ def test_savings_of_another_partner_are_read_and_not_changed(money):
     assert client.post(page, typed(version=1)).status_code == 403
     board = MembershipFactory(place=money.place, role=PlaceRole.RISK_OWNER).user
     assert money.client(board).get(page).status_code == 403
+
+
+def test_a_closed_months_schemes_stay_as_they_were_when_it_closed(money):
+    scheme = added(money, **{"plan1": "1200", "plan_ytd": ""})
+    money.enter_all()
+    money.submit()
+    money.accept()
+    services.close_month(
+        month=money.month, by=money.runner, at=database_moment(), today=date(2020, 2, 10)
+    )
+    services.open_month(place=money.place, key=FinanceMonthKey(2019, 11))
+    february = {**HERE, "month_number": 11}
+    lead = money.client(money.lead)
+    page = reverse("savings-scheme", kwargs=february | {"scheme": scheme.pk})
+    changed = typed(version=1, progress="nothing will come of it", mitigated_value="1")
+    assert lead.post(page, changed).status_code == 302
+    another = typed(organisation=money.partner.pk, name="Fewer beds")
+    assert lead.post(reverse("savings-new", kwargs=february), another).status_code == 302
+
+    client = money.client(money.runner)
+    assert "Fewer beds" not in words(client.get(at("money-savings")))
+    assert "1 scheme, £" in words(client.get(at("money-savings") + "?rating=medium&q=elft"))
+    file = b"".join(client.get(at("money-savings-download", fmt="csv"))).decode()
+    [line] = file.splitlines()[1:]
+    assert "on track" in line
+    assert "1200.00" in line.split("on track")[1]
+    before = words(client.get(at("savings-scheme", scheme=scheme.pk)))
+    assert "on track" in before
+    assert "nothing will come" not in before
+    new = SavingsScheme.objects.get(name="Fewer beds")
+    assert client.get(at("savings-scheme", scheme=new.pk)).status_code == 404
+    answer = get(money.runner, "savings-schemes", "?year=2019/20&month=10")
+    [told] = answer.json()["results"]
+    assert (told["progress"], told["mitigated"]) == ("on track", "900.00")
 
 
 def test_a_hundred_schemes_take_as_many_queries_as_one(money, django_assert_max_num_queries):

@@ -124,5 +124,8 @@ def test_the_workbook_has_excels_own_charts_over_cells_that_it_works_out():
     assert len(sheet._charts) == 4
     assert sheet["A1"].value == "Forecast variance by month and partner, £"
     assert [cell.value for cell in sheet[4][:3]] == ["CCG & <b>", -100, -100]
+    assert sheet["A2"].value == (
+        "Now: CCG & <b> (100); All partners (100). Unfavourable is in brackets."
+    )
     formulas = [cell.value for line in sheet for cell in line if str(cell.value).startswith("=M")]
     assert len(formulas) == 3

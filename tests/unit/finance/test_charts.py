@@ -56,6 +56,17 @@ def test_a_month_after_one_that_is_missing_is_not_known():
     assert (first.actual, third.actual) == (10, None)
 
 
+def test_a_month_that_one_partner_did_not_say_is_not_known_nor_is_the_month_after_it():
+    found = [
+        said(number, actual * number, name)
+        for name, actual in (("CCG", 100), ("LBH", 50))
+        for number in range(1, 5)
+        if (name, number) != ("LBH", 2)
+    ]
+    assert [one.actual for one in run_rate(found)] == [150, None, None, 150]
+    assert variance_series(found)[-1].values == (0, None, 0, 0)
+
+
 def test_what_is_left_for_each_month_to_come():
     assert needed_a_month(forecast=Decimal(1200), actual=Decimal(1000), number=10) == 100
     assert needed_a_month(forecast=Decimal(1200), actual=Decimal(1000), number=12) is None
@@ -71,7 +82,8 @@ def test_all_partners_is_the_sum_of_the_partners_of_each_month(parts):
     found = [said(month, 0, name, variance) for (name, month), variance in kept.items()]
     *partners, whole = variance_series(found)
     for number, value in enumerate(whole.values):
-        assert value == sum(one.values[number] or 0 for one in partners)
+        parts = [one.values[number] for one in partners]
+        assert value == (None if None in parts else sum(parts))
     assert len(to_draw([*partners, whole])) <= MOST_LINES + 1
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.rules.commentary import headline
+from finance.rules.commentary import draft, headline
+from finance.rules.positions import Amounts
 
 MONEY = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 
@@ -31,6 +32,26 @@ def test_a_month_in_three_sentences():
 
 def test_nothing_is_compared_where_there_is_no_month_before():
     assert said(0)[0] == "On budget at the year’s end."
+
+
+def forecast(variance, prior):
+    return [
+        Amounts(
+            forecast_outturn=Decimal(-variance),
+            prior_forecast_variance=None if prior is None else Decimal(prior),
+        )
+    ]
+
+
+def test_what_moved_is_named_and_not_what_stands_furthest_from_budget():
+    parts = {"Planned Care": forecast(-4_500_000, -4_500_000), "Prevention": forecast(-90_000, 0)}
+    assert draft(parts, number=10) == (
+        "Adverse by £4.6m at the year’s end, £90k worse than at month 9; driven by Prevention (£90k worse)."
+    )
+    parts["Prevention"] = forecast(0, 0)
+    assert draft(parts, number=10) == (
+        "Adverse by £4.5m at the year’s end, unchanged from month 9; driven by Planned Care (£4.5m adverse)."
+    )
 
 
 @given(variance=MONEY, prior=MONEY, parts=st.dictionaries(st.text(min_size=1), MONEY))
