@@ -147,8 +147,9 @@ class VirementLine(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
                 func="""
-                    IF (SELECT sum(amount) FROM finance_virementline
-                        WHERE virement_id = coalesce(NEW.virement_id, OLD.virement_id)) <> 0
+                    IF EXISTS (SELECT 1 FROM finance_virementline
+                               WHERE virement_id IN (NEW.virement_id, OLD.virement_id)
+                               GROUP BY virement_id HAVING sum(amount) <> 0)
                     THEN
                         RAISE EXCEPTION 'What a virement gives and takes adds up to nought.'
                             USING ERRCODE = 'restrict_violation';
@@ -162,7 +163,7 @@ class VirementLine(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func="""
                     IF EXISTS (SELECT 1 FROM finance_virement
-                               WHERE id = coalesce(NEW.virement_id, OLD.virement_id)
+                               WHERE id IN (NEW.virement_id, OLD.virement_id)
                                AND state <> 'proposed')
                     THEN
                         RAISE EXCEPTION 'A virement that was decided never changes.'

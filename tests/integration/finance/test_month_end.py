@@ -14,7 +14,7 @@ from finance import services
 from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
 from finance.exporters.content import month_content, report_content
 from finance.exporters.printed import in_short, without_words
-from finance.models import BudgetLine, FinanceRules, Position, Submission
+from finance.models import BudgetLine, FinanceRules, Position, Submission, Virement
 from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
 from programmes.models import FinanceLead, Organisation, PlaceRole
@@ -486,6 +486,29 @@ def test_the_database_refuses_a_virement_that_makes_money(money):
             by=money.lead,
             at=NOW,
         )
+
+
+def test_the_database_refuses_to_take_a_line_out_of_a_virement_that_was_decided(money):
+    spare = BudgetLine.objects.create(
+        organisation=money.partner, year=2019, fund="pooled", name="Spare", opening_budget=1000
+    )
+    decided, other = (
+        services.propose_virement(
+            place=money.place,
+            year=2019,
+            from_month=10,
+            amounts={money.care.pk: Decimal(-300), line.pk: Decimal(300)},
+            reason="A lift.",
+            by=money.lead,
+            at=NOW,
+        )
+        for line in (money.capital, spare)
+    )
+    Virement.objects.filter(pk=decided.pk).update(
+        state="refused", decided_by=money.runner, decided_at=NOW, decision="Not now."
+    )
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        decided.lines.filter(line=money.capital).update(virement=other)
 
 
 def test_a_spreadsheet_fills_the_grid_and_writes_nothing(money):
