@@ -1,6 +1,7 @@
 """Financial risks and savings of a month, as the rules and the report read them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -15,17 +16,18 @@ from finance.models import (
 from finance.rules.exposure import Exposure
 from finance.rules.years import MONTHS
 from finance.selectors.months import accepted_partners, month_before
+from icp.audit.as_at import as_they_stood, row_of
 
 
 def exposures_of(*, month: FinanceMonth, partners: Collection[int] | None = None) -> list[Exposure]:
-    """Every risk, opportunity and mitigation of the month, by partner and in its order. Four queries at most."""
+    """Every risk, opportunity and mitigation of the month, by partner and in its order. Six queries at most."""
     return exposures_and_before(month=month, partners=partners)[0]
 
 
 def exposures_and_before(
     *, month: FinanceMonth, partners: Collection[int] | None = None
 ) -> tuple[list[Exposure], list[Exposure]]:
-    """Those of the month, and what the stamped month before it in the same year holds. Four queries at most.
+    """Those of the month, and what the stamped month before it in the same year holds. Six queries at most.
 
     With ``partners`` only those of these: what others say is still in their own hands.
     """
@@ -34,10 +36,20 @@ def exposures_and_before(
     if before:
         accepted = accepted_partners(month=before)
         held = accepted if partners is None else accepted.intersection(partners)
-        earlier = [_exposure(one) for one in positions_of(before, partners=held)]
+        earlier = _exposures(before, held)
     prior = {one.risk: one.weighted for one in earlier}
+    return [replace(one, prior=prior.get(one.risk)) for one in _exposures(month, partners)], earlier
+
+
+def _exposures(month: FinanceMonth, partners: Collection[int] | None) -> list[Exposure]:
+    """What is said in the month, under the titles of its time. Two queries at most."""
+    titles = {}
+    if month.closed_at is not None:
+        then = as_they_stood(FinancialRisk, at=month.closed_at)
+        then = then.filter(organisation__place=month.place_id, year=month.year)
+        titles = dict(then.values_list("id", "title"))
     said = positions_of(month, partners=partners)
-    return [_exposure(one, prior=prior.get(one.risk_id)) for one in said], earlier
+    return [_exposure(one, title=titles.get(one.risk_id, one.risk.title)) for one in said]
 
 
 def positions_of(
@@ -79,19 +91,29 @@ def to_bring_forward(*, month: FinanceMonth, partners: Collection[int]) -> list[
     ]
 
 
-def _exposure(one: RiskPosition, *, prior: object = None) -> Exposure:
+def risk_in(*, risk: FinancialRisk, month: FinanceMonth) -> FinancialRisk | None:
+    """A risk as a month knows it: of a closed one, as it stood when it closed, as what is changed afterwards is of a
+    later month; None where there was none yet. One query at most.
+    """
+    if month.closed_at is None:
+        return risk
+    then = as_they_stood(FinancialRisk, at=month.closed_at).filter(id=risk.pk)
+    found = then.select_related("organisation", "withdrawn_in").first()
+    return None if found is None else row_of(found)  # type: ignore[no-any-return]
+
+
+def _exposure(one: RiskPosition, *, title: str) -> Exposure:
     risk = one.risk
     return Exposure(
         organisation=risk.organisation.short_name,
         side=risk.side,
         ref=risk.ref,
-        title=risk.title,
+        title=title,
         full_value=one.full_value,
         probability=one.probability,
         recurrent=one.recurrent,
         non_recurrent=one.non_recurrent,
         entered=one.weighted,
-        prior=prior,  # type: ignore[arg-type]
         brought_forward=risk.brought_forward,
         carried_forward=one.carried_forward,
         risk=one.risk_id,

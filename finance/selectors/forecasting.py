@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from finance.models import BudgetLine, FinanceMonth, MonthState, Position
+from django.db.models import Exists, OuterRef
+
+from finance.models import (
+    BudgetLine,
+    FinanceMonth,
+    MonthState,
+    Position,
+    Submission,
+    SubmissionState,
+)
 from finance.rules.forecasting import Forecasts, by_last_year, straight_line
 from finance.rules.years import MONTHS
 from finance.selectors.positions import lines_in
@@ -73,7 +82,7 @@ def _of(
 def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYear]:
     """By line: what the lines that it continues had spent by the same month, and in the whole year.
 
-    Left out where either month is not closed, or lacks the actual of one of them.
+    Left out where either month is not closed, or lacks an actual of one of them that was accepted.
     """
     continued: dict[int, set[int]] = defaultdict(set)
     through = BudgetLine.continues.through.objects.filter(from_budgetline__in=lines)
@@ -81,7 +90,13 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYe
         continued[line].add(earlier)
     if not continued:
         return {}
+    accepted = Submission.objects.filter(
+        month=OuterRef("month"),
+        organisation=OuterRef("line__organisation"),
+        state=SubmissionState.ACCEPTED,
+    )
     spent = Position.objects.filter(
+        Exists(accepted),
         line__in={one for several in continued.values() for one in several},
         month__year=month.year - 1,
         month__number__in=(month.number, MONTHS),

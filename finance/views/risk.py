@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
@@ -14,11 +14,13 @@ from finance.errors import CannotKeep, StaleMoney
 from finance.exposure_forms import NewRiskForm, RiskForm, WithdrawForm, initial_of
 from finance.forms import UNIT_WORDS, unit_of
 from finance.models import FinanceMonth, FinancialRisk, RiskPosition
+from finance.selectors.exposure import risk_in
 from finance.services import exposure as services
 from finance.views.entering import entered_partners, enterer, reader, why_not
 from finance.views.pages import MONTH, month_address, month_at
 from icp.common import clock
 from icp.common.numbers import whole_number
+from programmes.access import Roles
 from programmes.errors import NotAllowed, Refused
 from programmes.models import Organisation
 from programmes.views.places import signed_in
@@ -85,6 +87,7 @@ def risk(request: HttpRequest, place: str, year: str, month_number: int, risk: i
         enterer(roles=roles, organisation=one.organisation)
     closed = why_not(request, month=month, roles=roles, organisation=one.organisation)
     said = RiskPosition.objects.filter(risk=one, month=month).select_related("entered_by").first()
+    one = _known_in(month, roles, one, said)
     unit = unit_of(request.GET.get("unit"))
     more: dict[str, Any] = {"unit": unit, "words": UNIT_WORDS[unit]}
     withdrawing = request.POST.get("do") == "withdraw"
@@ -118,6 +121,21 @@ def risk(request: HttpRequest, place: str, year: str, month_number: int, risk: i
         stale=stale,
         theirs=said_in(RiskForm(initial=initial_of(said, one), **more)) if stale else None,
     )
+
+
+def _known_in(
+    month: FinanceMonth, roles: Roles, one: FinancialRisk, said: RiskPosition | None
+) -> FinancialRisk:
+    """The risk as the month knows it, to whoever enters for its partner, and to others once the month speaks of it.
+
+    Raises:
+        Http404: the month does not know it.
+    """
+    then = risk_in(risk=one, month=month)
+    enters = access.may_enter_for(roles=roles, organisation=one.organisation)
+    if then is None or not (said or enters):
+        raise Http404
+    return then
 
 
 def _done(

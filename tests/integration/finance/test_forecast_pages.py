@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from finance import services
-from finance.models import BudgetLine, FinanceMonth, Position
+from finance.models import BudgetLine, FinanceMonth, Position, Submission
 from finance.rules.years import FinanceMonthKey
 from programmes.models import PlaceRole
 from tests.factories import NOW, MembershipFactory
@@ -23,7 +23,7 @@ def address(money, name="month-end-forecasts", **more):
     return reverse(name, kwargs={**where, **more})
 
 
-def last_year(money, *spent):
+def last_year(money, *spent, state="accepted"):
     """A line of the year before that ``care`` continues, with what it had spent by month 10 and by month 12."""
     line = BudgetLine.objects.create(
         organisation=money.partner, year=2018, fund="pooled", name="Care"
@@ -32,6 +32,15 @@ def last_year(money, *spent):
     for number, actual in zip((10, 12), spent, strict=True):
         month = FinanceMonth.objects.create(place=money.place, year=2018, number=number)
         Position.objects.create(line=line, month=month, ytd_actual=actual, entered_at=NOW)
+        Submission.objects.create(
+            month=month,
+            organisation=money.partner,
+            state=state,
+            submitted_by=money.lead,
+            submitted_at=NOW,
+            accepted_by=money.runner if state == "accepted" else None,
+            accepted_at=NOW if state == "accepted" else None,
+        )
         month.state, month.closed_by, month.closed_at = "closed", money.runner, NOW
         month.save()
 
@@ -43,6 +52,14 @@ def test_a_line_is_reckoned_three_ways_and_the_leads_own_stays(money):
     for figure in ("1,080", "(80)", "1,200", "(200)"):
         assert f">{figure}<" in page
     assert Position.objects.get(line=money.care).forecast_outturn == 1000_000
+
+
+def test_a_month_that_closed_without_the_partner_is_no_last_year_of_it(money):
+    last_year(money, 75_000, 100_000, state="submitted")
+    money.enter(money.care, 1000_000, 800_000, 900_000, 1000_000)
+    assert "there is no last year of these lines" in words(
+        money.client(money.lead).get(address(money))
+    )
 
 
 def test_without_last_year_the_page_says_so(money):

@@ -10,6 +10,7 @@ from finance import services
 from finance.models import FinancialRisk, RiskPosition
 from finance.rules.years import FinanceMonthKey
 from finance.services.exposure import add_risk, bring_forward
+from icp.common.clock import database_moment
 from programmes.models import Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory
 from tests.integration.finance.test_month_end import AFTER, Money, words
@@ -173,6 +174,29 @@ def test_last_months_are_brought_forward_once_and_keep_their_figures(money):
         )
     )
     assert b"LBH,Risk,1,Prices,1000.00,50.00,,,500.00,,500.00,100.0,0.00,no,," in rows
+
+
+def test_a_closed_month_keeps_a_risk_as_it_was_when_it_closed(money):
+    said = kept(money, full_value=1000)
+    money.enter_all()
+    money.submit()
+    money.accept()
+    services.close_month(month=money.month, by=money.runner, at=database_moment(), today=AFTER)
+    february = services.open_month(place=money.place, key=FinanceMonthKey(2019, 11))
+    FinancialRisk.objects.update(
+        title="Wages", withdrawn_in=february, withdrawn_because="It came true."
+    )
+    later = FinancialRisk.objects.create(
+        organisation=money.partner, year=2019, side="risk", ref="2", title="Rents"
+    )
+    client = money.client(money.runner)
+    for page in (at("money-risk", risk=said.risk_id), at("money-risks")):
+        shown = words(client.get(page))
+        assert "Prices" in shown
+        assert "Wages" not in shown
+        assert "It came true." not in shown
+    assert client.get(at("money-risk", risk=later.pk)).status_code == 404
+    assert money.client(money.lead).get(at("money-risk", risk=later.pk)).status_code == 404
 
 
 def test_what_march_carries_forward_is_aprils_brought_forward(money):
