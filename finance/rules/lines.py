@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from finance.rules.positions import NOUGHT
-from finance.rules.summary import UNSPLIT
+from finance.rules.summary import UNSPLIT, divides
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,15 @@ def _gone_on(parts: Sequence[OldLine], wanted: Mapping[int, Wanted]) -> NewLine:
 
 
 def _divided(parts: Sequence[OldLine], *, fund: str, opening: Decimal) -> Division:
-    """What March's report says of the division April's says as well; of another budget, or fund, nobody has said it."""
+    """What March's report says of the division April's says as well; of another budget, or fund, nobody has said it.
+
+    So it is with a division that a virement has overtaken: it is of the budget before it.
+    """
+    pooled = _sum([one.division.pooled for one in parts])
+    aligned = _sum([one.division.aligned for one in parts])
     if fund != UNSPLIT or opening != sum((one.closing for one in parts), NOUGHT):
         return UNKNOWN
-    return Division(
-        pooled=_sum([one.division.pooled for one in parts]),
-        aligned=_sum([one.division.aligned for one in parts]),
-    )
+    return Division(pooled, aligned) if divides(opening, pooled, aligned) else UNKNOWN
 
 
 def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:

@@ -12,6 +12,11 @@ SPLIT_FUNDS = (POOLED, ALIGNED)
 NOT_ENTERED, NOT_HANDED_IN = "not entered", "not handed in"
 
 
+def divides(annual: Decimal, pooled: Decimal | None, aligned: Decimal | None) -> bool:
+    """Whether both parts of an unsplit line's budget are known, and make it."""
+    return pooled is not None and aligned is not None and pooled + aligned == annual
+
+
 @dataclass(frozen=True)
 class Line:
     """One line's position. ``workstream`` is empty where it is attributed to none.
@@ -34,6 +39,15 @@ class Line:
     def is_in_fund(self) -> bool:
         """Of the Integrated Commissioning Fund: what is in collaboration is reported beside it."""
         return self.fund != COLLABORATION
+
+    @property
+    def divides(self) -> bool:
+        """Whether what is said of its division makes its annual budget; nothing contradicts it where that is not
+        entered.
+        """
+        if self.amounts is None:
+            return self.pooled_budget is not None and self.aligned_budget is not None
+        return divides(self.amounts.annual_budget, self.pooled_budget, self.aligned_budget)
 
 
 @dataclass(frozen=True)
@@ -97,9 +111,14 @@ def _fund(fund: str, lines: Sequence[Line], order: Sequence[str]) -> list[Row]:
 
 
 def _without_split(fund: str, name: str, lines: Sequence[Line]) -> Row:
-    """What a partner without a split says of one fund: its annual budget at most."""
+    """What a partner without a split says of one fund: its annual budget at most, while what it said of the division
+    is of the budget that it reports.
+    """
     theirs = [one for one in lines if one.organisation == name and one.fund == UNSPLIT]
-    parts = [one.pooled_budget if fund == POOLED else one.aligned_budget for one in theirs]
+    parts = [
+        (one.pooled_budget if fund == POOLED else one.aligned_budget) if one.divides else None
+        for one in theirs
+    ]
     known = [one for one in parts if one is not None]
     budget = sum(known, NOUGHT) if len(known) == len(parts) else None
     return Row(fund, f"{name}: split not available", "line", None, name, annual_budget=budget)

@@ -171,6 +171,7 @@ def _preview(page: YearPage) -> dict[str, Any]:
                 "fund": Fund(one.fund).label,
                 "label": streams.get(one.workstream or 0, one.name),
                 "opening": in_pounds(one.opening),
+                "division": _division_words(one.division),
                 "continues": [labels[key] for key in one.continues],
             }
             for one in made
@@ -188,6 +189,13 @@ def _preview(page: YearPage) -> dict[str, Any]:
             if key in concerned
         ],
     }
+
+
+def _division_words(one: Division) -> str:
+    """Pooled 400.00, aligned 600.00; nothing where it is not known."""
+    if one.pooled is None or one.aligned is None:
+        return ""
+    return f"pooled {in_pounds(one.pooled)}, aligned {in_pounds(one.aligned)}"
 
 
 def _sum(lines: Sequence[Any], name: str, partner: int) -> Decimal:

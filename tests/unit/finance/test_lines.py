@@ -125,7 +125,15 @@ def test_an_unsplit_line_goes_on_divided_as_it_was():
 def test_of_another_budget_or_fund_or_an_unknown_part_no_division_is_invented():
     assert divided(opening=11) == Division()
     assert divided(fund="pooled") == Division()
-    assert divided(parts=((4, 6), (1, None))) == Division(Decimal(5), None)
+    assert divided(parts=((4, 6), (1, None))) == Division()
+
+
+def test_a_division_that_a_virement_has_overtaken_is_not_carried_on():
+    old = OldLine(
+        1, 1, "unsplit", None, "L", "L", Decimal(12), division=Division(Decimal(4), Decimal(6))
+    )
+    [line] = plan_year([old], proposed([old]), []).lines
+    assert (line.opening, line.division) == (12, Division())
 
 
 @given(st.lists(pennies, max_size=12), pennies)

@@ -158,3 +158,15 @@ def test_a_sum_has_no_movement_where_one_of_its_lines_said_nothing_last_month():
     assert total([known, late]).movement is None
     assert total([total([known]), total([late])]).movement is None
     assert total([known, begun]).movement == -12
+
+
+def test_a_division_of_another_budget_than_is_reported_is_not_printed():
+    amounts = Amounts(annual_budget=Decimal(12))
+    told = {"pooled_budget": Decimal(4), "aligned_budget": Decimal(6)}
+    printed = [
+        consolidated([Line("LBH", UNSPLIT, "Care", amounts, **said)], order=["LBH"])[
+            0
+        ].annual_budget
+        for said in (told, told | {"aligned_budget": Decimal(8)})
+    ]
+    assert printed == [None, 4]
