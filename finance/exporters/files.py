@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from finance.exporters.printed import COLUMNS, TITLES
+from finance.exporters.printed import COLUMNS, OF_PARTNER, TITLES
 from finance.exporters.report_pdf import report_pdf
 from finance.exporters.workbook import workbook
 from icp.common.checksums import canonical_json
@@ -11,16 +11,44 @@ from icp.common.tabular import write_csv
 
 
 def report_csv(content: Mapping[str, Any]) -> bytes:
-    """The three views as one table, in pounds."""
-    columns = ["view", "section", "row", "kind", *(name for name, _ in COLUMNS)]
-    return b"".join(write_csv(columns, _rows(content)))
+    """The three views, risks, schemes and partners' savings as one table, in pounds; what a row's kind does not have
+    is empty.
+    """
+    columns = [*HEAD, *FIGURES, *OF_RISK, *OF_SAVING]
+    rows = ([row.get(name) for name in columns] for row in _rows(content))
+    return b"".join(write_csv(columns, rows))
 
 
-def _rows(content: Mapping[str, Any]) -> Iterator[list[Any]]:
+def _rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for name in TITLES:
         for row in content[name]:
-            figures = [row[column] for column, _ in COLUMNS]
-            yield [name, row["section"], row["label"], row["kind"], *figures]
+            yield {"view": name, "row": row["label"], **row}
+    for one in content["risks"]:
+        row = f"{one['organisation']} {one['ref']}: {one['title']}"
+        yield {**one, "view": "risks", "section": one["side"], "row": row, "kind": "line"}
+    for one in content.get("schemes", ()):
+        row = f"{one['organisation']}: {one['name']}"
+        kind = {"view": "schemes", "section": one["saving_type"], "row": row, "kind": "line"}
+        # A scheme's figures are called more shortly than those of a partner.
+        longer = {"plan_full_year": "plan", "plan_ytd": "plan_to_date", "actual_ytd": "actual"}
+        said = {name: one[short] for name, short in longer.items()}
+        yield {**one, **said, "forecast_full_year": one["forecast"], **kind}
+    for one in content["savings"]:
+        kind = {"view": "savings", "section": "partner", "row": one["organisation"], "kind": "line"}
+        yield {**one, **kind}
+
+
+HEAD = ("view", "section", "row", "kind")
+FIGURES = tuple(name for name, _ in COLUMNS)
+OF_RISK = (
+    "full_value",
+    "probability_percent",
+    "weighted",
+    "weighted_computed",
+    "movement",
+    "carried_forward",
+)
+OF_SAVING = (*OF_PARTNER, "slippage", "mitigated")
 
 
 # Each takes a report's content; a PDF so made is marked as a draft.

@@ -24,6 +24,8 @@ COLUMNS = (
     ("prior_month_variance", "Last month’s forecast variance"),
 )
 VARIANCES = ("ytd_variance", "forecast_variance", "prior_month_variance")
+# What a partner says of its savings as a whole.
+OF_PARTNER = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
 BRIDGE = {
     "reported": "Reported forecast variance",
     "risks": "Risks, weighted",
@@ -156,11 +158,10 @@ def _side(one: Mapping[str, Any]) -> SideTotals:
 
 
 def savings(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    names = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
     return [
         {
             "organisation": one["organisation"],
-            **{n: in_thousands(amount(one[n])) for n in names},
+            **{n: in_thousands(amount(one[n])) for n in OF_PARTNER},
             "forecast_variance": in_thousands(
                 less(amount(one["forecast_full_year"]), amount(one["plan_full_year"]))
             ),

@@ -1,15 +1,25 @@
 """The finance report as an Excel workbook: figures in pounds, variances and totals as live formulas that foot."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
-from finance.exporters.printed import COLUMNS, SECTION_WORDS, TITLES, without_words
+from finance.exporters.content import SIDE_FIGURES
+from finance.exporters.printed import (
+    BRIDGE,
+    COLUMNS,
+    OF_PARTNER,
+    SECTION_WORDS,
+    TITLES,
+    amount,
+    without_words,
+)
 from finance.exporters.workbook_charts import add_charts
+from finance.exposure_lines import PLURALS
 from icp.common.tabular.marks import mark, tidy
 
 # A formula for a column that follows from others, by their places in COLUMNS.
@@ -17,12 +27,15 @@ FOLLOWS = {
     "ytd_variance": ("ytd_budget", "ytd_actual"),
     "forecast_variance": ("annual_budget", "forecast_outturn"),
 }
+NOT_KNOWN = "not known"
 NAMES = [name for name, _ in COLUMNS]
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
 def workbook(content: Mapping[str, Any]) -> bytes:
-    """A sheet for each view, one for charts, one for risks and one for the words; the same content gives the same figures."""
+    """A sheet for each view, and for charts, risks, exposure, savings and the words; the same content gives the same
+    figures.
+    """
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as book:
         book.set_properties({"title": f"Finance report, {content['name']}, {content['place']}"})
@@ -44,7 +57,9 @@ def workbook(content: Mapping[str, Any]) -> bytes:
             )
         add_charts(book, content, formats)
         _risks(book.add_worksheet("Risks"), content, formats)
+        _exposure(book.add_worksheet("Exposure"), content, formats)
         _savings(book.add_worksheet("Savings"), content, formats)
+        _partners_savings(book.add_worksheet("Savings by partner"), content, formats)
         _words(book.add_worksheet("Words"), content, formats)
     return written.getvalue()
 
@@ -144,6 +159,58 @@ def _risks(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
     sheet.set_column(3, 3, 44)
     sheet.set_column(4, 9, 16)
     sheet.freeze_panes(1, 0)
+
+
+def _table(
+    sheet: Any, top: int, headings: Sequence[str], rows: list[list[Any]], formats: Any
+) -> int:
+    """Headings and rows from row ``top`` on: words, counts, and pounds as exact text, "not known" where there is
+    none. The row after them.
+    """
+    for place, heading in enumerate(headings):
+        sheet.write_string(top, place, heading, formats["bold"])
+    for line, values in enumerate(rows, start=top + 1):
+        for place, value in enumerate(values):
+            if isinstance(value, Decimal):
+                sheet.write_number(line, place, float(value), formats["money"])
+            elif isinstance(value, int):
+                sheet.write_number(line, place, value)
+            else:
+                sheet.write_string(line, place, NOT_KNOWN if value is None else mark(tidy(value)))
+    return top + 1 + len(rows)
+
+
+def _exposure(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
+    """What each side amounts to, and the way from the reported variance to the mitigated one."""
+    sides = [
+        [PLURALS[one["side"]], one["count"], one["unknown"]]
+        + [amount(one[name]) for name in SIDE_FIGURES]
+        for one in content.get("exposure", ())
+    ]
+    headings = ["Side, £", "How many", "Of them not known", *map(_heading, SIDE_FIGURES)]
+    below = _table(sheet, 0, headings, sides, formats)
+    steps: list[list[Any]] = [
+        [label, amount(content["bridge"][name])]
+        for name, label in BRIDGE.items()
+        if "bridge" in content
+    ]
+    _table(sheet, below + 1, ["From the reported to the mitigated variance, £"], steps, formats)
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, 2 + len(SIDE_FIGURES), 16)
+
+
+def _partners_savings(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
+    """What each partner says of its savings as a whole."""
+    rows = [
+        [one["organisation"], *(amount(one[name]) for name in OF_PARTNER)]
+        for one in content["savings"]
+    ]
+    _table(sheet, 0, ["Partner, £", *map(_heading, OF_PARTNER)], rows, formats)
+    sheet.set_column(0, len(OF_PARTNER), 16)
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ").replace("ytd", "to date").capitalize()
 
 
 def _savings(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:

@@ -127,5 +127,8 @@ def test_the_workbook_has_excels_own_charts_over_cells_that_it_works_out():
     assert sheet["A2"].value == (
         "Now: CCG & <b> (100); All partners (100). Unfavourable is in brackets."
     )
+    steps = [[cell.value for cell in line] for line in book["Exposure"].iter_rows(min_row=3)]
+    assert steps[1][:2] == ["Reported forecast variance", -100]
+    assert steps[-1][:2] == ["Mitigated", -120]
     formulas = [cell.value for line in sheet for cell in line if str(cell.value).startswith("=M")]
     assert len(formulas) == 3

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from finance.exporters.content import row_content
+from finance.exporters.content import SIDE_FIGURES, row_content
+from finance.exporters.files import report_csv
 from finance.exporters.printed import COLUMNS
 from finance.exporters.workbook import workbook
 from finance.rules.positions import Amounts
@@ -49,6 +50,31 @@ def assert_foots(found):
                 if row[column] is not None:
                     cell = sheet.cell(line, place)
                     assert worked_out(sheet, cell) == Decimal(row[column]), (name, row["label"])
+
+
+def test_what_partners_save_and_what_sides_come_to_is_in_the_files():
+    saved = {"organisation": "CCG", "plan_full_year": "5000.00", "plan_ytd": None}
+    saved |= {"actual_ytd": "4000.00", "forecast_full_year": "4800.00", "at_risk": "0.00"}
+    side = {"side": "risk", "count": 3, "unknown": 1} | dict.fromkeys(SIDE_FIGURES)
+    content = content_of([]) | {"savings": [saved], "exposure": [side | {"weighted": "250.00"}]}
+    book = load_workbook(BytesIO(workbook(content)))
+    assert [cell.value for cell in book["Savings by partner"][2]][:4] == [
+        "CCG",
+        5000,
+        "not known",
+        4000,
+    ]
+    assert [cell.value for cell in book["Exposure"][2]][:5] == [
+        "Risks",
+        3,
+        1,
+        "not known",
+        250,
+    ]
+    headings, *_, last = report_csv(content).decode("utf-8-sig").splitlines()
+    told = dict(zip(headings.split(","), last.split(","), strict=True))
+    assert (told["view"], told["row"]) == ("savings", "CCG")
+    assert (told["actual_ytd"], told["plan_ytd"]) == ("4000.00", "")
 
 
 @settings(max_examples=20, deadline=None)
