@@ -13,12 +13,15 @@ Identity = tuple[int, str, int | None, str]
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A line in the year at hand: ``key`` is its own, ``href`` the page on which it stands."""
+    """A line in the year at hand: ``key`` is its own, ``href`` the page on which it stands, ``before`` what the lines
+    were called that it continues.
+    """
 
     key: int
     identity: Identity
     words: str
     href: str
+    before: tuple[Identity, ...] = ()
 
 
 # Those of a place that somebody with these roles reads, on a day.

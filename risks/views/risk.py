@@ -137,7 +137,8 @@ def _links(page: RiskPage) -> list[tuple[Link, MoneyLine | None]]:
     lines: dict[Identity, MoneyLine] = {}
     if any(one.fund for one in links):
         told = lines_of_money(place=page.place, roles=page.roles, on=page.today)
-        lines = {one.identity: one for one in told}
+        lines = {was: one for one in told for was in one.before}
+        lines |= {one.identity: one for one in told}
     return [
         (one, lines.get((one.organisation_id or 0, one.fund, one.workstream_id, one.line_name)))
         for one in links

@@ -145,3 +145,40 @@ def test_a_finance_lead_and_who_covers_for_one_are_told_the_line(world, risk, li
         (world.lead, ""),
     ):
         assert world.client(person).get(API).json()["results"][0]["fund"] == fund
+
+
+def test_a_link_goes_on_to_what_its_line_is_called_now(world, risk, partner):
+    """Renamed with the new year, while another partner has that year's lines only later or earlier."""
+    reserve = BudgetLine.objects.create(
+        organisation=partner, year=2018, fund="aligned", name="Reserves"
+    )
+    services.add_link(
+        risk=risk,
+        organisation=partner,
+        fund="aligned",
+        line_name="Reserves",
+        by=world.lead,
+    )
+    office = world.client(world.office)
+    other = Organisation.objects.create(place=world.place, name="A trust", short_name="AT")
+    BudgetLine.objects.create(organisation=other, year=2019, fund="pooled", name="Beds")
+    assert f"/money/lines/{reserve.pk}/" in office.get(PAGE).content.decode()
+    renamed = BudgetLine.objects.create(
+        organisation=partner, year=2019, fund="aligned", name="Contingency"
+    )
+    renamed.continues.add(reserve)
+    assert f"/money/lines/{renamed.pk}/" in office.get(PAGE).content.decode()
+
+
+def test_of_a_line_that_was_merged_within_the_year_only_the_later_part_is_offered(
+    world, risk, partner, line
+):
+    line.to_month = 6
+    line.save()
+    merged = BudgetLine.objects.create(
+        organisation=partner, year=2019, fund="pooled", name="All of it", from_month=7
+    )
+    merged.continues.add(line)
+    page = world.client(world.office).get(f"{PAGE}links/new/").content.decode()
+    assert str(merged) in page
+    assert str(line) not in page
