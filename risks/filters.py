@@ -6,25 +6,17 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import CharField, Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q
 
 from icp.common.months import month_start
 from programmes.filters import BritishDateFilter, FilterInWords
 from programmes.models import Place
-from programmes.selectors.periods import last_frozen_period
-from risks.models import (
-    Escalation,
-    Ground,
-    Mitigation,
-    Risk,
-    RiskKind,
-    RiskState,
-)
+from risks.models import Escalation, Ground, Risk, RiskKind, RiskState
 from risks.models.risk import RiskQuerySet
 from risks.rules.flags import Flag
 from risks.rules.heat import moves
-from risks.rules.scores import NOT_AVAILABLE, Lines
+from risks.rules.scores import Lines, Standing
+from risks.selectors.asked import after_the_close, flagged, on_square, standing_so
 from risks.selectors.choices import FilterChoices, filter_choices
 from risks.selectors.movement import moved_since, squares_between
 from risks.selectors.standing import start_of
@@ -35,7 +27,7 @@ BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("none", "Not s
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
 ESCALATED = [
     ("yes", "Before the boards"),
-    ("next", "New since the last closed month: for the next board"),
+    ("next", "New since the last month was closed: for the next board"),
     ("request", "Before the boards by request"),
     ("proposed", "De-escalation proposed"),
     ("no", "Not before the boards"),
@@ -48,12 +40,13 @@ FLAGS = {
     "review-overdue": Flag.REVIEW_OVERDUE,
     "no-score": Flag.NO_SCORE,
 }
-# The columns of each of the three scores.
-STEPS = {
-    "current": ("likelihood", "impact"),
-    "inherent": ("inherent_likelihood", "inherent_impact"),
-    "target": ("target_likelihood", "target_impact"),
+STANDINGS = {
+    "above-tolerance": Standing.ABOVE_TOLERANCE,
+    "above-appetite": Standing.ABOVE_APPETITE,
+    "within-appetite": Standing.WITHIN_APPETITE,
 }
+# What those without an owner, a delegate, an organisation or a category are asked for by.
+NONE = "none"
 SORTS = [("register", "By register"), ("review", "By review date"), ("owner", "By owner")]
 
 
@@ -70,13 +63,18 @@ class RiskFilter(FilterInWords):
         label="State", choices=RiskState.choices, empty_label="Any", method="by_state"
     )
     kind = filters.ChoiceFilter(choices=RiskKind.choices, label="Kind", empty_label="Both")
-    owner = filters.ChoiceFilter(method="by_owner", label="Owner", empty_label="Anyone")
-    organisation = filters.ChoiceFilter(
-        field_name="organisation_id", label="Organisation", empty_label="Any"
-    )
-    category = filters.ChoiceFilter(field_name="category_id", label="Category", empty_label="Any")
+    owner = filters.ChoiceFilter(method="by_key", label="Owner", empty_label="Anyone")
+    delegate = filters.ChoiceFilter(method="by_key", label="Delegate", empty_label="Anyone")
+    organisation = filters.ChoiceFilter(method="by_key", label="Organisation", empty_label="Any")
+    category = filters.ChoiceFilter(method="by_key", label="Category", empty_label="Any")
     band = filters.ChoiceFilter(
         method="by_band", label="Current score", choices=BANDS, empty_label="Any"
+    )
+    standing = filters.ChoiceFilter(
+        method="by_standing",
+        label="Accepted of its category",
+        choices=[(name, one.value.capitalize()) for name, one in STANDINGS.items()],
+        empty_label="Any",
     )
     movement = filters.ChoiceFilter(
         method="by_movement", label="Moved this month", choices=MOVEMENTS, empty_label="Any"
@@ -150,9 +148,10 @@ class RiskFilter(FilterInWords):
         registers = [(WHOLE, "The whole programme"), *choices.programmes]
         offered = {
             "register": [(code, f"{code}: {name}") for code, name in registers],
-            "owner": [("none", "Nobody"), *choices.owners],
-            "organisation": choices.organisations,
-            "category": choices.categories,
+            "owner": [(NONE, "Nobody"), *choices.owners],
+            "delegate": [(NONE, "Nobody"), *choices.delegates],
+            "organisation": [(NONE, "None said"), *choices.organisations],
+            "category": [(NONE, "None said"), *choices.categories],
         }
         for name, words in offered.items():
             self.filters[name].extra["choices"] = words
@@ -165,12 +164,13 @@ class RiskFilter(FilterInWords):
         return rows.filter(words)
 
     def by_state(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        # A move is of what stood open on its two days, whatever became of it since.
+        if value == RiskState.OPEN and self.form.cleaned_data["move"]:
+            return rows
         return rows.filter(state=value)
 
-    def by_owner(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        if value == "none":
-            return rows.filter(owner=None)
-        return rows.filter(Q(owner_id=value) | Q(delegate_id=value))
+    def by_key(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return rows.filter(**{f"{name}_id": None if value == NONE else value})
 
     def by_mine(self, rows: RiskQuerySet, name: str, value: bool) -> RiskQuerySet:
         """Those that the person's posts (``held``, asked for only here) own or act for."""
@@ -188,6 +188,9 @@ class RiskFilter(FilterInWords):
         }
         return rows.filter(asked[value])
 
+    def by_standing(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
+        return rows.filter(standing_so(STANDINGS[value]))
+
     def by_movement(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         since = start_of(month_start(self.today))
         return rows.filter(pk__in=moved_since(place=self.place, movement=value, since=since))
@@ -197,8 +200,7 @@ class RiskFilter(FilterInWords):
         if value == "request":
             grounds = grounds.exclude(ground=Ground.SCORE)
         if value == "next":
-            last = last_frozen_period(place=self.place)
-            grounds = grounds.filter(began_on__gt=last.ends_on) if last else grounds
+            grounds = after_the_close(grounds, self.place)
         if value == "proposed":
             grounds = grounds.filter(proposed_on__isnull=False)
         return rows.filter(~Exists(grounds) if value == "no" else Exists(grounds))
@@ -221,16 +223,6 @@ class RiskFilter(FilterInWords):
         if value == "review":
             return rows.order_by(F("review_on").asc(nulls_last=True), "ref", "pk")
         return rows.order_by(F("owner__title").asc(nulls_first=True), "ref", "pk")
-
-
-def on_square(which: str, likelihood: str, impact: str = "") -> Q:
-    """Risks on a square of the map of one of the three scores; beside it, those scored without likelihood and impact."""
-    one, other = STEPS[which]
-    if likelihood == "beside":
-        return Q(**{f"{which}__isnull": False}) & (
-            Q(**{f"{one}__isnull": True}) | Q(**{f"{other}__isnull": True})
-        )
-    return Q(**{one: int(likelihood), other: int(impact)})
 
 
 class MovementInOrder(forms.Form):
@@ -266,22 +258,10 @@ class MapFilter(RiskFilter):
     def as_they_are(self, rows: RiskQuerySet, name: str, value: Any) -> RiskQuerySet:
         return rows
 
-
-def flagged(rows: RiskQuerySet, flag: Flag, *, today: date) -> RiskQuerySet:
-    """The rows of which a flag is shown: the same rule as :mod:`risks.rules.flags`, asked in sets."""
-    actions = Mitigation.objects.filter(risk=OuterRef("pk"), removed_at=None)
-    asked: dict[Flag, Any] = {
-        Flag.NO_OWNER: Q(owner=None),
-        Flag.NO_MITIGATION: ~Exists(actions),
-        Flag.MITIGATION_OVERDUE: Exists(actions.filter(done_on=None, due_on__lt=today)),
-        Flag.REVIEW_OVERDUE: Q(review_on__lt=today),
-        Flag.NO_SCORE: Q(current=None),
-        Flag.PRINTED: ~Q(printed_current="") & _printed_otherwise(),
-    }
-    return rows.open().filter(asked[flag])
-
-
-def _printed_otherwise() -> Q:
-    agrees = Q(printed_current=Cast("current", CharField()))
-    none = Q(printed_current__iexact=NOT_AVAILABLE, current=None)
-    return ~(Q(current__isnull=False) & agrees) & ~none
+    def rows_then(self) -> Any:
+        """As :meth:`rows`, of who stood open on other days: whether a risk is open today is not asked."""
+        rows = self.queryset if self.form.is_valid() else self.queryset.none()
+        for name, value in self.form.cleaned_data.items():
+            if (name, value) != ("state", RiskState.OPEN.value):
+                rows = self.filters[name].filter(rows, value)
+        return rows

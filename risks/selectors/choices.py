@@ -16,10 +16,13 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """Programmes by code in the place's order, the rest by key and by name; owners are those of any risk."""
+    """Programmes by code in the place's order, the rest by key and by name; owners and delegates are those of any
+    risk.
+    """
 
     programmes: Choices
     owners: Choices
+    delegates: Choices
     organisations: Choices
     categories: Choices
 
@@ -35,6 +38,7 @@ def filter_choices(*, place: Place) -> FilterChoices:
 @prepared
 def _offered(*, place: int) -> Any:
     owns = Exists(Risk.objects.filter(owner=OuterRef("pk")))
+    acts = Exists(Risk.objects.filter(delegate=OuterRef("pk")))
     programmes = Programme.objects.filter(place=place).order_by()
     in_order = {"rank": F("order"), "tie": F("pk"), "words": F("name"), "key": F("code")}
     first = programmes.annotate(part=Value("programmes"), **in_order)
@@ -42,6 +46,7 @@ def _offered(*, place: int) -> Any:
         first.values_list(*OFFERED)
         .union(
             _by_name("owners", Post.objects.filter(owns, place=place), "title"),
+            _by_name("delegates", Post.objects.filter(acts, place=place), "title"),
             _by_name("organisations", Organisation.objects.filter(place=place)),
             _by_name("categories", RiskCategory.objects.filter(place=place)),
             all=True,

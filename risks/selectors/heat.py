@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
-from risks.filters import STEPS
 from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
+from risks.selectors.asked import STEPS
 
 
 @dataclass(frozen=True)

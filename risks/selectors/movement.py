@@ -45,7 +45,7 @@ Stood = dict[tuple[Step | None, Step | None], list[str]]
 # no other can have moved. No reference has a space, and one text is read faster than a list of thousands.
 STOOD = """
 SELECT was.likelihood, was.impact, now.likelihood, now.impact, string_agg(asked.ref, ' ')
-FROM ({asked}) AS asked (id, ref)
+FROM ({asked}) AS asked (id, ref, ended_on)
 JOIN (
     SELECT DISTINCT ON (risk_id) risk_id, likelihood, impact
     FROM risks_score
@@ -58,7 +58,7 @@ JOIN (
     WHERE which = 'current' AND given_at < %s
     ORDER BY risk_id, given_at DESC, id DESC
 ) was ON was.risk_id = asked.id
-WHERE asked.id NOT IN (
+WHERE (asked.ended_on IS NULL OR asked.ended_on > %s) AND asked.id NOT IN (
     SELECT risk_id FROM risks_closedtime
     WHERE (closed_on <= %s AND reopened_on > %s) OR (closed_on <= %s AND reopened_on > %s)
 )
@@ -76,16 +76,17 @@ def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
 def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
     """Where the rows stood by their current scores at the end of two days, and which of them, by reference. One query.
 
-    One that was closed on either day, and is open again, stood nowhere then.
+    One that was closed on either day stood nowhere then, whether it is open again or not.
     """
     first, last = (start_of(day + timedelta(days=1)) for day in (after, until))
     try:
-        asked, values = rows.order_by().values_list("pk", "ref").query.sql_with_params()
+        asked, values = rows.order_by().values_list("pk", "ref", "ended_on").query.sql_with_params()
     except EmptyResultSet:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            STOOD.format(asked=asked), [*values, first, last, first, after, after, until, until]
+            STOOD.format(asked=asked),
+            [*values, first, last, first, max(after, until), after, after, until, until],
         )
         return {
             (_step(*square[:2]), _step(*square[2:])): refs.split()

@@ -14,6 +14,7 @@ from icp.common.downloads import table_response
 from programmes.views.lists import downloads_of
 from programmes.views.places import signed_in
 from risks import access
+from risks.filters import NONE
 from risks.selectors.groups import GROUPS, Group, groups_of
 from risks.views.pages import RISKS, RegisterPage, load_register
 
@@ -79,12 +80,9 @@ def groups(request: HttpRequest, place: str, by: str) -> HttpResponse:
 
 
 def _list_of(page: RegisterPage, one: Group, by: str) -> str:
-    """The list of the group's risks; none where the list has no filter for those without."""
-    key = one.key or ("none" if by == "owner" else "")
-    if not key:
-        return ""
+    """The list of the group's risks."""
     address = reverse("risks", kwargs={"place": page.place.slug})
-    return f"{address}?{urlencode({GROUPS[by][2]: key})}"
+    return f"{address}?{urlencode({GROUPS[by][2]: one.key or NONE})}"
 
 
 @signed_in

@@ -54,7 +54,7 @@ def heat(request: HttpRequest, place: str) -> HttpResponse:
         lines=page.lines,
     )
     days = _days(page, said) if which == "current" else None
-    moved = moves(squares_between(found, after=days[0], until=days[1])) if days else []
+    moved = moves(squares_between(asked.rows_then(), after=days[0], until=days[1])) if days else []
     listed = _list_of(request)
     context = {
         "place": page.place,

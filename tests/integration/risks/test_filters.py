@@ -1,0 +1,125 @@
+"""What the registers can be asked for, and that what leads to a list finds in it what it counted."""
+
+import csv
+from datetime import date, datetime
+
+import pytest
+from django.utils import timezone
+
+from icp.common import clock
+from icp.common.models import DemoClock
+from programmes.models import Organisation, Period
+from programmes.services import close_period
+from risks import services
+from risks.filters import STANDINGS, RiskFilter
+from risks.models import Risk, RiskCategory
+from risks.rules.scores import Lines, standing
+from tests.factories import TODAY
+
+BASE = "/places/testshire/risks/"
+
+
+def on(day, by):
+    DemoClock.objects.update(today=day)
+    at = timezone.make_aware(datetime(day.year, day.month, day.day, 10))
+    return {"by": by, "at": at, "today": day}
+
+
+def raised(world, day=TODAY, **values):
+    return services.raise_risk(
+        place=world.place,
+        programme=world.programme,
+        values={"title": "A risk", "likelihood": 4, "impact": 4, **values},
+        **on(day, world.office),
+    )
+
+
+def found(world, **asked):
+    rows = Risk.objects.filter(place=world.place)
+    asked = RiskFilter(asked, queryset=rows, place=world.place, lines=Lines(), today=TODAY)
+    return sorted(asked.rows().values_list("ref", flat=True))
+
+
+@pytest.fixture
+def closed(world):
+    """Moved on 18 February and closed on the 25th."""
+    risk = raised(world)
+    moved = services.change_risk(
+        risk=risk,
+        values={"likelihood": 2},
+        seen=risk.version,
+        because="Half is moved.",
+        **on(date(2020, 2, 18), world.office),
+    )
+    services.close_risk(risk=moved, because="Past.", **on(date(2020, 2, 25), world.office))
+    DemoClock.objects.update(today=date(2020, 2, 26))
+    return moved
+
+
+def test_the_map_shows_who_moved_while_it_was_open_although_it_is_closed_now(world, closed):
+    client = world.client(world.member)
+    for state in ("", "&state=open", "&state="):
+        page = client.get(f"{BASE}map/?moved_from=2020-02-14&moved_to=2020-02-24{state}")
+        assert "1 from 4 x 4 to 2 x 4" in page.content.decode()
+    listed = client.get(f"{BASE}?state=open&move=2020-02-14_2020-02-24_4-4_2-4")
+    assert closed.title in listed.content.decode()
+
+
+def test_what_ended_between_two_days_stood_nowhere_on_the_second(world, closed):
+    page = world.client(world.member).get(f"{BASE}map/?moved_from=2020-02-14&state=")
+    assert "No risk moved between these days." in page.content.decode()
+
+
+@pytest.fixture
+def scattered(world):
+    """Owned, acted for, of a partner and a category, or of none."""
+    lead, sro = (world.place.posts.get(title=title) for title in ("lead", "sro"))
+    partner = Organisation.objects.create(place=world.place, name="A council", short_name="AC")
+    money = RiskCategory.objects.create(place=world.place, name="Money", appetite=6, tolerance=10)
+    raised(world, owner=lead, delegate=sro, category=money, impact=1)
+    raised(world, owner=sro, delegate=lead, organisation=partner, category=money, impact=2)
+    raised(world, owner=lead, category=money)
+    raised(world)
+    return lead
+
+
+@pytest.mark.parametrize("by", ["owner", "register", "organisation", "category"])
+def test_each_group_leads_to_as_many_risks_as_it_counts(world, scattered, by):
+    client = world.client(world.member)
+    page = client.get(f"{BASE}by/{by}/")
+    for line in page.context["lines"]:
+        file = client.get(line["href"].replace("/risks/?", "/risks.csv?"))
+        rows = list(csv.reader(b"".join(file).decode("utf-8-sig").splitlines()))
+        assert len(rows) - 1 == line["group"].total
+
+
+def test_an_owner_and_a_delegate_are_asked_for_apart(world, scattered):
+    assert found(world, owner=str(scattered.pk)) == ["IT1", "IT3"]
+    assert found(world, delegate=str(scattered.pk)) == ["IT2"]
+    assert found(world, delegate="none") == ["IT3", "IT4"]
+
+
+def test_risks_are_found_by_what_is_accepted_of_their_category(world, scattered):
+    for name, expected in STANDINGS.items():
+        refs = [
+            one.ref
+            for one in Risk.objects.filter(category__isnull=False)
+            if standing(current=one.current, appetite=6, tolerance=10) == expected
+        ]
+        assert found(world, standing=name) == refs
+        assert refs
+
+
+def test_what_the_report_of_the_last_close_shows_is_no_more_for_the_next_board(world):
+    raised(world, day=date(2020, 3, 1))
+    february = Period.objects.get(key="2020-02", place=world.place)
+    DemoClock.objects.update(today=date(2020, 3, 2))
+    close_period(
+        period=february,
+        by=world.office,
+        at=clock.now(),
+        today=date(2020, 3, 2),
+        without_late_returns=True,
+    )
+    raised(world, day=date(2020, 3, 3))
+    assert found(world, escalated="next") == ["IT2"]
