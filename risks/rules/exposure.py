@@ -31,6 +31,18 @@ class Life:
         yield begins, self.ends
 
 
+def in_registers(
+    now: str, left: Iterable[tuple[str, date]], *, begins: date, ends: date | None
+) -> Iterator[tuple[str, date, date | None]]:
+    """The registers in which a risk stood, each from when to when: those that it ``left``, the first first, each on a
+    day, and the one in which it is ``now``. On the day on which it moves it stands in the new one.
+    """
+    for code, until in left:
+        yield code, begins, until
+        begins = until
+    yield now, begins, ends
+
+
 @dataclass(frozen=True)
 class Exposure:
     """At a day's end: open risks, those scored among them at or above the line, and the sum of all scores."""

@@ -8,9 +8,9 @@ from django.db.models.functions import TruncDate
 
 from icp.common.months import add_months, month_end
 from programmes.models import Place
-from risks.models import ClosedTime, Risk, Score, Which
+from risks.models import ClosedTime, FormerReference, Register, Risk, Score, Which
 from risks.models.risk import RiskQuerySet
-from risks.rules.exposure import Exposure, Life, exposures_at
+from risks.rules.exposure import Exposure, Life, exposures_at, in_registers
 from risks.rules.simulation import Line
 
 MONTHS = 12
@@ -19,7 +19,7 @@ MONTHS = 12
 def exposure_over_time(
     *, place: Place, today: date, line: int, months: int = MONTHS
 ) -> list[Exposure]:
-    """At the end of each of the last months and today, the oldest first. Three queries."""
+    """At the end of each of the last months and today, the oldest first. Five queries."""
     lives = _lives(place)
     if not lives:
         return []
@@ -40,13 +40,27 @@ def _lives(place: Place) -> list[Life]:
     times = ClosedTime.objects.filter(risk__place=place).order_by("closed_on", "pk")
     for key, ended, reopened in times.values_list("risk_id", "closed_on", "reopened_on"):
         closed[key].append((ended, reopened))
+    former = _former(place)
     risks = Risk.objects.filter(place=place).values_list(
         "pk", "register__code", TruncDate("created_at"), "ended_on"
     )
     return [
-        Life(code, created, ended, tuple(scores[key]), tuple(closed[key]))
-        for key, code, created, ended in risks.order_by("pk")
+        Life(code, begins, ends, tuple(scores[key]), tuple(closed[key]))
+        for key, now, created, ended in risks.order_by("pk")
+        for code, begins, ends in in_registers(now, former[key], begins=created, ends=ended)
     ]
+
+
+def _former(place: Place) -> dict[int, list[tuple[str, date]]]:
+    """By risk the registers that it left, the first first, each with the day on which it left it."""
+    codes = set(Register.objects.filter(place=place).values_list("code", flat=True))
+    left = FormerReference.objects.filter(place=place).order_by("until", "pk")
+    found: dict[int, list[tuple[str, date]]] = defaultdict(list)
+    for key, ref, until in left.values_list("risk_id", "ref", "until"):
+        # A code may itself end in digits.
+        parts = (ref[:end] for end in range(len(ref) - 1, 0, -1) if ref[end:].isdecimal())
+        found[key].append((next(part for part in parts if part in codes), until))
+    return found
 
 
 def costs_of(rows: RiskQuerySet) -> tuple[list[Line], int]:

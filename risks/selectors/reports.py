@@ -10,7 +10,7 @@ from risks.models import Escalation, Risk, RiskReport, RiskReportKind, RiskState
 from risks.models.report import HAS_CONTENT
 from risks.rules.report import About, Content, Ended, report_content
 from risks.selectors.lines import register_as_stood
-from risks.selectors.settings import rules_of
+from risks.selectors.settings import rules_at
 
 
 def content_for(*, period: Period, kind: str) -> Content:
@@ -18,7 +18,7 @@ def content_for(*, period: Period, kind: str) -> Content:
     assert period.closed_at is not None
     before = _before(period, kind)
     since = before.period.closed_at if before else None
-    rules = rules_of(period.place)
+    rules = rules_at(period.place, at=period.closed_at)
     lines = register_as_stood(period.place, at=period.closed_at, as_at=period.ends_on, since=since)
     about = About(
         kind=kind,

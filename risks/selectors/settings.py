@@ -1,7 +1,9 @@
 """How a place scores."""
 
+from datetime import datetime
 from typing import Any
 
+from icp.audit.as_at import as_they_stood, row_of
 from icp.common.prepared import fields_of, prepared, rows_as
 from programmes.models import Place
 from risks.models import RiskRules
@@ -17,6 +19,12 @@ def rules_of(place: Place) -> RiskRules:
 @prepared
 def _rules(*, place: int) -> Any:
     return RiskRules.objects.filter(place=place).values_list(*fields_of(RiskRules))
+
+
+def rules_at(place: Place, *, at: datetime) -> RiskRules:
+    """As :func:`rules_of`, as they were at a moment. One query."""
+    found = as_they_stood(RiskRules, at=at).filter(place=place).first()
+    return row_of(found) if found else RiskRules(place=place)
 
 
 def lines_of(rules: RiskRules) -> Lines:

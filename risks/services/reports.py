@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
@@ -41,7 +42,24 @@ def waiting() -> list[RiskReport]:
 
 @transaction.atomic
 def build_report(*, report: RiskReport, at: datetime) -> RiskReport:
-    """Build a report that waits; any other is left as it is. Two builders make one report."""
+    """Build a report that waits, those of earlier periods first, for it is compared with the one before; any other is
+    left as it is. Two builders make one report.
+    """
+    for earlier in _waiting_before(report):
+        _build(earlier, at=at)
+    return _build(report, at=at)
+
+
+def _waiting_before(report: RiskReport) -> "QuerySet[RiskReport]":
+    """Those of the same kind that wait, the oldest first: as every builder takes them."""
+    period = report.period
+    earlier = RiskReport.objects.filter(
+        period__place=period.place_id, period__ends_on__lt=period.ends_on, kind=report.kind
+    )
+    return earlier.filter(state=RiskReportState.WAITING).order_by("period__ends_on")
+
+
+def _build(report: RiskReport, *, at: datetime) -> RiskReport:
     found = _held(report)
     if found.state != RiskReportState.WAITING:
         return found
