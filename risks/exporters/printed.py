@@ -78,6 +78,16 @@ def _change(one: Content) -> str:
     return f"{one['ref']} {one['title']}" + (f": {one['words']}" if one["words"] else "")
 
 
+def beside(content: Content) -> Iterator[list[str]]:
+    """What stands beside the register: a heading and what is said under it, a row each."""
+    if content["narrative"]:
+        yield ["Narrative", content["narrative"]]
+    yield ["What changed", compared_words(content)]
+    for one in changes(content):
+        for line in one["lines"] or ["none"]:
+            yield [one["heading"], line]
+
+
 def compared_words(content: Content) -> str:
     before = content["compared_with"]
     if before is None:

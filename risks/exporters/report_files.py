@@ -6,8 +6,8 @@ from typing import Any
 from icp.common.checksums import canonical_json
 from icp.common.docx import Block, Heading, Paragraph, Table, write_docx
 from icp.common.downloads import XLSX
-from icp.common.tabular import write_csv, write_xlsx
-from risks.exporters.printed import changes, columns, compared_words, rows
+from icp.common.tabular import Sheet, write_csv, write_xlsx
+from risks.exporters.printed import beside, changes, columns, compared_words, rows
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Content = Mapping[str, Any]
@@ -15,12 +15,14 @@ LABELS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV", "json": "
 
 
 def as_csv(content: Content) -> bytes:
-    return b"".join(write_csv(columns(content), rows(content)))
+    """The register, and below it, after an empty line, what stands beside it."""
+    return b"".join(write_csv(columns(content), [*rows(content), [], *beside(content)]))
 
 
 def as_xlsx(content: Content) -> bytes:
     title = str(content["title"])
-    return write_xlsx(columns(content), rows(content), sheet="Risks", title=title)
+    second = Sheet("What changed", ("Section", "What it says"), beside(content))
+    return write_xlsx(columns(content), rows(content), sheet="Risks", title=title, second=second)
 
 
 def as_docx(content: Content) -> bytes:

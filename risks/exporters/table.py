@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from icp.common.tabular import SheetForm
-from risks.models import Proximity, RiskKind
+from risks.models import Proximity, Risk, RiskKind
 from risks.rules.content import MitigationLine, RiskLine
 from risks.rules.quarters import quarters_of_year
 
@@ -22,11 +22,15 @@ COLUMNS = (
     "delegate",
     "category",
     "organisation",
+    "inherent_likelihood",
+    "inherent_impact",
     "inherent",
     "likelihood",
     "impact",
     "current",
     "printed_current",
+    "target_likelihood",
+    "target_impact",
     "target",
     "residual_q1",
     "residual_q2",
@@ -57,7 +61,8 @@ FORM = SheetForm(
         "Residuals, movement, what goes to the boards, flags, actions and state are there to be read: what you change "
         "in them, or in the register of a risk that is there, is not brought in.",
         "value is in pounds, what it would cost; probability is of that cost, in percent.",
-        "Scores are kept as they are written: one that is not likelihood times impact is flagged, not changed.",
+        "Scores are kept as they are written: a current one that is not likelihood times impact is flagged, not changed.",
+        "Of inherent and target scores change likelihood and impact, or the score alone: then these two are emptied.",
         "You will see every difference, and what others changed meanwhile, before anything is written.",
     ),
 )
@@ -69,8 +74,9 @@ def headings(as_at: date) -> list[str]:
     return [f"{name} {year}" if name.startswith("residual") else name for name in COLUMNS]
 
 
-def rows_of(lines: Iterable[RiskLine]) -> Iterator[list[Any]]:
-    for one in lines:
+def rows_of(found: Iterable[tuple[Risk, RiskLine]]) -> Iterator[list[Any]]:
+    """Of each risk as it is stored, and what follows from it."""
+    for risk, one in found:
         yield [
             one.pk,
             one.ref,
@@ -84,11 +90,15 @@ def rows_of(lines: Iterable[RiskLine]) -> Iterator[list[Any]]:
             one.delegate,
             one.category,
             one.organisation,
+            risk.inherent_likelihood,
+            risk.inherent_impact,
             one.inherent,
             one.likelihood,
             one.impact,
             one.current,
             one.printed_current,
+            risk.target_likelihood,
+            risk.target_impact,
             one.target,
             *one.residual,
             one.moved.words,

@@ -9,21 +9,23 @@ from typing import Any
 
 from icp.common.money import NotMoney, read_money
 from icp.common.numbers import whole_number
-from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
+from icp.common.tabular import Cell, CellError, Limits, Row, Table, TableError, read_table
 from icp.common.words import NotADate
 from programmes.models import Organisation, Post
 from risks.exporters.table import COLUMNS
 from risks.models import Proximity, RiskCategory, RiskKind
+from risks.models.settings import MOST_SCORE, MOST_STEPS
+from risks.rules.agreed import SCORES, STEPS
 from risks.rules.quarters import Quarter
 from risks.rules.scores import NOT_AVAILABLE
 
 REQUIRED = ("title",)
 OPTIONAL = tuple(one for one in COLUMNS if one not in REQUIRED and not one.startswith("residual"))
-QUARTER = re.compile(r"^residual[ _-]*q([1-4])[ _-]*(\d{4})[/-]\d{2}$", re.IGNORECASE)
+QUARTER = re.compile(r"^residual[ _-]*q([1-4])[ _-]*([0-9]{4})[/-]([0-9]{2})$", re.IGNORECASE)
+# The years in which a financial year can begin.
+YEARS = range(2000, 2100)
 REFERENCE = re.compile(r"^([A-Z][A-Z0-9&]*?)([0-9]{1,6})$")
 TEXTS = {"title": 200, "cause": 4000, "event": 4000, "consequence": 4000}
-STEPS = ("likelihood", "impact")
-SCORES = ("inherent", "target")
 LONGEST_ACTION = 2000
 
 
@@ -66,7 +68,7 @@ def read_register(data: bytes, filename: str, *, known: Known, limits: Limits) -
     """
     table = read_table(data, filename, limits)
     quarters = {
-        name: Quarter(int(found[2]), int(found[1]))
+        name: _quarter(name, found)
         for name in table.columns
         if (found := QUARTER.match(name.strip()))
     }
@@ -85,6 +87,20 @@ def read_register(data: bytes, filename: str, *, known: Known, limits: Limits) -
     return brought
 
 
+def _quarter(name: str, found: re.Match[str]) -> Quarter:
+    """The quarter that a column is headed by.
+
+    Raises:
+        TableError: there is no such financial year.
+    """
+    quarter = Quarter(int(found[2]), int(found[1]))
+    if quarter.year not in YEARS or int(found[3]) != (quarter.year + 1) % 100:
+        raise TableError(
+            f"The heading {name} in row 1 names no financial year. Write one like residual_q1 2019/20."
+        )
+    return quarter
+
+
 @dataclass
 class _Reader:
     row: Row
@@ -101,8 +117,8 @@ class _Reader:
             )
         return BroughtRow(
             number=row.number,
-            key=whole_number(row.text("id")),
-            version=whole_number(row.text("version")),
+            key=self._hidden(row.get("id")),
+            version=self._hidden(row.get("version")),
             ref=ref,
             register=row.text("register").upper(),
             values=self._values(),
@@ -114,6 +130,17 @@ class _Reader:
             action=row.text("mitigations")[:LONGEST_ACTION],
         )
 
+    def _hidden(self, cell: Cell) -> int | None:
+        """What a risk is known by. One that cannot be read is never taken for none: that would raise the risk anew, or
+        write over what somebody saved since.
+        """
+        found = whole_number(cell.text)
+        if not found and not cell.is_blank:
+            self._wrong(
+                cell, "the portal did not write it so", "Take it from a new download, or empty it."
+            )
+        return found or None
+
     def _values(self) -> dict[str, Any]:
         readers: dict[str, Callable[[Cell], Any]] = {
             **dict.fromkeys(TEXTS, self._text),
@@ -123,8 +150,8 @@ class _Reader:
             "delegate": lambda cell: self._named(cell, self.known.posts, "post"),
             "organisation": lambda cell: self._named(cell, self.known.organisations, "partner"),
             "category": lambda cell: self._named(cell, self.known.categories, "category"),
-            **{name: lambda cell: self._whole(cell, 10) for name in STEPS},
-            **{name: lambda cell: self._whole(cell, 100) for name in SCORES},
+            **{name: lambda cell: self._whole(cell, MOST_STEPS) for name in STEPS},
+            **{name: lambda cell: self._whole(cell, MOST_SCORE) for name in SCORES},
             "value": self._amount,
             "probability": self._percent,
             "raised_on": self._day,
@@ -191,7 +218,7 @@ class _Reader:
         return found
 
     def _residual(self, cell: Cell) -> int | None:
-        return None if cell.text.upper() == NOT_AVAILABLE else self._whole(cell, 100)
+        return None if cell.text.upper() == NOT_AVAILABLE else self._whole(cell, MOST_SCORE)
 
     def _day(self, cell: Cell) -> date | None:
         try:

@@ -11,9 +11,9 @@ from icp.audit.recording import current_way, recorded
 from icp.common.tabular import Limits
 from programmes.errors import CannotImport, Refused
 from programmes.models import Organisation, Place, Post, Programme
-from risks.importers.register import REFERENCE, Brought, BroughtRow, Known, read_register
+from risks.importers.register import Brought, BroughtRow, Known, read_register
 from risks.models import Mitigation, Residual, RiskCategory, RiskUpload
-from risks.services.previewing import Change, Preview, preview_of, register_code
+from risks.services.previewing import Change, Preview, number_of, preview_of, register_code
 from risks.services.risks import change_risk, raise_risk
 
 
@@ -107,12 +107,11 @@ def _raise(
     place: Place, row: BroughtRow, *, because: str, by: User, at: datetime, today: date
 ) -> None:
     code = register_code(row)
-    found = REFERENCE.match(row.ref)
     values = dict(row.values)
     risk = raise_risk(
         place=place,
         programme=Programme.objects.filter(place=place, code=code).first(),
-        number=int(found[2]) if found and found[1] == code else None,
+        number=number_of(row),
         values=values,
         by=by,
         at=at,

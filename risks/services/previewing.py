@@ -15,6 +15,7 @@ from programmes.models import Organisation, Place, Post, Programme
 from risks.errors import CannotKeepRisk
 from risks.importers.register import REFERENCE, Brought, BroughtRow
 from risks.models import FormerReference, Risk, RiskCategory, RiskRules
+from risks.rules.agreed import SCORES, STEPS, Contradiction, agreed
 from risks.rules.meanwhile import meanwhile
 from risks.selectors import rules_of
 from risks.services.registers import WHOLE
@@ -69,6 +70,11 @@ class Change:
     differences: tuple[Difference, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
+    @property
+    def is_any(self) -> bool:
+        """Whether the row says anything else than is stored."""
+        return self.risk is None or bool(self.differences or self.conflicts)
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -98,9 +104,17 @@ def preview_of(place: Place, brought: Brought, *, take: Collection[str] = ()) ->
     for brought_row, risk in rows:
         was = then.get(risk.pk) if risk else None
         row = _without_derived(brought_row, was or risk)
-        problem = _refused(row, risk, programmes, former)
+        if risk is None:
+            problem = _refused_as_new(row, programmes, former)
+        else:
+            problem = _refused_of(row, risk, former)
+        try:
+            row = _with_scores_agreed(row, was or risk)
+        except Contradiction as found_one:
+            problem = problem or _contradiction(row, found_one)
         change = _change_of(row, risk, was, take)
-        problem = problem or _not_kept(row, risk, change.values, place, rules)
+        if problem is None and change.is_any:
+            problem = _closed(row, risk) or _not_kept(row, risk, change.values, place, rules)
         if problem is not None:
             found.errors.append(problem)
         elif risk is None:
@@ -198,6 +212,17 @@ def _without_derived(row: BroughtRow, risk: Risk | None) -> BroughtRow:
     return replace(row, values={**row.values, "printed_current": ""})
 
 
+def _with_scores_agreed(row: BroughtRow, risk: Risk | None) -> BroughtRow:
+    was = {name: getattr(risk, name) for name in (*SCORES, *STEPS)} if risk else None
+    return replace(row, values=agreed(row.values, was=was))
+
+
+def _contradiction(row: BroughtRow, found: Contradiction) -> CellError:
+    problem = f"its likelihood times impact is {found.product}"
+    remedy = "Leave out the score, or the two of them."
+    return _cell(row, found.name, str(row.values[found.name]), problem, remedy)
+
+
 def _not_kept(
     row: BroughtRow,
     risk: Risk | None,
@@ -216,49 +241,54 @@ def _not_kept(
     return None
 
 
-def _refused(
-    row: BroughtRow, risk: Risk | None, programmes: set[str], former: Mapping[str, str]
+def _refused_as_new(
+    row: BroughtRow, programmes: set[str], former: Mapping[str, str]
 ) -> CellError | None:
-    if risk is None and row.ref in former:
-        return CellError(
-            row.number,
-            "ref",
-            row.ref,
-            f"this risk is {former[row.ref]} now",
-            "Write the reference that it has now.",
-        )
-    if row.key and risk is None:
-        return CellError(
-            row.number,
-            "id",
-            str(row.key),
-            "no risk of this place has this id",
-            "Leave it empty for a new risk.",
-        )
-    if risk is not None and row.ref and row.ref != risk.ref:
-        return CellError(
-            row.number,
-            "ref",
-            row.ref,
-            f"the risk of this id is {risk.ref}",
-            "A reference never changes: transfer the risk instead.",
-        )
-    if risk is not None and not risk.is_open:
-        return CellError(
-            row.number, "ref", risk.ref, "it is closed", "Reopen it first, or leave the row out."
-        )
-    if risk is None and (code := register_code(row)) not in {*programmes, WHOLE}:
-        return CellError(
-            row.number,
-            "register",
-            code,
-            "there is no such register",
-            f"Write a programme's code, or {WHOLE} for the whole.",
-        )
+    """What is wrong with a row that no risk is known by."""
+    code = register_code(row)
+    if row.ref in former:
+        problem = f"this risk is {former[row.ref]} now"
+        return _cell(row, "ref", row.ref, problem, "Write the reference that it has now.")
+    if row.key:
+        problem = "no risk of this place has this id"
+        return _cell(row, "id", str(row.key), problem, "Leave it empty for a new risk.")
+    if code not in {*programmes, WHOLE}:
+        remedy = f"Write a programme's code, or {WHOLE} for the whole."
+        return _cell(row, "register", code, "there is no such register", remedy)
+    if row.ref and number_of(row) is None:
+        # Given another number instead, it would be a new risk at each import.
+        problem = f"it is no reference of the register {code}"
+        return _cell(row, "ref", row.ref, problem, "Put right one of the two, or empty this one.")
     return None
+
+
+def _refused_of(row: BroughtRow, risk: Risk, former: Mapping[str, str]) -> CellError | None:
+    """What is wrong with a row of a risk. One transferred since may have the reference that it had."""
+    if row.ref and row.ref != risk.ref and former.get(row.ref) != risk.ref:
+        problem = f"the risk of this id is {risk.ref}"
+        remedy = "A reference never changes: transfer the risk instead."
+        return _cell(row, "ref", row.ref, problem, remedy)
+    return None
+
+
+def _closed(row: BroughtRow, risk: Risk | None) -> CellError | None:
+    if risk is None or risk.is_open:
+        return None
+    return _cell(row, "ref", risk.ref, "it is closed", "Reopen it first, or leave the row out.")
+
+
+def _cell(row: BroughtRow, column: str, said: str, problem: str, remedy: str) -> CellError:
+    return CellError(row.number, column, said, problem, remedy)
 
 
 def register_code(row: BroughtRow) -> str:
     """The register of a new risk: the column's, else what its reference begins with, else the whole's."""
     found = REFERENCE.match(row.ref)
     return row.register or (found[1] if found else WHOLE)
+
+
+def number_of(row: BroughtRow) -> int | None:
+    """The number that its reference gives to a new risk in its register; None without one of that register."""
+    code = register_code(row)
+    number = row.ref.removeprefix(code)
+    return int(number) if number != row.ref and number.isdecimal() else None

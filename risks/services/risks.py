@@ -86,7 +86,8 @@ def change_risk(
     """Save ``values`` (any of :data:`FIELDS`). ``seen`` is the version one looked at. Saving what is stored changes
     nothing.
 
-    Another current score counts as a review, and takes the place of one that a source printed.
+    Another current score counts as a review, and takes the place of one that a source printed, unless ``values`` say
+    what it prints.
 
     Raises:
         CannotChangeRisk: the risk is closed.
@@ -111,6 +112,9 @@ def change_risk(
         raise CannotKeepRisk("Say why the score changes: it is kept with its history.", "because")
     if rescored:
         _review_after_scoring(found, stored, rules, by=by, today=today)
+        # A source that is brought again with another score says also what it prints now.
+        if "printed_current" not in values:
+            found.printed_current = ""
     with recorded(way=current_way(), by=by, reason=because):
         found.save()
         found.refresh_from_db()
@@ -171,8 +175,6 @@ def _review_after_scoring(
     if found.review_on == stored["review_on"]:
         current = score(likelihood=found.likelihood, impact=found.impact)
         found.review_on = next_review(on=today, current=current, lines=lines_of(rules))
-    if found.printed_current == stored["printed_current"]:
-        found.printed_current = ""
 
 
 def _put(risk: Risk, values: Mapping[str, Any]) -> None:

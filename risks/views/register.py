@@ -143,7 +143,8 @@ def _chunks(page: RegisterPage, asked: RiskFilter) -> Any:
     rows = list(listed(asked).select_related(*BESIDE))
     for start in range(0, len(rows), CHUNK):
         piece = rows[start : start + CHUNK]
-        yield from lines_for(piece, place=page.place, as_at=page.today, lines=page.lines)
+        lines = lines_for(piece, place=page.place, as_at=page.today, lines=page.lines)
+        yield from zip(piece, lines, strict=True)
 
 
 urlpatterns: list[URLPattern] = [

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, register_converter, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from icp.common.checksums import checksum
 from icp.common.downloads import as_attachment, safe_name
 from icp.common.forms import NarrativeField
 from programmes.errors import NotAllowed, Refused
@@ -118,6 +119,7 @@ def _show(page: RegisterPage, found: RiskReport, *, status: int = 200, **more: A
         "rows": [list(zip(columns(content), row, strict=True)) for row in rows(content)],
         "changes": changes(content),
         "compared": compared_words(content),
+        "checksum": _checksum(found, content),
         "registers": Register.objects.filter(place=page.place).select_related("programme"),
         "downloads": _downloads(page, found),
         "runs": runs,
@@ -148,7 +150,7 @@ def report_file(
     content = _content(page, found)
     part = str(content.get("register", ""))
     if made == "pdf":
-        data, kind = _pdf(found, content, whole=not part), "application/pdf"
+        data, kind = _pdf(found, content), "application/pdf"
     else:
         make, kind = MAKERS[made]
         draft = {} if found.is_published else {"draft": True}
@@ -158,11 +160,16 @@ def report_file(
     return as_attachment(HttpResponse(data, content_type=kind), filename=f"{name}.{made}")
 
 
-def _pdf(found: RiskReport, content: Content, *, whole: bool) -> bytes:
+def _checksum(found: RiskReport, content: Content) -> str:
+    """Of what is shown: the report's own, or, of one register's part, that part's. A draft has none."""
+    return checksum(content) if found.is_published and "register" in content else found.checksum
+
+
+def _pdf(found: RiskReport, content: Content) -> bytes:
     """The bytes kept at publication; a draft or a part is drawn now."""
-    if whole and found.pdf:
+    if found.pdf and "register" not in content:
         return bytes(found.pdf)
-    return report_pdf(content, checksum=found.checksum)
+    return report_pdf(content, checksum=_checksum(found, content))
 
 
 @signed_in

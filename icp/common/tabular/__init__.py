@@ -18,7 +18,7 @@ from icp.common.tabular.table import (
     Table,
     TableError,
 )
-from icp.common.tabular.writing import SheetForm, write_csv, write_xlsx
+from icp.common.tabular.writing import Sheet, SheetForm, write_csv, write_xlsx
 
 __all__ = [
     "Cell",
@@ -26,6 +26,7 @@ __all__ = [
     "ColumnCheck",
     "Limits",
     "Row",
+    "Sheet",
     "SheetForm",
     "Table",
     "TableError",

@@ -53,6 +53,15 @@ class SheetForm:
     instructions: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """Another sheet of a workbook: its name, headings and rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """CSV in UTF-8 with a byte order mark, as Excel expects, a few hundred rows at a time.
 
@@ -98,10 +107,11 @@ def write_xlsx(
     title: str = "",
     created: datetime | None = None,
     form: SheetForm | None = None,
+    second: Sheet | None = None,
 ) -> bytes:
     """An Excel workbook of one sheet: a heading row that stays in sight, filters, real dates and numbers.
 
-    With ``form`` it is a sheet to fill in, and a second one says how.
+    With ``form`` it is a sheet to fill in, and a second one says how. With ``second`` it has that one besides.
 
     ``title`` and ``created`` go into the document's properties; with ``created`` given, the same rows give the
     same bytes.
@@ -118,6 +128,8 @@ def write_xlsx(
     with xlsxwriter.Workbook(written, options | {"strings_to_numbers": False}) as workbook:
         workbook.set_properties({"title": tidy(title)} | ({"created": created} if created else {}))
         _fill(workbook, _sheet_name(sheet), columns, rows, form)
+        if second:
+            _fill(workbook, _sheet_name(second.name), second.columns, second.rows, None)
     return written.getvalue()
 
 
