@@ -23,6 +23,7 @@ from programmes.rules.mspdi import (
     lag_text,
 )
 from programmes.rules.outline import Span, parents, spans_children
+from programmes.rules.predecessors import WAITS_FOR_NOTHING, write_links
 
 NAMESPACE = "http://schemas.microsoft.com/project"
 # Project's own numbers of its text fields, and what they hold here.
@@ -30,7 +31,10 @@ TEXT_FIELDS = {
     "number": ("188743731", "Text1", "Portal number"),
     "declared": ("188743734", "Text2", "Portal: kept for the way back"),
     "owner": ("188743737", "Text3", "Owner"),
+    "links": ("188743740", "Text4", "Portal: waited for when written"),
 }
+# So much of a text field Project keeps.
+TEXT_IN_PROJECT = 255
 MORNING, EVENING = "T08:00:00", "T17:00:00"
 HOURS = (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
 START_NO_EARLIER = "4"
@@ -213,7 +217,20 @@ class _Tasks:
         _text_field(task, "number", row.reference)
         _text_field(task, "declared", _declared(row, len(path), days, percent).text())
         _text_field(task, "owner", row.owner.title if row.owner else "")
+        _text_field(task, "links", self._links(row))
         _baseline(task, row)
+
+    def _links(self, row: PlanItem) -> str:
+        """The row's own key and what the file says that it waits for, to tell later what was changed in it; empty where
+        it is too long for that.
+        """
+        found = self.waits.get(row.pk, ())
+        said = write_links(
+            (link.predecessor.reference, link.kind, link.lag_days)  # type: ignore[union-attr]
+            for link in found
+        )
+        text = f"{row.pk}: {said or WAITS_FOR_NOTHING}"
+        return "" if len(text) > TEXT_IN_PROJECT else text
 
     def _is_manual(self, row: PlanItem, days: int | None, *, has_rows: bool) -> bool:
         """Whether Project would move its dates, were it left to schedule them."""

@@ -83,7 +83,8 @@ class _Project:
         seen: dict[tuple[str, str], int] = {}
         for task in rows:
             self._row(task, seen)
-        read_links(rows, self.file, minutes_a_day=self.day)
+        codes = self.known.programmes
+        read_links(rows, self.file, minutes_a_day=self.day, programmes=codes)
         self._say_what_was_done(matched)
         self.file.left_out.extend(left_out_of(self.root, rows, holidays=self.known.holidays))
         return self.file

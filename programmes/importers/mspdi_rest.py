@@ -1,26 +1,55 @@
 """What of a Microsoft Project file goes beside its rows: what waits for what; and what does not come in at all."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from xml.etree.ElementTree import Element  # nosec B405 (defusedxml reads)
 
 from icp.common.tabular import CellError
 from icp.common.words import plural
-from programmes.importers.links import FileLink
-from programmes.importers.mspdi_tasks import SHOWN, Task, text_of, whole_of
+from programmes.importers.links import FileLink, Waited
+from programmes.importers.mspdi_tasks import LINKS_FIELD, SHOWN, Task, text_of, whole_of
 from programmes.importers.plan import PlanFile
 from programmes.rules.mspdi import IN_DAYS, LINK_KINDS, NotProject, read_day, read_lag
+from programmes.rules.predecessors import (
+    WAITS_FOR_NOTHING,
+    NotALink,
+    named_row,
+    parts,
+    read_link,
+)
 
 
-def read_links(rows: list[Task], file: PlanFile, *, minutes_a_day: int) -> None:
-    """Into ``file``: the links between its rows, and a sentence for each that cannot be one."""
+def read_links(
+    rows: list[Task], file: PlanFile, *, minutes_a_day: int, programmes: Collection[str]
+) -> None:
+    """Into ``file``: the links between its rows, a sentence for each that cannot be one, and what the portal
+    wrote that they were.
+    """
     by_uid = {task.text("UID", "ID"): task for task in rows}
     seen: set[tuple[str, str, str, str]] = set()
     for task in rows:
+        then = _written(task, programmes)
+        if then is not None:
+            file.linked[task.programme, task.plan_id] = then
         for link in task.element.iter("PredecessorLink"):
             _read_link(
                 task, link, by_uid.get(text_of(link, "PredecessorUID")), seen, file, minutes_a_day
             )
+
+
+def _written(task: Task, programmes: Collection[str]) -> tuple[int, Waited] | None:
+    """The key that the portal wrote and what the row waited for then; None where it did not, or none can be read."""
+    number, _, text = task.fields.get(LINKS_FIELD, "").partition(": ")
+    key = whole_of(number, 0)
+    if task.declared is None or key <= 0 or not text:
+        return None
+    try:
+        said = [] if text == WAITS_FOR_NOTHING else [read_link(part) for part in parts(text)]
+    except NotALink:
+        return None
+    named = [named_row(one.row, programme=task.programme, programmes=programmes) for one in said]
+    links = zip(named, said, strict=True)
+    return key, frozenset((row, one.kind, one.lag.days) for row, one in links)
 
 
 def _read_link(

@@ -10,8 +10,9 @@ from programmes.importers.numbering import Numbering
 from programmes.importers.plan import Known
 from programmes.rules.mspdi import Declared, read_declared
 
-# Project's own numbers of the text fields that the portal writes: number, declared, owner.
+# Project's own numbers of the text fields that the portal writes: number, declared, owner, links.
 NUMBER_FIELD, DECLARED_FIELD, OWNER_FIELD = "188743731", "188743734", "188743737"
+LINKS_FIELD = "188743740"
 SHOWN = 200
 
 

@@ -98,7 +98,8 @@ class PlanFile:
     are the ``unnumbered``.
     ``links`` is None where such a file says nothing of what waits for what. ``waited`` has the rows of which it says
     all that they wait for in the place, and what that was when the portal wrote the file (None: it does not tell);
-    a file without it speaks of its own rows only. ``left_out`` says in sentences
+    a file without it speaks of its own rows only, and ``linked`` has the key of each and what it waited for when the
+    portal wrote it, where it tells. ``left_out`` says in sentences
     what the file holds and a plan of the portal does not. ``take`` names the fields, as row and field, in
     which the file is to win where the plan has changed meanwhile too, and ``remove`` the references of rows that
     the file does not have and that are to be removed from the plan.
@@ -110,6 +111,7 @@ class PlanFile:
     unnumbered: list[Unnumbered] = field(default_factory=list)
     links: list[FileLink] | None = None
     waited: Mapping[NumberedRow, Waited | None] | None = None
+    linked: dict[NumberedRow, tuple[int, Waited]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     take: frozenset[tuple[str, str]] = frozenset()
     remove: frozenset[str] = frozenset()

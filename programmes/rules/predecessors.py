@@ -12,6 +12,8 @@ from programmes.rules.mspdi import LONGEST_LAG, MINUTES_A_DAY, WholeDays
 
 # A row's number with its programme, a kind and a lag need no more.
 LONGEST_LINK = 200
+# What a field says that is written for each row, of one without links. No link is written like that.
+WAITS_FOR_NOTHING = "none"
 _DAYS = {
     "d": Decimal(1),
     "w": Decimal(5),

@@ -235,6 +235,7 @@ def _inside(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
 def _known(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
     """The file's rows that the portal wrote into it: a copy of one in the file, under a new number, is none."""
     keys = {(row.programme, row.plan_id): row.item for row in file.rows if row.item}
+    keys |= {row: key for row, (key, _) in file.linked.items()}
     return {
         (outcome.programme.code, item.plan_id)
         for outcome in outcomes

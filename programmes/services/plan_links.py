@@ -79,6 +79,7 @@ def compare_links(
     said = _said(file, inside)
     there = _there(place, file, inside)
     then = {row: old for row, old in (file.waited or {}).items() if row in known}
+    then |= {row: old for row, (_, old) in file.linked.items() if row in known}
     reachable = (inside | _elsewhere(place, file, inside, then)) - going
     for row in [*said, *(row for row in there if row not in said)]:
         says, now = said.get(row, {}), there.get(row, {})

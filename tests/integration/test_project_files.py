@@ -260,6 +260,27 @@ def test_a_file_that_names_no_programme_is_refused_with_what_to_do(estates):
         rows_of("project_2003.xml", estates)
 
 
+def test_links_that_others_made_since_a_project_file_was_written_stand(estates):
+    it = estates.programmes.get(code="IT")
+    first, second, third = (
+        PlanItemFactory(programme=it, plan_id=number, position=int(number)) for number in "123"
+    )
+    gone = Dependency.objects.create(successor=third, predecessor=first)
+    data = exported(estates, it)
+    gone.delete()
+    Dependency.objects.create(successor=third, predecessor=second)
+    preview = preview_plan(place=estates, file=read(data, estates))
+    assert not any("waits for" in one.field for all_ in preview.changed.values() for one in all_)
+    taken = data.replace(b"<LinkLag>0</LinkLag>", b"<LinkLag>9600</LinkLag>")
+    assert taken != data
+    [conflict] = preview_plan(place=estates, file=read(taken, estates)).conflicts
+    assert (conflict.was, conflict.plan, conflict.file) == (
+        "IT 1 FS",
+        "nothing",
+        "IT 1 FS + 2 days",
+    )
+
+
 def test_a_date_moved_in_project_is_one_change_and_a_new_row_gets_the_next_number(estates):
     it = estates.programmes.get(code="IT")
     PlanItemFactory(programme=it, plan_id="8", position=1, declared_duration="tbc")
