@@ -141,18 +141,22 @@ def _ground(one: Chart) -> int:
 
 def _step(sheet: Any, line: int, is_sum: bool, first: int, style: Any) -> None:
     amount = xl_rowcol_to_cell(line, 1)
+    formulas: tuple[str | None, ...]
     if is_sum:
-        formulas = ("=0", f"={amount}", "=0", "=0")
+        formulas = (None, f"={amount}", None, None)
     else:
         before = f"SUM({xl_rowcol_to_cell(first, 1)}:{xl_rowcol_to_cell(line - 1, 1)})"
         formulas = (
             f"=MIN({before},{before}+{amount})",
-            "=0",
+            None,
             f"=MAX({amount},0)",
             f"=MAX(-{amount},0)",
         )
     for place, formula in enumerate(formulas, start=2):
-        sheet.write_formula(line, place, formula, style)
+        if formula is None:
+            sheet.write_number(line, place, 0, style)
+        else:
+            sheet.write_formula(line, place, formula, style)
 
 
 def _range(book: Any, _: Any, one: Chart, first: int, formats: Any) -> Any:

@@ -75,8 +75,13 @@ def place(db):
 
 # A plan as XML, and what somebody attached, as it was brought.
 NOT_TABLES = ("project-file", "attachment-file", "paper-file", "risk-file")
-# The finance report foots by formulas of its own: sums of cells, and the difference of two.
-OWN_FORMULA = re.compile(r"=SUM\([A-Z]+\d+(,[A-Z]+\d+)*\)|=[A-Z]+\d+-[A-Z]+\d+")
+# The finance report foots by formulas of its own: sums of cells, the difference of two, and the bars of its bridge.
+CELL = r"[A-Z]+\d+"
+BEFORE = rf"SUM\({CELL}:{CELL}\)"
+OWN_FORMULA = re.compile(
+    rf"=SUM\({CELL}(,{CELL})*\)|={CELL}-{CELL}"
+    rf"|={CELL}|=MIN\({BEFORE},{BEFORE}\+{CELL}\)|=MAX\(-?{CELL},0\)"
+)
 WITH_FORMULAS = ("money-report-file",)
 NOT_WRITTEN = {("report-file", "xlsx"), ("update-offline-file", "csv")}
 
