@@ -41,6 +41,7 @@ class GridLine:
     unit: str
     budget: Decimal
     prior: Decimal | None
+    phased: Decimal | None = None
     questions: list[Question] = field(default_factory=list)
     theirs: Position | None = None
     is_undecided: bool = False

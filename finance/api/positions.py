@@ -158,6 +158,7 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
                 version=version,
                 values=dict(body.validated_data),
                 code=200,
+                stored=found,
             ),
         )
 
@@ -206,9 +207,11 @@ def _save(
     version: int,
     values: dict[str, Any],
     code: int,
+    stored: Position | None = None,
 ) -> Response:
     if shut := access.gate(roles=roles, month=month, user=request.user, on=clock.today()):  # type: ignore[arg-type]
         raise CannotEnter(shut)
+    values = _with_the_month_corrected(values, month, stored)
     try:
         services.save_positions(
             month=month,
@@ -220,6 +223,31 @@ def _save(
     except StalePosition as stale:
         return _stale(str(stale), stale.current[line.pk])
     return tagged(_stored(line, month), code=code)
+
+
+def _with_the_month_corrected(
+    values: dict[str, Any], month: FinanceMonth, stored: Position | None
+) -> dict[str, Any]:
+    """``values`` with the closed month that they put right, by its id.
+
+    Raises:
+        ValidationError: it is no earlier closed month of the place, or one is said without the other.
+    """
+    said = dict(values)
+    if (key := said.get("corrects")) is not None:
+        closed = FinanceMonth.objects.closed().filter(place=month.place)
+        said["corrects"] = found = closed.filter(pk=key).first()
+        if found is None or not found.month < month.month:
+            raise ValidationError(
+                {"corrects": ["Name an earlier month of the place, a closed one."]}
+            )
+    corrects = said.get("corrects", stored.corrects if stored else None)
+    correction = said.get("correction", stored.correction if stored else "")
+    if corrects and not correction:
+        raise ValidationError({"correction": ["Say what of that month is put right."]})
+    if correction and not corrects:
+        raise ValidationError({"corrects": ["Name the closed month that is put right."]})
+    return said
 
 
 def _stored(line: BudgetLine, month: FinanceMonth) -> Position:

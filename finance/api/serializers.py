@@ -9,6 +9,7 @@ from finance.models.fields import DIGITS, PLACES
 from icp.common.api import Body
 
 LONGEST_COMMENT = 2000
+LONGEST_CORRECTION = 500
 
 
 def amount(**more: Any) -> serializers.DecimalField:
@@ -99,6 +100,8 @@ class PositionSerializer(serializers.ModelSerializer[Position]):
             "ytd_variance",
             "forecast_variance",
             "comment",
+            "corrects",
+            "correction",
             "version",
             "entered_by",
             "entered_at",
@@ -125,6 +128,19 @@ class PositionWriteSerializer(Body):
     forecast_outturn = amount(required=False)
     comment = serializers.CharField(
         required=False, allow_blank=True, max_length=LONGEST_COMMENT, trim_whitespace=False
+    )
+    corrects = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="Id of the earlier closed month whose late figures are in this one.",
+    )
+    correction = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST_CORRECTION,
+        help_text="What of that month is put right; said where `corrects` is, and only there.",
     )
 
 

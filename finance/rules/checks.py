@@ -23,10 +23,12 @@ class Ask(StrEnum):
     BELOW_ACTUAL = "below actual"
     SIGN = "sign"
     BUDGET = "budget"
+    PHASED = "phased"
     LEDGER = "ledger"
 
 
-# What a place may make a wall of. A missing figure always is one; an answer is all that the first two ask for.
+# What a place may make a wall of. A missing figure always is one; an answer is all that a variance, a movement
+# and a phased budget ask for: months that a virement has put out of step are no mistake.
 MAY_BE_WALLS = (Ask.BEYOND_ANNUAL, Ask.BELOW_ACTUAL, Ask.SIGN, Ask.BUDGET, Ask.LEDGER)
 
 
@@ -42,7 +44,8 @@ class Thresholds:
 @dataclass(frozen=True)
 class Entered:
     """A line as entered. ``figures`` by field, None where nothing is entered; ``budget`` is what the annual budget
-    should be: the opening budget and approved virements.
+    should be: the opening budget and approved virements; ``phased`` what the budget to date should be, None where the
+    line has no months.
     """
 
     line: int
@@ -52,6 +55,7 @@ class Entered:
     budget: Decimal
     is_income: bool = False
     prior: Decimal | None = None
+    phased: Decimal | None = None
 
     @property
     def amounts(self) -> Amounts | None:
@@ -135,6 +139,9 @@ def _asked(entered: Entered, limits: Thresholds, number: int) -> Iterator[tuple[
             Ask.BUDGET,
             "the annual budget is not the opening budget and the approved virements. Is a virement missing?",
         )
+    if entered.phased is not None and amounts.ytd_budget != entered.phased:
+        words = f"the budget to date is not the phased one, £{entered.phased:,.2f}. Why?"
+        yield "ytd_budget", Ask.PHASED, words
     yield from _asked_of_the_year(entered, amounts)
     if _reaches(amounts.ytd_variance, amounts, limits):
         yield "ytd_actual", Ask.VARIANCE, "the variance to date needs a comment."

@@ -174,13 +174,24 @@ def entered_lines(*, month: FinanceMonth, organisation: Organisation) -> list[En
     said = {one.line_id: one for one in mine}
     prior = prior_variances(month=month, lines=[one.line for one in lines])
     return [
-        entered(one.line, said.get(one.line.pk), budget=one.budget, prior=prior.get(one.line.pk))
+        entered(
+            one.line,
+            said.get(one.line.pk),
+            budget=one.budget,
+            prior=prior.get(one.line.pk),
+            phased=one.phased,
+        )
         for one in lines
     ]
 
 
 def entered(
-    line: BudgetLine, position: Position | None, *, budget: Decimal, prior: Decimal | None
+    line: BudgetLine,
+    position: Position | None,
+    *,
+    budget: Decimal,
+    prior: Decimal | None,
+    phased: Decimal | None,
 ) -> Entered:
     """One line as the checks read it."""
     return Entered(
@@ -191,6 +202,7 @@ def entered(
         budget=budget,
         is_income=line.is_income,
         prior=prior,
+        phased=phased,
     )
 
 

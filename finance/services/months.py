@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from finance.errors import CannotCloseMonth, CannotEnter, StaleMoney
 from finance.models import FinanceMonth, MonthState, SubmissionState
@@ -106,9 +107,10 @@ def close_month(
             f"{found} ends on {british_date(found.month.ends_on)}: it can be closed from the day after."
         )
     earlier = (
-        FinanceMonth.objects.filter(place=found.place, year=found.year, number__lt=found.number)
+        FinanceMonth.objects.filter(place=found.place)
+        .filter(Q(year__lt=found.year) | Q(year=found.year, number__lt=found.number))
         .exclude(state=MonthState.CLOSED)
-        .order_by("number")
+        .order_by("year", "number")
         .first()
     )
     if earlier:

@@ -129,6 +129,7 @@ class MonthEndPage(Asked):
                     unit=self.unit,
                     budget=said.budget,
                     prior=prior.get(line.pk),
+                    phased=said.phased,
                 )
             )
         return grid
@@ -138,7 +139,9 @@ class MonthEndPage(Asked):
         limits = thresholds_in(self.rules)
         said = []
         for one in grid:
-            read = entered(one.line, one.position, budget=one.budget, prior=one.prior)
+            read = entered(
+                one.line, one.position, budget=one.budget, prior=one.prior, phased=one.phased
+            )
             one.questions = questions_of(read, limits, number=self.month.number)
             said.append(read)
         return ledger_questions(

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from finance import services
 from finance.models import BudgetLine, FinanceRules, Position, PostedOnce, Submission
+from finance.rules.years import FinanceMonthKey
 from programmes.models import FinanceLead, Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory, UserFactory
-from tests.integration.finance.test_month_end import Money
+from tests.integration.finance.test_month_end import AFTER, Money
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,9 @@ def test_it_writes_by_the_pages_rules(money, ledger):
         {"comment": "\0"},
         {"comment": "\ud800"},
         {"surprise": 1},
+        {"corrects": 10**30},
+        {"corrects": 1},
+        {"correction": "x" * 501},
     ],
 )
 def test_what_cannot_be_used_is_named(money, ledger, bad):
@@ -141,6 +145,25 @@ def test_what_cannot_be_used_is_named(money, ledger, bad):
     assert answer.status_code == 400
     assert list(bad) == list(answer.json()["errors"])
     assert not Position.objects.exists()
+
+
+def test_late_figures_say_which_closed_month_they_put_right(money, ledger):
+    before = services.open_month(place=money.place, key=FinanceMonthKey(2019, 9))
+    made = post(ledger, figures(money))
+    pk, tag = made.json()["id"], made.headers["ETag"]
+    said = {"corrects": before.pk, "correction": "Two invoices."}
+    assert list(patch(ledger, pk, said, tag).json()["errors"]) == ["corrects"]
+    services.close_month(
+        month=before, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+    )
+    for half, other in (("corrects", "correction"), ("correction", "corrects")):
+        refused = patch(ledger, pk, {half: said[half]}, tag)
+        assert (refused.status_code, list(refused.json()["errors"])) == (400, [other])
+    kept = patch(ledger, pk, said, tag)
+    assert (kept.status_code, kept.json()["corrects"]) == (200, before.pk)
+    assert ledger.get(f"{LIST}{pk}/").json()["correction"] == "Two invoices."
+    nothing = {"corrects": None, "correction": ""}
+    assert patch(ledger, pk, nothing, kept.headers["ETag"]).json()["corrects"] is None
 
 
 def test_figures_in_hand_are_not_read_by_others(money, ledger):

@@ -11,10 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from finance import services
-from finance.errors import CannotCloseMonth, CannotDecide, CannotEnter, CannotMoveBudget
+from finance.errors import (
+    CannotCloseMonth,
+    CannotDecide,
+    CannotEnter,
+    CannotHandIn,
+    CannotMoveBudget,
+)
 from finance.exporters.content import month_content, report_content
 from finance.exporters.printed import in_short, without_words
-from finance.models import BudgetLine, FinanceRules, Position, Submission, Virement
+from finance.models import BudgetLine, FinanceRules, Phase, Position, Submission, Virement
 from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
 from programmes.models import FinanceLead, Organisation, PlaceRole
@@ -835,3 +841,21 @@ def test_whom_a_month_was_closed_without_is_told_so(money):
     )
     page = words(money.client(money.runner).get(money.address))
     assert "was closed without LBH" in page
+
+
+def test_april_does_not_close_while_march_is_open(money):
+    services.open_month(place=money.place, key=FinanceMonthKey(2018, 12))
+    with pytest.raises(CannotCloseMonth, match="Close Month 12, March 2019 first"):
+        services.close_month(
+            month=money.month, by=money.runner, at=NOW, today=AFTER, without_late_partners=True
+        )
+
+
+def test_a_phased_budget_to_date_typed_over_has_to_say_why(money):
+    Phase.objects.bulk_create(Phase(line=money.care, number=n, budget=79) for n in range(1, 11))
+    money.enter_all()
+    assert "The budget to date is not the phased one, £790.00. Why?" in words(
+        money.client(money.lead).get(money.address)
+    )
+    with pytest.raises(CannotHandIn):
+        money.submit()

@@ -25,6 +25,7 @@ def asked(entered, limits=LIMITS):
 
 def test_a_line_on_budget_is_asked_nothing():
     assert asked(line()) == set()
+    assert asked(line(phased=Decimal(800_000))) == set()
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_a_line_on_budget_is_asked_nothing():
         (line(to_date=-1, actual=-1), Ask.SIGN),
         (line(budget=Decimal(999_999)), Ask.BUDGET),
         (line(-100, -80, -80, 1, is_income=True), Ask.SIGN),
+        (line(phased=Decimal("799999.99")), Ask.PHASED),
     ],
 )
 def test_each_slip_is_asked_about(entered, ask):
