@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from icp.common import clock
 from icp.common.api import KnownParameters
+from icp.common.months import month_start
 from programmes import access as places
 from programmes.api.versions import IF_MATCH, etag_of, version_from
 from programmes.errors import NotAllowed
@@ -30,11 +31,16 @@ from risks.api.serializers import (
     RiskWriteSerializer,
 )
 from risks.errors import CannotKeepRisk, StaleRisk
+from risks.filters import FLAGS, MOVEMENTS, STANDINGS
 from risks.forms import Choices, RiskForm, shown_of
 from risks.models import Escalation, Risk, RiskKind, RiskState
+from risks.models.risk import RiskQuerySet
 from risks.rules.content import risk_content
 from risks.selectors import rules_of
+from risks.selectors.asked import flagged, standing_so
 from risks.selectors.lines import BESIDE, lines_for
+from risks.selectors.movement import moved_since
+from risks.selectors.standing import start_of
 from risks.services.risks import MONEY
 
 
@@ -48,10 +54,41 @@ class RiskFilterSet(filters.FilterSet):
         "current", lookup_expr="gte", label="Current score of at least", min_value=1, max_value=100
     )
     escalated = filters.BooleanFilter(method="by_escalation", label="Before the boards")
+    owner = filters.CharFilter("owner__title", label="The title of the owner's post")
+    delegate = filters.CharFilter("delegate__title", label="The title of the delegate's post")
+    organisation = filters.CharFilter("organisation__short_name", label="A partner's short name")
+    category = filters.CharFilter("category__name", label="A category's name")
+    standing = filters.ChoiceFilter(
+        method="by_standing",
+        label="How the score stands to what is accepted of its category",
+        choices=[(name, one.value) for name, one in STANDINGS.items()],
+    )
+    movement = filters.ChoiceFilter(
+        method="by_movement", label="Movement since the month's first", choices=MOVEMENTS
+    )
+    flag = filters.ChoiceFilter(
+        method="by_flag",
+        label="A flag of open risks",
+        choices=[(name, one.value) for name, one in FLAGS.items()],
+    )
 
     def by_escalation(self, rows: QuerySet[Risk], name: str, value: bool) -> QuerySet[Risk]:
         grounds = Exists(Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None))
         return rows.filter(grounds if value else ~grounds)
+
+    def by_standing(self, rows: QuerySet[Risk], name: str, value: str) -> QuerySet[Risk]:
+        return rows.filter(standing_so(STANDINGS[value]))
+
+    def by_movement(self, rows: QuerySet[Risk], name: str, value: str) -> QuerySet[Risk]:
+        """Asked of each place by itself, as its list asks it; few people have roles in more than one."""
+        since = start_of(month_start(clock.today()))
+        found = Q(pk__in=[])
+        for place in Place.objects.filter(pk__in=rows.order_by().values("place")):
+            found |= Q(pk__in=moved_since(place=place, movement=value, since=since))
+        return rows.filter(found)
+
+    def by_flag(self, rows: RiskQuerySet, name: str, value: str) -> QuerySet[Risk]:
+        return flagged(rows, FLAGS[value], today=clock.today())
 
 
 class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):

@@ -17,7 +17,7 @@ from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, Flag, flags
 from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
 from risks.rules.scores import Lines, band, moved
-from risks.selectors.settings import lines_of, rules_of
+from risks.selectors.settings import lines_of, rules_at, rules_of
 from risks.selectors.standing import (
     before_the_first,
     closed_over,
@@ -138,7 +138,7 @@ def register_as_stood(
         as_at=as_at,
         closed_by=at,
     )
-    lines = lines_of(rules_of(place))
+    lines = lines_of(rules_at(place, at=at))
     return [line_of(risk, around, lines, as_at=as_at, since=since) for risk in risks]
 
 

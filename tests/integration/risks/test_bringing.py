@@ -92,3 +92,18 @@ def test_what_a_source_goes_on_printing_stays_beside_another_score(world, risk, 
     risk.refresh_from_db()
     assert (risk.current, risk.printed_current) == (12, "20")
     assert looked_at(upload(text)).unchanged == 1
+
+
+def test_likelihood_and_impact_of_an_inherent_score_come_and_go_by_file(world, risk, upload):
+    brought(
+        world, upload("ref,title,inherent_likelihood,inherent_impact\nIT1,A server fails,4,5\n")
+    )
+    file = b"".join(world.client(world.office).get("/places/testshire/risks.csv")).decode(
+        "utf-8-sig"
+    )
+    assert looked_at(upload(file)).unchanged == 1
+    contradicts = "ref,title,inherent_likelihood,inherent_impact,inherent\nIT1,A,3,5,12\n"
+    assert [one.column for one in looked_at(upload(contradicts)).errors] == ["inherent"]
+    brought(world, upload(contradicts.replace("IT1,A,3", "IT1,A,4")))
+    risk.refresh_from_db()
+    assert (risk.inherent, risk.inherent_likelihood, risk.inherent_impact) == (12, None, None)

@@ -123,3 +123,19 @@ def test_what_the_report_of_the_last_close_shows_is_no_more_for_the_next_board(w
     )
     raised(world, day=date(2020, 3, 3))
     assert found(world, escalated="next") == ["IT2"]
+
+
+def test_the_api_finds_by_what_the_list_finds_by(world, scattered):
+    client = world.client(world.member)
+
+    def asked(query):
+        rows = client.get(f"/api/v1/risks/?place=testshire&{query}").json()["results"]
+        return [one["ref"] for one in rows]
+
+    assert asked("owner=lead") == ["IT1", "IT3"]
+    assert asked("delegate=lead") == ["IT2"]
+    assert asked("organisation=AC") == ["IT2"]
+    assert asked("category=Money&standing=above-tolerance") == ["IT3"]
+    assert asked("flag=no-owner") == ["IT4"]
+    assert asked("movement=new") == ["IT1", "IT2", "IT3", "IT4"]
+    assert asked("movement=up") == []

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from icp.common.checksums import checksum
 from icp.common.models import DemoClock
 from risks import services
 from risks.models import Mitigation, Residual, Risk, RiskReport, RiskUpload
@@ -420,6 +421,10 @@ def test_a_published_report_is_the_same_in_every_form_and_never_changes(world, r
     assert sheet.cell(2, 1).value == "IT1"
     with zipfile.ZipFile(io.BytesIO(reader.get(f"{files}docx").content)) as archive:
         assert "A server fails" in archive.read("word/document.xml").decode()
+    part = reader.get(f"{files}json?register=IT")
+    page = reader.get(f"{BASE}reports/2020-02/escalated/?register=IT").content.decode()
+    assert checksum(part.json()) in page
+    assert published.checksum not in page
     before = reader.get(f"{files}json").content
     services.close_risk(risk=risk, because="Past.", by=world.office, at=NOW, today=TODAY)
     assert reader.get(f"{files}json").content == before

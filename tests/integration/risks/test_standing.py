@@ -11,7 +11,7 @@ from icp.common.models import DemoClock
 from programmes.models import Period
 from programmes.services import close_period
 from risks import services
-from risks.models import ClosedTime, Residual, Risk, RiskReport
+from risks.models import ClosedTime, Residual, Risk, RiskReport, RiskRules
 from risks.rules.quarters import Quarter
 from risks.rules.scores import Lines, Movement
 from risks.selectors.exposure import exposure_over_time
@@ -178,3 +178,39 @@ def test_quarters_wait_from_the_first_period_on_though_none_is_closed_yet(world,
         )
     [line] = in_the_list(SimpleNamespace(place=place), date(2020, 7, 5))
     assert line.residual == (residual, 16, None, None)
+
+
+def test_a_report_that_is_built_first_is_compared_with_the_one_before_all_the_same(world, risk):
+    march = PeriodFactory(
+        place=world.place,
+        key="2020-03",
+        name="March 2020",
+        starts_on=date(2020, 3, 1),
+        ends_on=date(2020, 3, 31),
+        due_on=date(2020, 4, 1),
+    )
+    february = Period.objects.get(key="2020-02", place=world.place)
+    april = on(date(2020, 4, 3), world.office)
+    for period in (february, march):
+        close_period(period=period, without_late_returns=True, **april)
+    report = RiskReport.objects.get(period=march, kind="escalated")
+    built = build_report(report=report, at=april["at"])
+    assert built.content["compared_with"] == february.name
+    assert not RiskReport.objects.filter(kind="escalated", state="waiting").exists()
+
+
+def test_the_past_is_worded_by_the_line_that_held_then_and_stands_in_its_register(world, risk):
+    services.transfer_risk(
+        risk=risk,
+        programme=world.other,
+        because="Theirs.",
+        by=world.office,
+        today=on(date(2020, 3, 10), world.office)["today"],
+    )
+    asked = {"place": world.place, "as_at": date(2020, 3, 1), "today": date(2020, 3, 12)}
+    DemoClock.objects.update(today=date(2020, 3, 12))
+    RiskRules.objects.create(place=world.place, escalates_from=20)
+    [line] = register_at(**asked)
+    assert "15 or more" in line.because
+    found = exposure_over_time(place=world.place, today=date(2020, 3, 12), line=15)
+    assert [one.by_register for one in found] == [{"IT": 16}, {"EST": 16}]

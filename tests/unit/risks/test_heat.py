@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risks.rules.exposure import Exposure, Life, exposures_at
+from risks.rules.exposure import Exposure, Life, exposures_at, in_registers
 from risks.rules.heat import heat_map, moves
 from risks.rules.scores import Lines
 
@@ -98,3 +98,12 @@ def test_a_risk_does_not_stand_while_it_was_closed_and_does_again_from_the_day_i
     days = [date(2020, 1, 19), date(2020, 1, 20), date(2020, 2, 4), date(2020, 2, 5)]
     found = exposures_at([life], days=days, line=15)
     assert [(one.risks, one.score) for one in found] == [(1, 12), (0, 0), (0, 0), (1, 12)]
+
+
+def test_a_risk_that_was_transferred_stood_in_the_register_that_it_left():
+    left, moved = date(2020, 2, 10), date(2020, 1, 1)
+    stood = in_registers("IC", [("PC", left)], begins=moved, ends=None)
+    lives = [Life(code, since, until, ((moved, 12),)) for code, since, until in stood]
+    before, after = exposures_at(lives, days=[date(2020, 2, 9), left], line=15)
+    assert (before.risks, before.by_register) == (1, {"PC": 12})
+    assert (after.risks, after.by_register) == (1, {"IC": 12})

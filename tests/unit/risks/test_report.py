@@ -5,8 +5,10 @@ import zipfile
 from datetime import date
 from xml.etree import ElementTree
 
+import openpyxl
+
 from risks.exporters.printed import changes, columns, rows
-from risks.exporters.report_files import as_docx
+from risks.exporters.report_files import as_csv, as_docx, as_xlsx
 from risks.rules.content import MitigationLine, RiskLine
 from risks.rules.report import About, Ended, first_draft, narrowed, report_content
 from risks.rules.scores import Band, moved
@@ -112,3 +114,16 @@ def test_the_word_file_is_sound_xml_with_its_table_headed():
         document = archive.read("word/document.xml").decode()
     assert "Risk &lt;PC1&gt;" in document
     assert document.count("<w:tblHeader/>") == 1
+
+
+def test_the_table_files_hold_what_changed_and_the_narrative_too():
+    before = content(line(1, "PC1", 20))
+    found = content(line(1, "PC1", 25), before=before) | {"narrative": "All is well."}
+    lines = as_csv(found).decode("utf-8-sig").split("\r\n")
+    assert lines[2:4] == ["", "Narrative,All is well."]
+    assert "Score went up,PC1 Risk <PC1>: 20 to 25" in lines
+    assert "Closed or merged,none" in lines
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(found)))
+    said = list(book["What changed"].iter_rows(values_only=True))
+    assert said[1] == ("Narrative", "All is well.")
+    assert ("Score went up", "PC1 Risk <PC1>: 20 to 25") in said
