@@ -8,7 +8,7 @@ from django import forms
 
 from finance.forms import MoneyField
 from finance.models import BudgetLine, Fund
-from finance.rules.lines import NewLine, OldLine, Wanted
+from finance.rules.lines import Division, NewLine, OldLine, Wanted
 from finance.services.lines import Called
 from finance.settings_forms import VersionForm
 from programmes.filters import FilterInWords
@@ -99,6 +99,20 @@ class CalledForm(forms.Form):
 
 class ChangeForm(CalledForm, VersionForm):
     """A line as it is now, to change."""
+
+    pooled = MoneyField(
+        required=False,
+        label="Of an unsplit budget: pooled part, £",
+        help_text="Of the whole year. Empty both where the division is not known.",
+    )
+    aligned = MoneyField(required=False, label="Of an unsplit budget: aligned part, £")
+
+    def division(self) -> Division:
+        """How the annual budget divides; a line of another fund has no parts."""
+        said = self.cleaned_data
+        if said["fund"] != Fund.UNSPLIT:
+            return Division()
+        return Division(said["pooled"], said["aligned"])
 
 
 class AddForm(CalledForm):

@@ -1,6 +1,6 @@
 """Lines added, renamed, moved and merged, so that no month that is closed says anything else than it said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,22 +11,23 @@ from django.db.models import Max, Q, Sum
 
 from finance.errors import CannotChangeLines, StaleMoney
 from finance.models import (
-    FIGURES,
     BudgetLine,
     FinanceMonth,
     Fund,
     MonthState,
-    Phase,
     Position,
     Submission,
     VirementLine,
     VirementState,
 )
-from finance.rules.lines import carried
+from finance.rules.lines import UNKNOWN, Division, carried
 from finance.rules.positions import NOUGHT
+from finance.rules.summary import divides
 from finance.rules.years import MONTHS, year_name
 from finance.selectors.budgets import budgets_of
+from finance.services.carrying import carry_figures, carry_phases, phases_together
 from icp.accounts.models import User
+from icp.common.money import in_pounds
 from programmes.models import Organisation, Place, Programme
 
 
@@ -66,24 +67,67 @@ def add_line(
 
 @transaction.atomic
 def change_line(
-    *, line: BudgetLine, called: Called, by: User, at: datetime, expected_version: int
+    *,
+    line: BudgetLine,
+    called: Called,
+    by: User,
+    at: datetime,
+    expected_version: int,
+    division: Division | None = None,
 ) -> BudgetLine:
     """Rename a line, or move it to another fund or workstream. Once a month that it stands in is closed, another
     line carries it on from the month that is open: closed months keep the name of their time.
 
+    With ``division`` an unsplit line's annual budget divides so; without, as it did.
+
     Returns the line that is entered from now on. Changing it to what it is changes nothing.
 
     Raises:
-        CannotChangeLines: as :func:`merge_lines`.
+        CannotChangeLines: as :func:`merge_lines`; or the division does not make the annual budget.
         StaleMoney: somebody changed it since it was looked at.
     """
     _take_turns(line.organisation.place)
     [found] = _for_update([line.pk])
-    if all(getattr(found, name) == value for name, value in called.values.items()):
+    is_called_so = all(getattr(found, name) == value for name, value in called.values.items())
+    if is_called_so and (division is None or division == _division_of(found)):
         return found
     if found.version != expected_version:
-        raise StaleMoney(f"Somebody changed this line: it is {found} now.", found)
-    return _carry_on([found], called, by=by, at=at)
+        raise StaleMoney(f"Somebody changed this line: it is {found} now{_parts(found)}.", found)
+    made = found if is_called_so else _carry_on([found], called, by=by, at=at)
+    return made if division is None else _divide_as(made, division)
+
+
+def _parts(line: BudgetLine) -> str:
+    if line.pooled_budget is None or line.aligned_budget is None:
+        return ""
+    pooled, aligned = in_pounds(line.pooled_budget), in_pounds(line.aligned_budget)
+    return f", of which £{pooled} is pooled and £{aligned} aligned"
+
+
+def _division_of(line: BudgetLine) -> Division:
+    return Division(line.pooled_budget, line.aligned_budget)
+
+
+def _divide_as(line: BudgetLine, division: Division) -> BudgetLine:
+    """Raises:
+    CannotChangeLines: its fund is no unsplit one, the parts are not its annual budget, or it cannot change now.
+    """
+    if division == _division_of(line):
+        return line
+    _check_movable([line], _open_month(line.organisation.place, line.year))
+    if division != UNKNOWN:
+        annual = budgets_of(lines=[line], number=MONTHS)[line.pk]
+        if line.fund != Fund.UNSPLIT:
+            raise CannotChangeLines("Only an unsplit budget has a pooled and an aligned part.")
+        if not divides(annual, division.pooled, division.aligned):
+            raise CannotChangeLines(
+                f"The pooled and the aligned part add up to the annual budget, £{in_pounds(annual)}: "
+                "change one of them, or empty both where the division is not known."
+            )
+    line.pooled_budget, line.aligned_budget = division.pooled, division.aligned
+    line.version += 1
+    line.save()
+    return line
 
 
 @transaction.atomic
@@ -136,7 +180,7 @@ def _carry_on(lines: Sequence[BudgetLine], called: Called, *, by: User, at: date
     ended, begun = _by_standing(lines, month)
     said = Position.objects.filter(line__in=keys, month__number__gte=month.number)
     entered = list(said.select_related("corrects").order_by("line__order", "pk"))
-    phases = _phases(lines)
+    phases = phases_together(lines)
     target = begun[0] if begun else None
     _give_up(begun[1:], entered, target)
     if target is None:
@@ -152,8 +196,8 @@ def _carry_on(lines: Sequence[BudgetLine], called: Called, *, by: User, at: date
         one.version += 1
         one.save()
     target.continues.add(*ended)
-    _carry_figures(entered, target, by=by, at=at)
-    _carry_phases(phases, target)
+    carry_figures(entered, target, by=by, at=at)
+    carry_phases(phases, target)
     return target
 
 
@@ -268,57 +312,3 @@ def _divide(target: BudgetLine, lines: Sequence[BudgetLine]) -> None:
         parts = [getattr(one, name) for one in lines]
         is_known = target.fund == Fund.UNSPLIT and None not in parts
         setattr(target, name, sum(parts, NOUGHT) if is_known else None)
-
-
-def _carry_figures(
-    entered: Sequence[Position], target: BudgetLine, *, by: User, at: datetime
-) -> None:
-    """What is entered of the lines in months that are open, added up."""
-    by_month: dict[int, list[Position]] = {}
-    for one in entered:
-        by_month.setdefault(one.month_id, []).append(one)
-    for month_id, parts in by_month.items():
-        Position.objects.filter(pk__in=[one.pk for one in parts]).exclude(line=target).delete()
-        figures = {name: [getattr(one, name) for one in parts] for name in FIGURES}
-        values: dict[str, Any] = {
-            name: None if None in said else sum(said, NOUGHT) for name, said in figures.items()
-        } | {"comment": "\n".join(one.comment for one in parts if one.comment)[:2000]}
-        values |= _corrected(parts)
-        Position.objects.update_or_create(
-            line=target,
-            month_id=month_id,
-            defaults=dict(values)
-            | {
-                "entered_by": by,
-                "entered_at": at,
-                "version": max(one.version for one in parts) + 1,
-            },
-        )
-
-
-def _corrected(parts: Sequence[Position]) -> dict[str, Any]:
-    """Which closed month they put right, the earliest where they name several, and all that they say of it."""
-    saying = [one for one in parts if one.corrects is not None]
-    months = [one.corrects for one in saying if one.corrects is not None]
-    return {
-        "corrects": min(months, key=lambda month: month.month) if months else None,
-        "correction": "\n".join(one.correction for one in saying),
-    }
-
-
-def _phases(lines: Sequence[BudgetLine]) -> dict[int, Decimal]:
-    """The lines' twelve months added up; nothing unless every line is phased."""
-    found: dict[int, dict[int, Decimal]] = {}
-    for one in Phase.objects.filter(line__in=lines):
-        found.setdefault(one.line_id, {})[one.number] = one.budget
-    if len(found) < len(lines):
-        return {}
-    numbers = range(1, MONTHS + 1)
-    return {n: sum((said.get(n, NOUGHT) for said in found.values()), NOUGHT) for n in numbers}
-
-
-def _carry_phases(phases: Mapping[int, Decimal], target: BudgetLine) -> None:
-    Phase.objects.filter(line=target).delete()
-    Phase.objects.bulk_create(
-        Phase(line=target, number=number, budget=budget) for number, budget in phases.items()
-    )

@@ -182,6 +182,8 @@ def line_change(request: HttpRequest, place: str, line: int) -> HttpResponse:
         "workstream": one.workstream_id,
         "name": one.name,
         "is_income": one.is_income,
+        "pooled": one.pooled_budget,
+        "aligned": one.aligned_budget,
         "version": one.version,
     }
     form = ChangeForm(request.POST or None, place=found, initial=initial)
@@ -212,6 +214,7 @@ def _change(request: HttpRequest, one: BudgetLine, form: ChangeForm) -> BudgetLi
     return services.change_line(
         line=one,
         called=form.called(),
+        division=form.division(),
         by=request.user,  # type: ignore[arg-type]
         at=clock.now(),
         expected_version=form.cleaned_data["version"],

@@ -198,6 +198,29 @@ def test_who_renames_what_was_renamed_meanwhile_sees_the_other_name(money):
     assert BudgetLine.objects.filter(name="Nursing").exists()
 
 
+def test_an_unsplit_budget_is_divided_on_the_page_into_parts_that_make_it(money):
+    BudgetLine.objects.filter(pk=money.care.pk).update(fund="unsplit")
+    page = address("money-line-change", line=money.care.pk)
+    runner = money.client(money.runner)
+    sent = {"fund": "unsplit", "name": "Care", "version": 1, "pooled": "400", "aligned": "500"}
+    refused = runner.post(page, sent)
+    assert refused.status_code == 422
+    assert "add up to the annual budget, £1,000.00" in words(refused)
+    assert 'value="500"' in words(refused)
+    assert runner.post(page, sent | {"aligned": "600"}).status_code == 302
+    divided = BudgetLine.objects.get(pk=money.care.pk)
+    assert (divided.pooled_budget, divided.aligned_budget, divided.version) == (400, 600, 2)
+    assert 'value="400"' in words(runner.get(page))
+    assert runner.post(page, sent | {"aligned": "600"}).status_code == 302
+    stale = runner.post(page, sent)
+    assert stale.status_code == 409
+    assert "of which £400.00 is pooled and £600.00 aligned" in words(stale)
+    sent = sent | {"version": 2, "pooled": "", "aligned": ""}
+    assert runner.post(page, sent | {"pooled": "1000"}).status_code == 422
+    assert runner.post(page, sent).status_code == 302
+    assert BudgetLine.objects.get(pk=money.care.pk).pooled_budget is None
+
+
 def test_lines_are_put_together_on_the_page(money):
     page = address("money-lines-merge")
     runner = money.client(money.runner)
