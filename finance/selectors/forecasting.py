@@ -1,7 +1,6 @@
 """Each line's forecast beside what simple reckoning says of it."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -41,7 +40,7 @@ class LineForecasts:
 
 
 def forecasts_of(*, month: FinanceMonth, organisation: Organisation) -> list[LineForecasts]:
-    """The partner's lines of the month in their order. Four queries at most."""
+    """The partner's lines of the month in their order. Four queries, and as :func:`set_beside`."""
     lines = lines_in(month=month, organisation=organisation)
     said = {one.line_id: one for one in Position.objects.filter(month=month, line__in=lines)}
     return set_beside(month=month, lines=lines, said=said)
@@ -50,7 +49,9 @@ def forecasts_of(*, month: FinanceMonth, organisation: Organisation) -> list[Lin
 def set_beside(
     *, month: FinanceMonth, lines: list[BudgetLine], said: Mapping[int, Position]
 ) -> list[LineForecasts]:
-    """Each of ``lines``, of which the month says what ``said`` holds by line. Two queries at most."""
+    """Each of ``lines``, of which the month says what ``said`` holds by line. Two queries, and one for each time that
+    such lines were renamed within a year.
+    """
     then = _last_year(month, lines)
     return [_of(line, said.get(line.pk), then.get(line.pk), month.number) for line in lines]
 
@@ -84,12 +85,17 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYe
 
     Left out where either month is not closed, or lacks an actual of one of them that was accepted.
     """
-    continued: dict[int, set[int]] = defaultdict(set)
-    through = BudgetLine.continues.through.objects.filter(from_budgetline__in=lines)
-    for line, earlier in through.values_list("from_budgetline_id", "to_budgetline_id"):
-        continued[line].add(earlier)
+    known = {line.pk: (line.year, line.from_month) for line in lines}
+    ends = _followed({line.pk for line in lines}, known, lambda year, _: year == month.year)
+    continued = {
+        line: several
+        for line, several in ends.items()
+        if all(known[one][0] == month.year - 1 for one in several)
+    }
     if not continued:
         return {}
+    of_march = {one for several in continued.values() for one in several}
+    stood = _followed(of_march, known, lambda _, from_month: from_month > month.number)
     accepted = Submission.objects.filter(
         month=OuterRef("month"),
         organisation=OuterRef("line__organisation"),
@@ -97,7 +103,7 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYe
     )
     spent = Position.objects.filter(
         Exists(accepted),
-        line__in={one for several in continued.values() for one in several},
+        line__in={*of_march, *(one for parts in stood.values() for one in parts)},
         month__year=month.year - 1,
         month__number__in=(month.number, MONTHS),
         month__state=MonthState.CLOSED,
@@ -106,11 +112,45 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYe
     actual = {(line, number): value for line, number, value in spent if value is not None}
     found = {}
     for line, several in continued.items():
-        to_date = [actual.get((one, month.number)) for one in several]
+        by_then = set().union(*(stood[one] for one in several))
+        to_date = [actual.get((one, month.number)) for one in by_then]
         outturn = [actual.get((one, MONTHS)) for one in several]
         if None not in to_date and None not in outturn:
             found[line] = LastYear(
                 sum((one for one in to_date if one is not None), Decimal(0)),
                 sum((one for one in outturn if one is not None), Decimal(0)),
             )
+    return found
+
+
+def _followed(
+    lines: Collection[int], known: dict[int, tuple[int, int]], goes_on: Callable[[int, int], bool]
+) -> dict[int, set[int]]:
+    """By line, what it comes from: itself, or what it continues, and so on while a line ``goes_on``, by its year and
+    the month it begins in. ``known`` holds these, and learns them. A query for each time that lines were renamed.
+    """
+    found = {line: {line} for line in lines}
+    continues: dict[int, set[int]] = {}
+    # No line is renamed more often than there are months.
+    for _ in range(MONTHS):
+        later = {one for parts in found.values() for one in parts if goes_on(*known[one])}
+        if new := later - continues.keys():
+            continues |= _continued(new, known)
+        if not any(continues[one] for one in later):
+            break
+        for line, parts in found.items():
+            found[line] = set().union(
+                *((continues[one] if one in later else set()) or {one} for one in parts)
+            )
+    return found
+
+
+def _continued(lines: Collection[int], known: dict[int, tuple[int, int]]) -> dict[int, set[int]]:
+    """What each of ``lines`` continues; ``known`` learns of them. One query."""
+    found: dict[int, set[int]] = {line: set() for line in lines}
+    through = BudgetLine.continues.through.objects.filter(from_budgetline__in=lines)
+    to = ("to_budgetline_id", "to_budgetline__year", "to_budgetline__from_month")
+    for line, earlier, year, from_month in through.values_list("from_budgetline_id", *to):
+        found[line].add(earlier)
+        known[earlier] = (year, from_month)
     return found

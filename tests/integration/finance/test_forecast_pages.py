@@ -23,15 +23,22 @@ def address(money, name="month-end-forecasts", **more):
     return reverse(name, kwargs={**where, **more})
 
 
-def last_year(money, *spent, state="accepted"):
+def last_year(money, *spent, state="accepted", renamed=""):
     """A line of the year before that ``care`` continues, with what it had spent by month 10 and by month 12."""
     line = BudgetLine.objects.create(
         organisation=money.partner, year=2018, fund="pooled", name="Care"
     )
-    money.care.continues.add(line)
+    at_end = line
+    if renamed:
+        at_end = BudgetLine.objects.create(
+            organisation=money.partner, year=2018, fund="pooled", name=renamed, from_month=11
+        )
+        at_end.continues.add(line)
+    money.care.continues.add(at_end)
     for number, actual in zip((10, 12), spent, strict=True):
         month = FinanceMonth.objects.create(place=money.place, year=2018, number=number)
-        Position.objects.create(line=line, month=month, ytd_actual=actual, entered_at=NOW)
+        stood = line if number == 10 else at_end
+        Position.objects.create(line=stood, month=month, ytd_actual=actual, entered_at=NOW)
         Submission.objects.create(
             month=month,
             organisation=money.partner,
@@ -60,6 +67,19 @@ def test_a_month_that_closed_without_the_partner_is_no_last_year_of_it(money):
     assert "there is no last year of these lines" in words(
         money.client(money.lead).get(address(money))
     )
+
+
+def test_a_line_that_was_renamed_during_last_year_is_followed(money):
+    last_year(money, 75_000, 100_000, renamed="Home care")
+    money.enter(money.care, 1000_000, 800_000, 900_000, 1000_000)
+    assert ">1,200<" in words(money.client(money.lead).get(address(money)))
+
+
+def test_a_line_that_was_renamed_this_year_is_followed(money):
+    last_year(money, 75_000, 100_000)
+    money.capital.continues.set([money.care])
+    money.enter(money.capital, 1000_000, 800_000, 900_000, 1000_000)
+    assert ">1,200<" in words(money.client(money.lead).get(address(money)))
 
 
 def test_without_last_year_the_page_says_so(money):
