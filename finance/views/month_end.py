@@ -1,5 +1,6 @@
 """The month-end page of one partner: its grid shown, saved as one goes, pasted into, handed in."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -84,7 +85,6 @@ def _act(page: MonthEndPage) -> HttpResponse:
     return redirect(page.address)
 
 
-@transaction.atomic
 def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
     """The lines and the ledger's totals together: where either is refused, neither is kept."""
     if page.gate:
@@ -94,23 +94,25 @@ def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -
         for one in grid
         if one.form.is_bound
     ]
-    if entries:
-        services.save_positions(
-            month=page.month,
-            organisation=page.organisation,
-            entries=entries,
-            by=page.user,
-            at=page.at,
-        )
-    if ledger is not None:
-        said = ledger.cleaned_data
-        services.save_ledger_totals(
-            month=page.month,
-            organisation=page.organisation,
-            totals={name: said[name] for name in FIGURE_LABELS},
-            answer=said["answer"],
-            expected_version=said["version"],
-        )
+    # Each by itself is a transaction already: a cell is saved without a second one around it.
+    with transaction.atomic() if entries and ledger is not None else nullcontext():
+        if entries:
+            services.save_positions(
+                month=page.month,
+                organisation=page.organisation,
+                entries=entries,
+                by=page.user,
+                at=page.at,
+            )
+        if ledger is not None:
+            said = ledger.cleaned_data
+            services.save_ledger_totals(
+                month=page.month,
+                organisation=page.organisation,
+                totals={name: said[name] for name in FIGURE_LABELS},
+                answer=said["answer"],
+                expected_version=said["version"],
+            )
 
 
 def _submit(page: MonthEndPage) -> HttpResponse:
