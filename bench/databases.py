@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import time
+
+import psycopg2.errors
 
 from icp.embedded.connecting import ask
 
@@ -49,7 +52,15 @@ def tidy(name: str) -> None:
 
 
 def drop(name: str) -> None:
-    _as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    """Whoever is in it is put out; a worker of autovacuum, which is not the owner's to end, is waited for."""
+    for seconds in (1, 2, 4, 8, 0):
+        try:
+            _as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            return
+        except psycopg2.errors.InsufficientPrivilege:
+            if not seconds:
+                raise
+            time.sleep(seconds)
 
 
 def _as_owner(statement: str, *, database: str = "postgres") -> None:
