@@ -36,6 +36,7 @@ def test_the_application_changes_and_removes_no_history(app_connection, verb):
         "accounts_signinevent",
         "risks_formerreference",
         "risks_score",
+        "risks_closedtime",
     )
     key = dict.fromkeys(plain, "id")
     for table in append_only_tables():
