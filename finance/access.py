@@ -112,13 +112,8 @@ def commentary_of(*, month: FinanceMonth, roles: Roles) -> "QuerySet[Commentary]
 
 def stands_in_figures(*, month: FinanceMonth) -> Exists:
     """Whether some line of a paragraph's workstream has figures in the month that were accepted."""
-    accepted = Submission.objects.filter(
-        month=month,
-        organisation=OuterRef("line__organisation"),
-        state=SubmissionState.ACCEPTED,
-    )
     figures = Position.objects.filter(month=month, line__workstream=OuterRef("workstream"))
-    return Exists(figures.filter(Exists(accepted)))
+    return Exists(figures.accepted())
 
 
 def lines_of(*, place: Place, roles: Roles) -> "QuerySet[BudgetLine]":

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from finance.exposure_forms import OrToBeConfirmed
 from finance.models import RiskRating, SavingsPosition, SavingsScheme, SavingType
+from finance.models.exposure import OF_PARTNER
 from finance.rules.years import MONTHS, FinanceMonthKey
 from finance.selectors.savings import plan_of
-from finance.services.savings import OF_MONTH, OF_PARTNER, OF_SCHEME
+from finance.services.savings import OF_MONTH, OF_SCHEME
 from icp.common.forms import BritishDateField
 from programmes.filters import FilterInWords
 from programmes.models import Programme

@@ -15,15 +15,17 @@ from finance.models import (
     FinanceMonth,
     FinanceReport,
     SavingsPosition,
+    SavingsScheme,
 )
+from finance.models.exposure import OF_PARTNER
 from finance.rules.exposure import Bridge, Exposure, SideTotals, bridge, totals
 from finance.rules.positions import Amounts, total
 from finance.rules.savings import Saving
 from finance.rules.summary import SECTIONS, Line, Row, amounts_of
 from finance.selectors import summary_lines
-from finance.selectors.exposure import exposures_and_before, savings_of, schemes_of
+from finance.selectors.exposure import exposures_and_before, savings_of
 from finance.selectors.months import accepted_partners
-from finance.selectors.savings import savings_in
+from finance.selectors.savings import read_schemes, savings_in
 from finance.selectors.trend import said_by_month
 from icp.common.money import plain
 from programmes.models import Organisation, Programme
@@ -68,7 +70,9 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
     lines, missing = summary_lines(month=month, partners=partners)
     exposures, before = exposures_and_before(month=month, partners=partners)
     parts = shares(exposures)
-    schemes = schemes_of(month=month, partners=partners)
+    schemes = SavingsScheme.objects.filter(organisation__place=month.place_id, year=month.year)
+    if partners is not None:
+        schemes = schemes.filter(organisation__in=partners)
     inside = amounts_of(one for one in lines if one.is_in_fund)
     variance = total(inside).forecast_variance if inside else None
     content = {
@@ -76,7 +80,9 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
         "risks": [risk_content(one, parts[one.risk]) for one in exposures],
         "exposure": [side_content(one) for one in totals(exposures, before)],
         "savings": [savings_content(one) for one in savings_of(month=month, partners=partners)],
-        "schemes": [scheme_content(one) for one in savings_in(month=month, schemes=schemes)],
+        "schemes": [
+            scheme_content(one) for one in savings_in(month=month, schemes=read_schemes(schemes))
+        ],
         "not_entered": [missing_content(line) for line in missing],
     }
     return content, bridge(variance, exposures)
@@ -222,10 +228,9 @@ def side_content(one: SideTotals) -> dict[str, Any]:
 
 
 def savings_content(one: SavingsPosition) -> dict[str, Any]:
-    names = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
     return {
         "organisation": one.organisation.short_name,
-        **{name: plain(getattr(one, name)) for name in names},
+        **{name: plain(getattr(one, name)) for name in OF_PARTNER},
     }
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from finance.exporters.printed import COLUMNS, OF_PARTNER, TITLES
+from finance.exporters.printed import COLUMNS, OF_RISK, TITLES
 from finance.exporters.report_pdf import report_pdf
 from finance.exporters.workbook import workbook
+from finance.models.exposure import OF_PARTNER
 from icp.common.checksums import canonical_json
 from icp.common.tabular import write_csv
 
@@ -40,14 +41,6 @@ def _rows(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 HEAD = ("view", "section", "row", "kind")
 FIGURES = tuple(name for name, _ in COLUMNS)
-OF_RISK = (
-    "full_value",
-    "probability_percent",
-    "weighted",
-    "weighted_computed",
-    "movement",
-    "carried_forward",
-)
 OF_SAVING = (*OF_PARTNER, "slippage", "mitigated")
 
 

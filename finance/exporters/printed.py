@@ -7,6 +7,7 @@ from typing import Any
 
 from finance.drill import query_of
 from finance.exposure_lines import PLURALS, side_rows
+from finance.models.exposure import OF_PARTNER
 from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
 from finance.rules.commentary import headline
 from finance.rules.exposure import SideTotals
@@ -24,8 +25,15 @@ COLUMNS = (
     ("prior_month_variance", "Last month’s forecast variance"),
 )
 VARIANCES = ("ytd_variance", "forecast_variance", "prior_month_variance")
-# What a partner says of its savings as a whole.
-OF_PARTNER = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
+# What is printed of a risk beside who says it, and what it is.
+OF_RISK = (
+    "full_value",
+    "probability_percent",
+    "weighted",
+    "weighted_computed",
+    "movement",
+    "carried_forward",
+)
 BRIDGE = {
     "reported": "Reported forecast variance",
     "risks": "Risks, weighted",

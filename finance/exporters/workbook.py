@@ -12,7 +12,7 @@ from finance.exporters.content import SIDE_FIGURES
 from finance.exporters.printed import (
     BRIDGE,
     COLUMNS,
-    OF_PARTNER,
+    OF_RISK,
     SECTION_WORDS,
     TITLES,
     amount,
@@ -20,6 +20,7 @@ from finance.exporters.printed import (
 )
 from finance.exporters.workbook_charts import add_charts
 from finance.exposure_lines import PLURALS
+from finance.models.exposure import OF_PARTNER
 from icp.common.tabular.marks import mark, tidy
 
 # A formula for a column that follows from others, by their places in COLUMNS.
@@ -129,21 +130,10 @@ def _cell(
 
 
 def _risks(sheet: Any, content: Mapping[str, Any], formats: Any) -> None:
-    names = (
-        "organisation",
-        "side",
-        "ref",
-        "title",
-        "full_value",
-        "probability_percent",
-        "weighted",
-        "weighted_computed",
-        "movement",
-        "carried_forward",
-    )
-    amounts = ("full_value", "weighted", "weighted_computed", "movement", "carried_forward")
+    names = ("organisation", "side", "ref", "title", *OF_RISK)
+    amounts = [name for name in OF_RISK if name != "probability_percent"]
     for place, name in enumerate(names):
-        sheet.write_string(0, place, name.replace("_", " ").capitalize(), formats["bold"])
+        sheet.write_string(0, place, _heading(name), formats["bold"])
     for line, one in enumerate(content["risks"], start=1):
         for place, name in enumerate(names):
             value = one[name]

@@ -1,14 +1,14 @@
 """A partner's financial risks from Excel or CSV: each bad cell named, nothing written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from finance.importers.cells import Reader
-from finance.importers.partners import Partners
+from finance.importers.partners import Brought, Partners, own_rows
 from finance.models import Side
-from icp.common.tabular import Cell, CellError, Limits, Row, read_table
+from icp.common.tabular import Cell, Limits, Row, read_table
 
 COLUMNS = ("side", "ref", "title", "full_value", "probability_percent")
 AMOUNTS = ("recurrent", "non_recurrent", "carried_forward")
@@ -29,17 +29,10 @@ class BroughtRisk:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class BroughtRisks:
-    rows: list[BroughtRisk] = field(default_factory=list)
-    errors: list[CellError] = field(default_factory=list)
-    passed: int = 0
-
-
 def read_risks(
     data: bytes, filename: str, *, partners: Partners, unit: str, limits: Limits
-) -> BroughtRisks:
-    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over, and counted.
+) -> Brought[BroughtRisk]:
+    """Read a file, as :func:`own_rows` does.
 
     Raises:
         TableError: the file cannot be read at all; says why and what to do.
@@ -47,20 +40,13 @@ def read_risks(
     table = read_table(data, filename, limits)
     table.require_columns(COLUMNS, (*OPTIONAL, *IGNORED))
     reader = Reader.of(table, unit=unit)
-    rows: list[BroughtRisk] = []
-    seen: set[tuple[str, str]] = set()
-    passed = 0
-    for row in table.rows_in_time():
-        owner = partners.owner(row, reader)
-        if owner != partners.mine:
-            passed += owner is not None
-            continue
-        one = _row(row, reader)
-        if (one.side, one.ref) in seen:
-            reader.wrong(row.get("ref"), "it stands twice", "Keep one of them.")
-        seen.add((one.side, one.ref))
-        rows.append(one)
-    return BroughtRisks(rows, reader.errors, passed)
+    return own_rows(
+        reader,
+        partners,
+        read=lambda row: _row(row, reader),
+        key=lambda one: (one.side, one.ref),
+        column="ref",
+    )
 
 
 def _row(row: Row, reader: Reader) -> BroughtRisk:

@@ -1,19 +1,19 @@
 """A partner's savings schemes from Excel or CSV: each bad cell named, nothing written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from finance.importers.cells import TBC, Reader
-from finance.importers.partners import Partners
+from finance.importers.partners import Brought, Partners, own_rows
 from finance.importers.positions import key_of
 from finance.models import RiskRating, SavingType
 from finance.rules.savings import plan_differs, planned_to_date
 from finance.savings_lines import MONTH_COLUMNS
 from icp.common.money import in_pounds
-from icp.common.tabular import CellError, Limits, Row, read_table
+from icp.common.tabular import Limits, Row, read_table
 from icp.common.words import NotADate
 from programmes.models import Programme
 
@@ -63,13 +63,6 @@ class BroughtScheme:
 
 
 @dataclass(frozen=True)
-class BroughtSchemes:
-    rows: list[BroughtScheme] = field(default_factory=list)
-    errors: list[CellError] = field(default_factory=list)
-    passed: int = 0
-
-
-@dataclass(frozen=True)
 class Known:
     """What the partner has already: ``plans`` by month of each scheme, by its name, {} where it is not planned so."""
 
@@ -100,8 +93,8 @@ def name_key(name: str) -> str:
 
 def read_schemes(
     data: bytes, filename: str, *, known: Known, unit: str, limits: Limits
-) -> BroughtSchemes:
-    """Read a file. Rows of other partners, where it has a column ``organisation``, are passed over, and counted.
+) -> Brought[BroughtScheme]:
+    """Read a file, as :func:`own_rows` does.
 
     Raises:
         TableError: the file cannot be read at all; says why and what to do.
@@ -109,20 +102,13 @@ def read_schemes(
     table = read_table(data, filename, limits)
     table.require_columns(COLUMNS, (*OPTIONAL, *IGNORED))
     reader = Reader.of(table, unit=unit)
-    rows: list[BroughtScheme] = []
-    seen: set[str] = set()
-    passed = 0
-    for row in table.rows_in_time():
-        owner = known.partners.owner(row, reader)
-        if owner != known.partners.mine:
-            passed += owner is not None
-            continue
-        one = _row(row, reader, known)
-        if name_key(one.name) in seen:
-            reader.wrong(row.get("scheme"), "it stands twice", "Keep one of them.")
-        seen.add(name_key(one.name))
-        rows.append(one)
-    return BroughtSchemes(rows, reader.errors, passed)
+    return own_rows(
+        reader,
+        known.partners,
+        read=lambda row: _row(row, reader, known),
+        key=lambda one: name_key(one.name),
+        column="scheme",
+    )
 
 
 def _row(row: Row, reader: Reader, known: Known) -> BroughtScheme:

@@ -151,6 +151,10 @@ class SavingsScheme(models.Model):
         return self.name
 
 
+# What a partner says of its savings as a whole, in the order of the page.
+OF_PARTNER = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
+
+
 @tracked(place=PLACE_OF_MONTH, quiet=["version"])
 class SavingsPosition(models.Model):
     """Savings at a month's end: of one scheme, or of a partner as a whole (``scheme`` empty). Empty is not known."""

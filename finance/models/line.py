@@ -5,10 +5,17 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from finance.models.fields import money
-from finance.models.month import FIRST_YEAR, LAST_YEAR, FinanceMonth, frozen_with_the_month
+from finance.models.month import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    FinanceMonth,
+    Submission,
+    SubmissionState,
+    frozen_with_the_month,
+)
 from icp.audit.tracking import tracked
 from programmes.models import Organisation, Programme
 
@@ -123,6 +130,21 @@ class BudgetLine(models.Model):
         return self.workstream.name if self.workstream else self.name
 
 
+class PositionQuerySet(models.QuerySet["Position"]):
+    def accepted(self) -> Self:
+        """Those of partners whose figures of the month are accepted: what a report of it holds."""
+        accepted = Submission.objects.filter(
+            month=OuterRef("month"),
+            organisation=OuterRef("line__organisation"),
+            state=SubmissionState.ACCEPTED,
+        )
+        return self.filter(Exists(accepted))
+
+    def complete(self) -> Self:
+        """As :attr:`Position.is_complete`."""
+        return self.filter(**{f"{name}__isnull": False for name in FIGURES})
+
+
 @tracked(place=PLACE_OF_LINE, about=["'finance.budgetline:' || r.line_id"], quiet=["version"])
 class Position(models.Model):
     """What a line says at the end of one month, in pounds and pence (domain section 6). Empty is not yet entered."""
@@ -150,6 +172,8 @@ class Position(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     entered_at = models.DateTimeField()
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from finance.rules.positions import NOUGHT
+from finance.rules.positions import NOUGHT, sum_if_known
 from finance.rules.years import MONTHS
 
 # As many lines as an eye can follow.
@@ -80,13 +80,8 @@ def variance_series(found: Sequence[Said]) -> list[Series]:
     by_key = {(one.organisation, one.month): one.forecast_variance for one in found}
     names = dict.fromkeys(one.organisation for one in found)
     rows = [Series(name, tuple(by_key.get((name, month)) for month in months)) for name in names]
-    whole = (_sum([one.values[place] for one in rows]) for place in range(len(months)))
+    whole = (sum_if_known([one.values[place] for one in rows]) for place in range(len(months)))
     return [*rows, Series("All partners", tuple(whole))]
-
-
-def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
-    known = [one for one in parts if one is not None]
-    return sum(known, NOUGHT) if len(known) == len(parts) else None
 
 
 def to_draw(series: Sequence[Series]) -> list[Series]:
@@ -113,8 +108,8 @@ def run_rate(found: Sequence[Said]) -> list[MonthsSpend]:
     return [
         MonthsSpend(
             month,
-            _sum([_of_the_month("ytd_budget", name, month, said) for name in names]),
-            _sum([_of_the_month("ytd_actual", name, month, said) for name in names]),
+            sum_if_known([_of_the_month("ytd_budget", name, month, said) for name in names]),
+            sum_if_known([_of_the_month("ytd_actual", name, month, said) for name in names]),
         )
         for month in months_in(found)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from finance.rules.positions import NOUGHT
+from finance.rules.positions import NOUGHT, sum_if_known
 from finance.rules.summary import UNSPLIT, divides
 
 
@@ -126,16 +126,11 @@ def _divided(parts: Sequence[OldLine], *, fund: str, opening: Decimal) -> Divisi
 
     So it is with a division that a virement has overtaken: it is of the budget before it.
     """
-    pooled = _sum([one.division.pooled for one in parts])
-    aligned = _sum([one.division.aligned for one in parts])
+    pooled = sum_if_known([one.division.pooled for one in parts])
+    aligned = sum_if_known([one.division.aligned for one in parts])
     if fund != UNSPLIT or opening != sum((one.closing for one in parts), NOUGHT):
         return UNKNOWN
     return Division(pooled, aligned) if divides(opening, pooled, aligned) else UNKNOWN
-
-
-def _sum(parts: Sequence[Decimal | None]) -> Decimal | None:
-    known = [one for one in parts if one is not None]
-    return sum(known, NOUGHT) if len(known) == len(parts) else None
 
 
 def _cannot_join(

@@ -3,7 +3,7 @@
 Sign: unfavourable is negative (domain section 6).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +41,12 @@ class Amounts:
         if self.prior_forecast_variance is None or self.without_prior:
             return None
         return self.forecast_variance - self.prior_forecast_variance
+
+
+def sum_if_known(parts: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum of exact figures; None where any is not known, as the others' sum is not theirs. Nought of none."""
+    known = [one for one in parts if one is not None]
+    return sum(known, NOUGHT) if len(known) == len(parts) else None
 
 
 def total(parts: Iterable[Amounts]) -> Amounts:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from finance.rules.positions import NOUGHT, Amounts, total
+from finance.rules.positions import Amounts, sum_if_known, total
 
 POOLED, ALIGNED, UNSPLIT, COLLABORATION = "pooled", "aligned", "unsplit", "in collaboration"
 SPLIT_FUNDS = (POOLED, ALIGNED)
@@ -119,8 +119,7 @@ def _without_split(fund: str, name: str, lines: Sequence[Line]) -> Row:
         (one.pooled_budget if fund == POOLED else one.aligned_budget) if one.divides else None
         for one in theirs
     ]
-    known = [one for one in parts if one is not None]
-    budget = sum(known, NOUGHT) if len(known) == len(parts) else None
+    budget = sum_if_known(parts)
     return Row(fund, f"{name}: split not available", "line", None, name, annual_budget=budget)
 
 

@@ -11,7 +11,6 @@ from finance.models import (
     MonthState,
     RiskPosition,
     SavingsPosition,
-    SavingsScheme,
 )
 from finance.rules.exposure import Exposure
 from finance.rules.years import MONTHS
@@ -20,14 +19,14 @@ from icp.audit.as_at import as_they_stood, row_of
 
 
 def exposures_of(*, month: FinanceMonth, partners: Collection[int] | None = None) -> list[Exposure]:
-    """Every risk, opportunity and mitigation of the month, by partner and in its order. Six queries at most."""
+    """Every risk, opportunity and mitigation of the month, by partner and in its order. Five queries at most."""
     return exposures_and_before(month=month, partners=partners)[0]
 
 
 def exposures_and_before(
     *, month: FinanceMonth, partners: Collection[int] | None = None
 ) -> tuple[list[Exposure], list[Exposure]]:
-    """Those of the month, and what the stamped month before it in the same year holds. Six queries at most.
+    """Those of the month, and what the stamped month before it in the same year holds. Five queries at most.
 
     With ``partners`` only those of these: what others say is still in their own hands.
     """
@@ -36,7 +35,10 @@ def exposures_and_before(
     if before:
         accepted = accepted_partners(month=before)
         held = accepted if partners is None else accepted.intersection(partners)
-        earlier = _exposures(before, held)
+        # No title of theirs is printed: what they were called then need not be asked.
+        earlier = [
+            _exposure(one, title=one.risk.title) for one in positions_of(before, partners=held)
+        ]
     prior = {one.risk: one.weighted for one in earlier}
     return [replace(one, prior=prior.get(one.risk)) for one in _exposures(month, partners)], earlier
 
@@ -129,15 +131,3 @@ def savings_of(
     if partners is not None:
         found = found.filter(organisation__in=partners)
     return list(found.select_related("organisation").order_by("organisation_id"))
-
-
-def schemes_of(
-    *, month: FinanceMonth, partners: Collection[int] | None = None
-) -> list[SavingsScheme]:
-    """The savings schemes of the month's year; with ``partners`` of these alone. One query."""
-    found = SavingsScheme.objects.filter(
-        organisation__place_id=month.place_id, year=month.year
-    ).select_related("organisation", "workstream")
-    if partners is not None:
-        found = found.filter(organisation__in=partners)
-    return list(found.order_by("organisation_id", "name", "pk"))

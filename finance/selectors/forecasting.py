@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-
 from finance.models import (
     BudgetLine,
     FinanceMonth,
     MonthState,
     Position,
-    Submission,
-    SubmissionState,
 )
 from finance.rules.forecasting import Forecasts, by_last_year, straight_line
 from finance.rules.years import MONTHS
@@ -96,19 +92,17 @@ def _last_year(month: FinanceMonth, lines: list[BudgetLine]) -> dict[int, LastYe
         return {}
     of_march = {one for several in continued.values() for one in several}
     stood = _followed(of_march, known, lambda _, from_month: from_month > month.number)
-    accepted = Submission.objects.filter(
-        month=OuterRef("month"),
-        organisation=OuterRef("line__organisation"),
-        state=SubmissionState.ACCEPTED,
+    spent = (
+        Position.objects.accepted()
+        .filter(
+            line__in={*of_march, *(one for parts in stood.values() for one in parts)},
+            month__year=month.year - 1,
+            month__number__in=(month.number, MONTHS),
+            month__state=MonthState.CLOSED,
+            ytd_actual__isnull=False,
+        )
+        .values_list("line_id", "month__number", "ytd_actual")
     )
-    spent = Position.objects.filter(
-        Exists(accepted),
-        line__in={*of_march, *(one for parts in stood.values() for one in parts)},
-        month__year=month.year - 1,
-        month__number__in=(month.number, MONTHS),
-        month__state=MonthState.CLOSED,
-        ytd_actual__isnull=False,
-    ).values_list("line_id", "month__number", "ytd_actual")
     actual = {(line, number): value for line, number, value in spent if value is not None}
     found = {}
     for line, several in continued.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from finance.models import (
     FIGURES,
@@ -15,7 +15,6 @@ from finance.models import (
     MonthState,
     Position,
     Submission,
-    SubmissionState,
 )
 from finance.rules.checks import Entered, Thresholds
 from finance.rules.positions import NOUGHT, Amounts
@@ -63,13 +62,7 @@ def _carried_on(month: FinanceMonth) -> list[tuple[int, int]]:
 
 def _stamped_variances(place: int, before: FinanceMonthKey) -> dict[int, Decimal]:
     """What the month says, if the portal holds it and it is closed. One query."""
-    accepted = Submission.objects.filter(
-        month=OuterRef("month"),
-        organisation=OuterRef("line__organisation"),
-        state=SubmissionState.ACCEPTED,
-    )
-    said = Position.objects.filter(
-        Exists(accepted),
+    said = Position.objects.accepted().filter(
         month__place=place,
         month__year=before.year,
         month__number=before.number,
@@ -153,7 +146,7 @@ def _lines(month: FinanceMonth, organisation: Organisation | None) -> "QuerySet[
 
 def rules_of(*, place: Place) -> FinanceRules:
     """How the place holds its month-end figures, as it has set it or as it begins. One query."""
-    return FinanceRules.objects.filter(place=place).first() or FinanceRules()
+    return FinanceRules.objects.filter(place=place).first() or FinanceRules(place=place)
 
 
 def thresholds_of(*, place: Place) -> Thresholds:

@@ -43,14 +43,7 @@ def _partner(one: Organisation, said: Submission | None, left: int) -> Partner:
 
 def _left(month: FinanceMonth) -> dict[int, int]:
     """How many lines of each partner are not entered whole. One query."""
-    whole = Position.objects.filter(
-        month=month,
-        line=OuterRef("pk"),
-        annual_budget__isnull=False,
-        ytd_budget__isnull=False,
-        ytd_actual__isnull=False,
-        forecast_outturn__isnull=False,
-    )
+    whole = Position.objects.filter(month=month, line=OuterRef("pk")).complete()
     lines = BudgetLine.objects.filter(organisation__place=month.place_id).of_year(month.year)
     lines = lines.in_month(month.number).exclude(Exists(whole))
     return dict(lines.order_by().values_list("organisation_id").annotate(Count("pk")))

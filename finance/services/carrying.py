@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from finance.models import FIGURES, BudgetLine, Phase, Position
-from finance.rules.positions import NOUGHT
+from finance.rules.positions import NOUGHT, sum_if_known
 from finance.rules.years import MONTHS
 from icp.accounts.models import User
 
@@ -21,9 +21,9 @@ def carry_figures(
     for month_id, parts in by_month.items():
         Position.objects.filter(pk__in=[one.pk for one in parts]).exclude(line=target).delete()
         figures = {name: [getattr(one, name) for one in parts] for name in FIGURES}
-        values: dict[str, Any] = {
-            name: None if None in said else sum(said, NOUGHT) for name, said in figures.items()
-        } | {"comment": "\n".join(one.comment for one in parts if one.comment)[:2000]}
+        values: dict[str, Any] = {name: sum_if_known(said) for name, said in figures.items()} | {
+            "comment": "\n".join(one.comment for one in parts if one.comment)[:2000]
+        }
         values |= _corrected(parts)
         Position.objects.update_or_create(
             line=target,

@@ -48,7 +48,20 @@ def add_risk(
         CannotEnter: the month is closed, or the partner's figures are handed in.
         CannotKeep: the partner has one with that reference already.
     """
-    month = _open(month, organisation)
+    return _write_new(_open(month, organisation), organisation, side, ref, values, by=by, at=at)
+
+
+def _write_new(
+    month: FinanceMonth,
+    organisation: Organisation,
+    side: str,
+    ref: str,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> RiskPosition:
+    """As :func:`add_risk`, of a month that is held for entry."""
     refs = set(
         FinancialRisk.objects.filter(
             organisation=organisation, year=month.year, side=side
@@ -90,6 +103,19 @@ def save_risk(
         StaleMoney: another person saved it since.
     """
     month = _open(month, risk.organisation)
+    return _write_changed(month, risk, values, expected_version=expected_version, by=by, at=at)
+
+
+def _write_changed(
+    month: FinanceMonth,
+    risk: FinancialRisk,
+    values: Mapping[str, Any],
+    *,
+    expected_version: int,
+    by: User,
+    at: datetime,
+) -> RiskPosition:
+    """As :func:`save_risk`, of a month that is held for entry."""
     found, said = _locked(month, risk)
     same = said is not None and all(
         getattr(found if name in OF_RISK else said, name) == value for name, value in values.items()
@@ -163,21 +189,17 @@ def save_risks(
         CannotEnter: the month is closed, or the partner's figures are handed in.
         StaleMoney: another person saved one of them since.
     """
+    month = _open(month, organisation)
     known = {
         (one.side, one.ref): one
         for one in FinancialRisk.objects.filter(organisation=organisation, year=month.year)
     }
-    saved = []
-    for one in entries:
-        risk = known.get((one.side, one.ref))
-        more: dict[str, Any] = {"month": month, "values": one.values, "by": by, "at": at}
-        if risk is None:
-            more |= {"organisation": organisation, "side": one.side, "ref": one.ref}
-            saved.append(add_risk(**more))
-        else:
-            risk.organisation = organisation
-            saved.append(save_risk(risk=risk, expected_version=one.version, **more))
-    return saved
+    return [
+        _write_new(month, organisation, one.side, one.ref, one.values, by=by, at=at)
+        if (risk := known.get((one.side, one.ref))) is None
+        else _write_changed(month, risk, one.values, expected_version=one.version, by=by, at=at)
+        for one in entries
+    ]
 
 
 @transaction.atomic

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from finance.models import FinanceMonth, FinanceRules, MonthNotice, MonthState
+from finance.models import FinanceMonth, MonthNotice, MonthState
 from finance.notices import tell_due, tell_late, tell_opened
 from finance.selectors.months import due_day, partners_of, submissions_of
+from finance.selectors.positions import rules_of
 from icp.common.words import sentence_list
 from programmes.models import Organisation, Place
 from programmes.rules.periods import reminders_due
@@ -22,7 +23,7 @@ def remind_of_months(*, place: Place, today: date, at: datetime) -> list[str]:
     """
     # Two schedulers take turns.
     place = Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-    rules = FinanceRules.objects.filter(place=place).first() or FinanceRules(place=place)
+    rules = rules_of(place=place)
     months = FinanceMonth.objects.filter(place=place).exclude(state=MonthState.CLOSED)
     done = []
     for month in months.order_by("year", "number"):

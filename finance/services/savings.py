@@ -1,6 +1,7 @@
 """Savings schemes and what a month says of them (domain section 6)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,6 @@ OF_SCHEME = (
     "progress",
 )
 OF_MONTH = ("plan_ytd", "actual_ytd", "forecast_full_year", "at_risk", "risk_rating")
-OF_PARTNER = ("plan_full_year", "plan_ytd", "actual_ytd", "forecast_full_year", "at_risk")
 
 
 @transaction.atomic
@@ -50,11 +50,25 @@ def add_scheme(
         CannotKeep: the partner has a scheme of that name, or its months do not make its value.
     """
     month = _open(month, organisation)
+    return write_new(month, organisation, facts, figures, plan, by=by, at=at)
+
+
+def write_new(
+    month: FinanceMonth,
+    organisation: Organisation,
+    facts: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    plan: Mapping[int, Decimal],
+    *,
+    by: User,
+    at: datetime,
+) -> SavingsScheme:
+    """As :func:`add_scheme`, of a month that is held for entry."""
     _check_name(organisation, month.year, facts["name"], except_for=None)
     _check_plan(plan, figures, facts["value"], number=month.number)
     made = SavingsScheme.objects.create(organisation=organisation, year=month.year, **facts)
     _save_plan(made, plan)
-    _save_figures(made, month, figures, plan, by=by, at=at)
+    _save_figures(made, month, None, figures, plan, by=by, at=at)
     return made
 
 
@@ -79,21 +93,53 @@ def save_scheme(
     """
     month = _open(month, scheme.organisation)
     found = SavingsScheme.objects.select_for_update().get(pk=scheme.pk)
-    said = SavingsPosition.objects.filter(scheme=found, month=month).first()
-    if _says(found, facts) and plan_of(scheme=found) == dict(plan) and _says(said, figures):
+    found.organisation = scheme.organisation
+    stored = Stored(
+        found,
+        SavingsPosition.objects.filter(scheme=found, month=month).first(),
+        plan_of(scheme=found),
+    )
+    return write_changed(
+        month, stored, facts, figures, plan, expected_version=expected_version, by=by, at=at
+    )
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A scheme that is locked, what the month says of it, and its plan by month."""
+
+    scheme: SavingsScheme
+    said: SavingsPosition | None
+    plan: Mapping[int, Decimal]
+
+
+def write_changed(
+    month: FinanceMonth,
+    stored: Stored,
+    facts: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    plan: Mapping[int, Decimal],
+    *,
+    expected_version: int,
+    by: User,
+    at: datetime,
+) -> SavingsScheme:
+    """As :func:`save_scheme`, of a month that is held for entry."""
+    found = stored.scheme
+    if _says(found, facts) and dict(stored.plan) == dict(plan) and _says(stored.said, figures):
         return found
     if found.version != expected_version:
         raise StaleMoney(
             "Somebody else saved it while you were typing. Both are shown: choose.", found
         )
-    _check_name(scheme.organisation, found.year, facts["name"], except_for=found)
+    _check_name(found.organisation, found.year, facts["name"], except_for=found)
     _check_plan(plan, figures, facts["value"], number=month.number)
     for name, value in facts.items():
         setattr(found, name, value)
     found.version += 1
     found.save()
     _save_plan(found, plan)
-    _save_figures(found, month, figures, plan, by=by, at=at)
+    _save_figures(found, month, stored.said, figures, plan, by=by, at=at)
     return found
 
 
@@ -107,7 +153,7 @@ def save_partner_savings(
     by: User,
     at: datetime,
 ) -> SavingsPosition:
-    """Keep what a partner says of its savings as a whole (:data:`OF_PARTNER`, pounds).
+    """Keep what a partner says of its savings as a whole (:data:`finance.models.exposure.OF_PARTNER`, pounds).
 
     Raises:
         CannotEnter: the month is closed, or the partner's figures are handed in.
@@ -191,13 +237,13 @@ def _save_plan(scheme: SavingsScheme, plan: Mapping[int, Decimal]) -> None:
 def _save_figures(
     scheme: SavingsScheme,
     month: FinanceMonth,
+    found: SavingsPosition | None,
     figures: Mapping[str, Any],
     plan: Mapping[int, Decimal],
     *,
     by: User,
     at: datetime,
 ) -> None:
-    found = SavingsPosition.objects.filter(scheme=scheme, month=month).first()
     if found is None and _is_silent(figures) and not plan:
         return
     made = found or SavingsPosition(

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from finance.errors import StaleMoney
-from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
+from finance.models import FinanceMonth, SavingsScheme
 from finance.rules.savings import planned_to_date
 from finance.selectors.savings import plans_of, said_of
 from finance.services.locking import lock_month_for_entry, open_submission
-from finance.services.savings import OF_MONTH, OF_SCHEME, add_scheme, save_scheme
+from finance.services.savings import OF_MONTH, OF_SCHEME, Stored, write_changed, write_new
 from icp.accounts.models import User
 from programmes.models import Organisation
 
@@ -51,13 +51,12 @@ class SchemeEntry:
     version: int = 0
 
 
-def as_stored(
-    scheme: SavingsScheme, said: SavingsPosition | None, plan: Mapping[int, Decimal], *, number: int
-) -> SchemeSaid:
+def as_stored(stored: Stored, *, number: int) -> SchemeSaid:
     """What is stored of a scheme, in month ``number``."""
+    said = stored.said
     figures = {name: getattr(said, name) for name in OF_MONTH} if said else NOTHING.figures
-    facts = {name: getattr(scheme, name) for name in FACTS}
-    return SchemeSaid(facts, _with_plan(figures, plan, number), dict(plan))
+    facts = {name: getattr(stored.scheme, name) for name in FACTS}
+    return SchemeSaid(facts, _with_plan(figures, stored.plan, number), dict(stored.plan))
 
 
 def merged(entry: SchemeEntry, stored: SchemeSaid, *, number: int) -> SchemeSaid:
@@ -88,7 +87,7 @@ def save_schemes(
 
     Raises:
         CannotEnter: the month is closed, or the partner's figures are handed in.
-        CannotKeep: as :func:`add_scheme`.
+        CannotKeep: as :func:`finance.services.savings.add_scheme`.
         StaleMoney: another person saved one of them since, or called it otherwise.
     """
     month = lock_month_for_entry(month)
@@ -101,23 +100,27 @@ def save_schemes(
     said, plans = said_of(month=month, schemes=keys), plans_of(schemes=keys)
     saved = []
     for one in entries:
-        more: dict[str, Any] = {"month": month, "by": by, "at": at}
         scheme = known.get(one.name)
         if scheme is None:
             if one.version:
                 raise StaleMoney(f"Somebody gave “{one.name}” another name since.", None)
             new = merged(one, NOTHING, number=month.number)
             facts = {"name": one.name, **new.facts}
-            more |= {"organisation": organisation, "facts": facts}
-            saved.append(add_scheme(figures=new.figures, plan=new.plan, **more))
+            saved.append(write_new(month, organisation, facts, new.figures, new.plan, by=by, at=at))
             continue
         scheme.organisation = organisation
-        stored = as_stored(
-            scheme, said.get(scheme.pk), plans.get(scheme.pk, {}), number=month.number
-        )
-        new = merged(one, stored, number=month.number)
-        more |= {"scheme": scheme, "facts": {"name": scheme.name, **new.facts}}
+        stored = Stored(scheme, said.get(scheme.pk), plans.get(scheme.pk, {}))
+        new = merged(one, as_stored(stored, number=month.number), number=month.number)
         saved.append(
-            save_scheme(figures=new.figures, plan=new.plan, expected_version=one.version, **more)
+            write_changed(
+                month,
+                stored,
+                {"name": scheme.name, **new.facts},
+                new.figures,
+                new.plan,
+                expected_version=one.version,
+                by=by,
+                at=at,
+            )
         )
     return saved

@@ -12,7 +12,6 @@ from finance.models import (
     HANDED_IN,
     BudgetLine,
     FinanceMonth,
-    FinanceRules,
     MonthState,
     Submission,
     Virement,
@@ -20,6 +19,7 @@ from finance.models import (
     VirementState,
 )
 from finance.rules.virements import Move, needs_board, refused
+from finance.selectors.positions import rules_of
 from finance.services.locking import lock_months_from
 from icp.accounts.models import User
 from programmes.models import Board, Place
@@ -56,7 +56,9 @@ def propose_virement(
     # Proposals of one place take turns, so that each gets a number of its own.
     Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     _check_month(place, year, from_month)
-    if why := refused(_moves(lines, amounts), across_partners=_rules_of(place).across_partners):
+    if why := refused(
+        _moves(lines, amounts), across_partners=rules_of(place=place).across_partners
+    ):
         raise CannotMoveBudget(why)
     last = Virement.objects.filter(place=place).aggregate(last=Max("number"))["last"] or 0
     made = Virement.objects.create(
@@ -156,7 +158,7 @@ def _check_approval(
         raise CannotDecide("Two people are needed: you proposed this virement yourself.")
     # Before anything is looked at: a month that is being closed is closed, or waits for this.
     months = lock_months_from(place=found.place, year=found.year, number=found.from_month)
-    limit = Decimal(_rules_of(found.place).board_above)
+    limit = Decimal(rules_of(place=found.place).board_above)
     if needs_board(moves_of(found), above=limit) and (board is None or board_decided_on is None):
         raise CannotDecide(
             f"A virement of £{limit:,.0f} or more needs a board: say which decided, and when."
@@ -193,10 +195,6 @@ def _check_month(place: Place, year: int, number: int) -> None:
 
 def _says_closed(number: int) -> str:
     return f"Month {number} is closed: let the virement count from a month that is open."
-
-
-def _rules_of(place: Place) -> FinanceRules:
-    return FinanceRules.objects.filter(place=place).first() or FinanceRules(place=place)
 
 
 def _moves(lines: Sequence[BudgetLine], amounts: Mapping[int, Decimal]) -> list[Move]:

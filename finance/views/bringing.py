@@ -1,9 +1,10 @@
 """A spreadsheet of a partner's month: every cell is checked, then it is shown, then kept, all of it or nothing."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +16,13 @@ from django.urls import reverse
 
 from finance.changed import Change
 from finance.forms import UploadForm
+from finance.importers.partners import Brought
 from finance.models import FinanceMonth
 from finance.views.entering import enterer, why_not
 from finance.views.pages import month_address, month_at, partner_at
 from icp.accounts.models import User
 from icp.common import clock
-from icp.common.tabular import CellError, Limits, TableError
+from icp.common.tabular import Limits, TableError
 from icp.common.words import plural
 from programmes.errors import Refused
 from programmes.models import Organisation
@@ -28,15 +30,6 @@ from programmes.models import Organisation
 ROWS = 2_000
 MOST_ERRORS = 200
 A_DAY = 24 * 60 * 60
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What a file says: its rows, or every cell that is wrong. ``passed`` rows are of other partners."""
-
-    rows: Sequence[Any]
-    errors: Sequence[CellError]
-    passed: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,7 +59,7 @@ class Kind:
     columns: Sequence[str]
     headings: Sequence[tuple[str, bool]]
     hint: str
-    read: Callable[[bytes, str, FinanceMonth, Organisation, str, Limits], Brought]
+    read: Callable[[bytes, str, FinanceMonth, Organisation, str, Limits], Brought[Any]]
     lines: Callable[[FinanceMonth, Organisation, Sequence[Any]], list[Line]]
     keep: Callable[[FinanceMonth, Organisation, list[dict[str, Any]], User, datetime], int]
 
@@ -141,7 +134,7 @@ def _downloads(kind: Kind, month: FinanceMonth, organisation: Organisation) -> l
 
 def _read(
     form: UploadForm, kind: Kind, month: FinanceMonth, partner: Organisation
-) -> Brought | None:
+) -> Brought[Any] | None:
     """What the file says; None where it cannot be read at all: the form says why."""
     file = form.cleaned_data["file"]
     if file.size > settings.UPLOAD_MAX_BYTES:
@@ -167,6 +160,14 @@ def _signed(lines: Sequence[Line], kind: Kind, month: FinanceMonth, partner: Org
         return ""
     said = json.dumps(rows, default=str)
     return signing.dumps(said, salt=_salt(kind, month, partner), compress=True)
+
+
+def amounts_again(said: Mapping[str, Any], amounts: Collection[str]) -> dict[str, Any]:
+    """``said`` as it was before it was written down: those of ``amounts`` are decimals."""
+    return {
+        name: Decimal(value) if name in amounts and value is not None else value
+        for name, value in said.items()
+    }
 
 
 def _keep(request: HttpRequest, kind: Kind, month: FinanceMonth, partner: Organisation) -> str:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 
 from finance import access
 from finance.models import FinanceMonth, Submission
+from finance.selectors.months import submissions_of
 from icp.common import clock
 from programmes.access import Roles
 from programmes.errors import NotAllowed
@@ -68,7 +69,7 @@ def changeable(
         on=clock.today(),
     ):
         return []
-    said = {one.organisation_id: one for one in Submission.objects.filter(month=month)}
+    said = submissions_of(month=month)
     return [one for one in partners if not _handed_in(said.get(one.pk), month, one)]
 
 

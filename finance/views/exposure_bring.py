@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,12 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from finance.changed import NOT_KNOWN, Change, changed
-from finance.importers.partners import Partners
+from finance.exposure_lines import percent
+from finance.importers.partners import Brought, Partners
 from finance.importers.risks import COLUMNS, OPTIONAL, BroughtRisk, read_risks
 from finance.models import FinanceMonth, RiskPosition
 from finance.services.exposure import OF_POSITION, Entry, save_risks
-from finance.views.bringing import Brought, Kind, Line, bring_page
+from finance.views.bringing import Kind, Line, amounts_again, bring_page
 from finance.views.pages import MONTH
 from icp.accounts.models import User
 from icp.common.money import in_pounds
@@ -41,9 +41,8 @@ def _read(
     partner: Organisation,
     unit: str,
     limits: Limits,
-) -> Brought:
-    found = read_risks(data, name, partners=Partners.of(partner), unit=unit, limits=limits)
-    return Brought(found.rows, found.errors, found.passed)
+) -> Brought[BroughtRisk]:
+    return read_risks(data, name, partners=Partners.of(partner), unit=unit, limits=limits)
 
 
 def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtRisk]) -> list[Line]:
@@ -56,11 +55,9 @@ def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtRis
 def _line(one: BroughtRisk, stored: RiskPosition | None) -> Line:
     changes = [] if stored is None else _changes(one, stored)
     state = "new" if stored is None else "changed" if changes else "unchanged"
-    probability = one.values["probability"]
-    likely = "TBC" if probability is None else f"{probability.normalize():f}%"
     return Line(
         title=f"{one.ref}. {one.values['title']}",
-        cells=[one.side, in_pounds(one.values["full_value"]), likely],
+        cells=[one.side, in_pounds(one.values["full_value"]), percent(one.values["probability"])],
         state=state,
         said={
             "side": one.side,
@@ -87,7 +84,7 @@ def _in_words(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if value is None:
         return NOT_KNOWN
-    return f"{value.normalize():f}%" if name == "probability" else in_pounds(value)
+    return percent(value) if name == "probability" else in_pounds(value)
 
 
 def _keep(
@@ -97,16 +94,10 @@ def _keep(
     by: User,
     at: datetime,
 ) -> int:
-    entries = [Entry(**{**one, "values": _values(one["values"])}) for one in said]
+    entries = [
+        Entry(**{**one, "values": amounts_again(one["values"], OF_POSITION)}) for one in said
+    ]
     return len(save_risks(month=month, organisation=partner, entries=entries, by=by, at=at))
-
-
-def _values(said: dict[str, Any]) -> dict[str, Any]:
-    """As they were before they were written down."""
-    return {
-        name: Decimal(value) if name in OF_POSITION and value is not None else value
-        for name, value in said.items()
-    }
 
 
 RISKS = Kind(

@@ -252,7 +252,6 @@ def show(
         "brought": brought,
         "problems": page.problems,
         "editable": page.is_editable,
-        "before": selectors.month_before(page.month),
         "ledger_theirs": _theirs_in_words(page),
         "ledger_version": version,
         "ledger_printed": [

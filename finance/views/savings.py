@@ -15,6 +15,7 @@ from finance.both_shown import said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.forms import UNIT_WORDS, unit_of
 from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
+from finance.models.exposure import OF_PARTNER
 from finance.rules.savings import less
 from finance.savings_forms import (
     NewSchemeForm,
@@ -89,7 +90,7 @@ def _partner_rows(month: FinanceMonth, reads: set[int]) -> list[dict[str, Any]]:
     return [
         {
             "partner": one.organisation,
-            **{name: in_thousands(getattr(one, name)) for name in services.OF_PARTNER},
+            **{name: in_thousands(getattr(one, name)) for name in OF_PARTNER},
             "forecast_variance": in_thousands(less(one.forecast_full_year, one.plan_full_year)),
         }
         for one in savings_of(month=month, partners=reads)

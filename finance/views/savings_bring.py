@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from finance.changed import Change, changes_of_scheme
-from finance.importers.partners import Partners
+from finance.importers.partners import Brought, Partners
 from finance.importers.savings import (
     COLUMNS,
     OPTIONAL,
@@ -21,9 +21,9 @@ from finance.importers.savings import (
 )
 from finance.models import FinanceMonth, SavingsScheme
 from finance.selectors.savings import plans_of, said_of
-from finance.services.savings import OF_MONTH
+from finance.services.savings import OF_MONTH, Stored
 from finance.services.savings_file import SchemeEntry, as_stored, merged, save_schemes
-from finance.views.bringing import Brought, Kind, Line, bring_page
+from finance.views.bringing import Kind, Line, amounts_again, bring_page
 from finance.views.pages import MONTH
 from icp.accounts.models import User
 from icp.common.money import in_pounds
@@ -46,7 +46,7 @@ def _read(
     partner: Organisation,
     unit: str,
     limits: Limits,
-) -> Brought:
+) -> Brought[BroughtScheme]:
     schemes = _schemes(month, partner)
     plans = plans_of(schemes=[one.pk for one in schemes])
     known = Known.of(
@@ -55,8 +55,7 @@ def _read(
         workstreams=Programme.objects.in_place(month.place),
         number=month.number,
     )
-    found = read_schemes(data, name, known=known, unit=unit, limits=limits)
-    return Brought(found.rows, found.errors, found.passed)
+    return read_schemes(data, name, known=known, unit=unit, limits=limits)
 
 
 def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtScheme]) -> list[Line]:
@@ -77,8 +76,8 @@ def _lines(month: FinanceMonth, partner: Organisation, rows: Sequence[BroughtSch
         )
         state, changes = "new", list[Change]()
         if scheme is not None:
-            plan = plans.get(scheme.pk, {})
-            stored = as_stored(scheme, said.get(scheme.pk), plan, number=month.number)
+            there = Stored(scheme, said.get(scheme.pk), plans.get(scheme.pk, {}))
+            stored = as_stored(there, number=month.number)
             kept = merged(entry, stored, number=month.number)
             state = "unchanged" if kept == stored else "changed"
             changes = changes_of_scheme(stored, kept, workstreams)
@@ -120,20 +119,15 @@ def _keep(
 
 def _entry(said: dict[str, Any]) -> SchemeEntry:
     """As it was before it was written down."""
-    facts = _values(said["facts"])
+    facts = amounts_again(said["facts"], AMOUNTS)
     if facts.get("starts_on"):
         facts["starts_on"] = date.fromisoformat(facts["starts_on"])
     plan = said["plan"]
     if plan is not None:
         plan = {int(number): Decimal(amount) for number, amount in plan.items()}
-    return SchemeEntry(said["name"], facts, _values(said["figures"]), plan, said["version"])
-
-
-def _values(said: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: Decimal(value) if name in AMOUNTS and value is not None else value
-        for name, value in said.items()
-    }
+    return SchemeEntry(
+        said["name"], facts, amounts_again(said["figures"], AMOUNTS), plan, said["version"]
+    )
 
 
 SCHEMES = Kind(

@@ -13,6 +13,7 @@ from finance.errors import StaleMoney
 from finance.models import Basis, FinanceRules
 from finance.rules.years import read_year, year_name
 from finance.selectors.months import partners_of
+from finance.selectors.positions import rules_of
 from finance.settings_forms import FIELDS, WALL_WORDS, BasisForm, RulesForm, initial_of
 from finance.views.pages import MONEY, money_place, runner
 from icp.common.money import in_pounds
@@ -26,7 +27,7 @@ from programmes.views.places import signed_in
 def rules(request: HttpRequest, place: str) -> HttpResponse:
     """From what on a comment or a board is needed, what stops a partner from handing in, and when figures are due."""
     found, roles = money_place(request)
-    kept = FinanceRules.objects.filter(place=found).first() or FinanceRules(place=found)
+    kept = rules_of(place=found)
     form, differing, status = RulesForm(initial=initial_of(kept)), [], 200
     if request.method == "POST":
         runner(roles)

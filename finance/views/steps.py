@@ -9,7 +9,7 @@ from django.urls import reverse
 from finance import access
 from finance.models import FinanceMonth, FinanceReport, Submission
 from finance.rules.next_step import Act, Step, entering, publishing, running
-from finance.selectors.months import partners_of
+from finance.selectors.months import partners_of, submissions_of
 from finance.selectors.steps import report_to_publish, standing_of
 from finance.views.pages import month_address
 from icp.accounts.models import User
@@ -56,7 +56,7 @@ def steps_of(*, place: Place, roles: Roles, user: User, today: date) -> list[dic
     if month is not None:
         month.place = place
         partners = partners_of(place=place, year=month.year)
-        said = {one.organisation_id: one for one in Submission.objects.filter(month=month)}
+        said = submissions_of(month=month)
         mine = access.partners_to_enter(place=place, roles=roles).values_list("pk", flat=True)
         found = steps_in(
             month=month,
