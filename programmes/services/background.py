@@ -169,6 +169,20 @@ def preview_of(upload: PlanUpload) -> uploads.Preview:
     return kept_preview(upload.found) if upload.found else uploads.preview_upload(upload=upload)
 
 
+def shown_of(upload: PlanUpload) -> uploads.Preview | None:
+    """Its preview; None where there is nothing to see yet, or ever: ``upload`` itself then says why.
+
+    One that was read once, and is not to be read against the place as it is now, says that it failed.
+    """
+    if upload.state != PlanUpload.State.READY:
+        return None
+    try:
+        return preview_of(upload)
+    except TableError as problem:
+        upload.state, upload.problem = PlanUpload.State.FAILED, str(problem)
+        return None
+
+
 def kept_preview(found: Mapping[str, Any]) -> PlanPreview:
     """What :func:`preview_in_background` kept, or the import did."""
     return PlanPreview(

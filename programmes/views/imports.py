@@ -84,13 +84,8 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """What the file would create, change and leave; or every bad cell."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    if upload.state != PlanUpload.State.READY:
-        return _not_read(request, found, upload)
-    try:
-        shown = background.preview_of(upload)
-    except TableError as problem:
-        # Read once, and not to be read against the place as it is now.
-        upload.state, upload.problem = PlanUpload.State.FAILED, str(problem)
+    shown = background.shown_of(upload)
+    if shown is None:
         return _not_read(request, found, upload)
     lines: list[Any] = shown.errors or [
         *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
@@ -204,23 +199,13 @@ def discard(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     return redirect("import", place=found.slug)
 
 
-def _shown(upload: PlanUpload) -> uploads.Preview | None:
-    """None where there is nothing to see yet, or ever: its page says why."""
-    if upload.state != PlanUpload.State.READY:
-        return None
-    try:
-        return background.preview_of(upload)
-    except TableError:
-        return None
-
-
 @signed_in
 @require_safe
 def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBase:
     """The bad cells as a table to work through."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = _shown(upload)
+    shown = background.shown_of(upload)
     if shown is None:
         return redirect("import-preview", place=found.slug, pk=pk)
     rows = ((e.row, e.column, e.reference, e.value, e.problem, e.remedy) for e in shown.errors)
@@ -235,7 +220,7 @@ def left(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBas
     """The rows of the plan that the file does not have, to read before they are removed."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = _shown(upload)
+    shown = background.shown_of(upload)
     if shown is None:
         return redirect("import-preview", place=found.slug, pk=pk)
     references: list[str] = getattr(shown, "left", [])

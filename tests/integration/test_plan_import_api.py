@@ -8,6 +8,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from icp.common.models import DemoClock
+from icp.common.tabular import write_csv
 from programmes.models import ChangeRequest, PlanItem, PlanUpload
 from programmes.services.plan_leaving import BECAUSE
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
 from tests.integration.test_import import imported, plan_file
 from tests.integration.test_import_conflicts import downloaded, edited
 from tests.integration.test_large_uploads import ROWS, plan
+from tests.integration.test_other_sheets import PLAN, PROJECT
 
 pytestmark = pytest.mark.django_db
 ALL = "/api/v1/plan-imports/"
@@ -171,6 +173,20 @@ def test_while_a_worker_reads_there_is_nothing_to_decide(office, it, settings):
     brought = bring(office, it.place, plan())
     assert apply(office, brought, "*").status_code == 409
     assert office.get(f"{ALL}{brought.json()['id']}/differences/").status_code == 409
+
+
+def test_a_file_that_the_place_as_it_is_now_cannot_read_says_why(office, it):
+    brought = bring(office, it.place, b"".join(write_csv(PROJECT, PLAN)))
+    assert brought.json()["state"] == "ready"
+    ProgrammeFactory(code="EST", place=it.place)
+    address = f"{ALL}{brought.json()['id']}/"
+    told = office.get(address)
+    assert (told.status_code, told.json()["state"], told.json()["counts"]) == (200, "failed", None)
+    assert "Choose the programme beside the file" in told.json()["problem"]
+    assert "ETag" not in told.headers
+    assert office.get(f"{address}differences/").status_code == 409
+    assert apply(office, brought).status_code == 409
+    assert not PlanItem.objects.exists()
 
 
 def test_differences_come_in_pages(office, it):

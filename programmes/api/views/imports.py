@@ -223,9 +223,7 @@ class PlanImportViewSet(Reading):
 
 def _preview_of(upload: PlanUpload) -> PlanPreview | None:
     """None where it is not read yet, or cannot be."""
-    if upload.state != PlanUpload.State.READY:
-        return None
-    return background.preview_of(upload)  # type: ignore[return-value]
+    return background.shown_of(upload)  # type: ignore[return-value]
 
 
 def _to_decide_on(upload: PlanUpload) -> PlanPreview:
