@@ -20,6 +20,7 @@ from finance.rules.charts import (
     Step,
     axis_over,
 )
+from icp.common.drawings import pushed_apart
 from icp.common.money import in_thousands
 
 WIDTH, HEIGHT = 480, 220
@@ -109,11 +110,13 @@ def lines_drawing(series: Sequence[Series], names: Sequence[str]) -> SafeString:
 
 def _names(ends: list[tuple[float, str]]) -> str:
     """The names at the ends of their lines, pushed apart where they would touch."""
-    found, lowest = "", -float(LABELS_APART)
-    for y, name in sorted(ends):
-        lowest = max(y + 4, lowest + LABELS_APART)
-        found += f'<text x="{WIDTH + 8}" y="{lowest}">{escape(name)}</text>'
-    return found
+    ends = sorted(ends)
+    # None stands below the drawing, where the months are written.
+    places = pushed_apart([y + 4 for y, _ in ends], apart=LABELS_APART, last=HEIGHT + 4)
+    return "".join(
+        f'<text x="{WIDTH + 8}" y="{y}">{escape(name)}</text>'
+        for y, (_, name) in zip(places, ends, strict=True)
+    )
 
 
 def bars_drawing(spends: Sequence[MonthsSpend], names: Sequence[str]) -> SafeString:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from icp.common.drawings import pushed_apart
 from icp.common.words import short_date
 from programmes.rules.timeline import timeline_over
-from programmes.rules.trend import Chart, Trend, pushed_apart
+from programmes.rules.trend import Chart, Trend
 from programmes.selectors.trend import Column
 
 LEFT, RIGHT, TOP, BOTTOM = 84, 92, 16, 34

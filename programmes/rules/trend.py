@@ -1,6 +1,5 @@
 """What was expected when: forecasts by period end, and whether they are kept or slip."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -88,17 +87,3 @@ class Chart:
         """From the top: a later finish stands higher."""
         days = max((self.last - self.first).days, 1)
         return round(self.height - (finish - self.first).days * self.height / days, 1)
-
-
-def pushed_apart(wanted: Sequence[float], *, apart: float, last: float) -> list[float]:
-    """Places for labels that want to stand at ``wanted``, smallest first: at least ``apart``, and none beyond ``last``.
-
-    Each goes down only as far as it must, and up where there is no more room below.
-    """
-    down: list[float] = []
-    for place in wanted:
-        down.append(max(place, down[-1] + apart) if down else place)
-    return [
-        min(place, last - apart * below)
-        for below, place in zip(reversed(range(len(down))), down, strict=True)
-    ]

@@ -1,13 +1,12 @@
 """What was expected when."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.rules.trend import Chart, Expected, Trend, expected_finish, pushed_apart
+from programmes.rules.trend import Chart, Expected, Trend, expected_finish
 
 ENDS = [date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31)]
 MAY, JUNE = date(2020, 5, 1), date(2020, 6, 1)
@@ -57,16 +56,3 @@ def test_every_point_stands_inside_the_drawing_and_a_later_one_higher(finishes):
         assert 0 <= chart.up(point.finish) <= 300
     heights = [chart.up(day) for day in sorted(days)]
     assert heights == sorted(heights, reverse=True)
-
-
-@given(st.lists(st.floats(0, 320), max_size=20))
-def test_labels_neither_touch_nor_stand_below_the_drawing(wanted):
-    places = pushed_apart(sorted(wanted), apart=15, last=324)
-    assert len(places) == len(wanted)
-    assert all(second - first >= 15 - 1e-9 for first, second in pairwise(places))
-    assert all(place <= 324 for place in places)
-
-
-def test_labels_with_room_stand_where_they_want_and_others_as_near_as_they_can():
-    assert pushed_apart([10, 20, 100], apart=15, last=324) == [10, 25, 100]
-    assert pushed_apart([320, 320, 320], apart=15, last=324) == [294, 309, 324]
