@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from icp.common.words import plural, sentence_list
 from programmes.models import Place, PlanItem, PlanUpload
+from programmes.models.plan import PlanItemQuerySet
 from programmes.services.uploads import Preview
 
 # So many rows at most are offered one by one to be removed; of more these, or all of them.
@@ -66,18 +67,17 @@ def missing_rows(place: Place, shown: Preview) -> Missing:
     """Each of the first with its name. One query, none where no row is missing."""
     left = getattr(shown, "left", [])
     first = left[:MOST_TICKS]
-    found = named_rows(place, first) if first else {}
-    return Missing(
-        [{"row": row, "name": found[row].name if row in found else ""} for row in first], len(left)
-    )
+    rows = _rows_called(first, place).values_list("programme__code", "plan_id", "name")
+    names = {f"{code} {number}": name for code, number, name in rows}
+    return Missing([{"row": row, "name": names.get(row, "")} for row in first], len(left))
 
 
 def named_rows(place: Place, references: list[str]) -> dict[str, PlanItem]:
-    """The place's rows that are called so, by reference. One query."""
-    pairs = [reference.split(" ", 1) for reference in references]
-    rows = PlanItem.objects.filter(
-        programme__place=place,
-        programme__code__in={code for code, _ in pairs},
-        plan_id__in={number for _, number in pairs},
-    )
+    """The place's rows that are called so, removed ones too, by reference. One query."""
+    rows = _rows_called(references, place)
     return {row.reference: row for row in rows.select_related("programme", "owner")}
+
+
+def _rows_called(references: list[str], place: Place) -> PlanItemQuerySet:
+    parts = (reference.partition(" ") for reference in references)
+    return PlanItem.objects.called([(code, number) for code, _, number in parts], place=place)

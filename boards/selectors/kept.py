@@ -93,11 +93,7 @@ def _promise(row: dict[str, Any]) -> Promise:
 
 def _known(place: Place, keys: set[Key]) -> dict[Key, _Known]:
     items = (
-        PlanItem.objects.filter(
-            programme__place=place,
-            programme__code__in={code for code, _ in keys},
-            plan_id__in={number for _, number in keys},
-        )
+        PlanItem.objects.called(keys, place=place)
         .select_related("programme", "ticked_in")
         .only("plan_id", "removed_at", "ticked", "programme__code", "ticked_in__ends_on")
     )

@@ -1,5 +1,6 @@
 """The plan: an outline of summary tasks, tasks and milestones, as its author wrote it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar, Self
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Concat, Upper
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
+from programmes.models.organisation import Place
 from programmes.models.programme import PLACE_OF_PROGRAMME, Post, Programme
 
 
@@ -91,6 +93,17 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def numbered(self, reference: str) -> Self:
         """The row that people quote so, with or without the blank: IT 11, it 11, IT11."""
         return self._with_number(reference).filter(_is_number(reference))
+
+    def called(self, rows: Collection[tuple[str, str]], *, place: Place) -> Self:
+        """The place's rows of these programme codes and numbers, removed ones too; none without any.
+
+        There may be others among them, with the code of one and the number of another.
+        """
+        return self.filter(
+            programme__place=place,
+            programme__code__in={code for code, _ in rows},
+            plan_id__in={number for _, number in rows},
+        )
 
     def saying(self, words: str) -> Self:
         """Rows whose name holds ``words``, or whose number they are."""

@@ -172,7 +172,7 @@ def _elsewhere(
         if link.cell and link.successor in (file.waited or ())
     }
     named |= {key for old in then.values() for key, _, _ in old or ()}
-    return set(_items(place, named - inside)) if named - inside else set()
+    return set(_keys(place, named - inside))
 
 
 def _tell_nowhere(
@@ -252,13 +252,14 @@ def write_links(*, place: Place, differences: Collection[Difference]) -> None:
     Dependency.objects.bulk_update(changed, ["kind", "lag_days", "version"], batch_size=BATCH)
     coming = [(one, one.new) for one in differences if one.new and not one.old]
     ends = {row for one, _ in coming for row in (one.successor, one.predecessor)}
-    items = _items(place, ends) if ends else {}
-    if items.keys() != ends:
+    keys = _keys(place, ends)
+    if keys.keys() != ends:
         raise StalePreview(GONE)
     Dependency.objects.bulk_create(
         [
             _as_said(
-                Dependency(successor=items[one.successor], predecessor=items[one.predecessor]), new
+                Dependency(successor_id=keys[one.successor], predecessor_id=keys[one.predecessor]),
+                new,
             )
             for one, new in coming
         ],
@@ -285,16 +286,11 @@ def _row_of(item: PlanItem) -> NumberedRow:
     return item.programme.code, item.plan_id
 
 
-def _items(place: Place, rows: set[NumberedRow]) -> dict[NumberedRow, PlanItem]:
-    """Those of them that are in the place's plans."""
-    found = PlanItem.objects.present().filter(
-        programme__place=place,
-        programme__code__in={code for code, _ in rows},
-        plan_id__in={number for _, number in rows},
-    )
-    return {
-        _row_of(item): item for item in found.select_related("programme") if _row_of(item) in rows
-    }
+def _keys(place: Place, rows: set[NumberedRow]) -> dict[NumberedRow, int]:
+    """Those of them that are in the place's plans, each with its key. One query; none without rows."""
+    found = PlanItem.objects.present().called(rows, place=place)
+    named = found.values_list("pk", "programme__code", "plan_id")
+    return {(code, number): key for key, code, number in named if (code, number) in rows}
 
 
 def _all_words(rows: Collection[NumberedRow], said: Pairs) -> str:
