@@ -18,7 +18,7 @@ OURS = "Write the rows it waits for like IT 11 FS+2 days; IT 7 SS-5 days, or not
 THEIRS = "Write the IDs of rows of this file like 3FS+2 days;7SS-1w;12, or nothing."
 # Programme and number; and what a row waits for: each row with kind and lag.
 NumberedRow = tuple[str, str]
-Waited = frozenset[tuple[NumberedRow, str, int]]
+Waited = Mapping[NumberedRow, tuple[str, int]]
 ITSELF = "a row cannot wait for itself"
 FEW = 5
 # As much as a cell of Excel holds: what the portal writes into one it reads again.
@@ -96,8 +96,9 @@ class OwnLinks:
         self.links += links
         self.waited[row] = None
         if wrote or not then.is_blank:
-            old, _ = own_links(then, row, programmes=self.programmes)
-            self.waited[row] = frozenset((o.predecessor, o.kind, o.lag_days) for o in old)
+            same = then.text == now.text
+            old = links if same else own_links(then, row, programmes=self.programmes)[0]
+            self.waited[row] = {one.predecessor: (one.kind, one.lag_days) for one in old}
         return errors
 
 

@@ -49,7 +49,7 @@ def _written(task: Task, programmes: Collection[str]) -> tuple[int, Waited] | No
         return None
     named = [named_row(one.row, programme=task.programme, programmes=programmes) for one in said]
     links = zip(named, said, strict=True)
-    return key, frozenset((row, one.kind, one.lag.days) for row, one in links)
+    return key, {row: (one.kind, one.lag.days) for row, one in links}
 
 
 def _read_link(

@@ -110,7 +110,7 @@ class PlanFile:
     failed: set[tuple[str, str]] = field(default_factory=set)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     links: list[FileLink] | None = None
-    waited: Mapping[NumberedRow, Waited | None] | None = None
+    waited: Mapping[NumberedRow, Waited | None] = field(default_factory=dict)
     linked: dict[NumberedRow, tuple[int, Waited]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     take: frozenset[tuple[str, str]] = frozenset()
@@ -174,10 +174,10 @@ def read_rows(table: Table, known: Known) -> PlanFile:
     for row in table.rows_in_time():
         reader = _RowReader(row, known, has=has)
         read = reader.read()
-        if links:
-            key, wrote = (read.programme, read.plan_id), read.version is not None
-            reader.errors += links.read(row.get(LINKS), row.get(THEN), key, wrote=wrote)
         key = (read.programme, read.plan_id)
+        if links:
+            wrote = read.version is not None
+            reader.errors += links.read(row.get(LINKS), row.get(THEN), key, wrote=wrote)
         number = row.get("plan_id")
         if number.reference in unread or reader.refused(number):
             found.unnumbered.append(

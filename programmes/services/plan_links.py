@@ -16,7 +16,6 @@ NOTHING = "nothing"
 # What a row waits for, as a preview and a conflict name it.
 WAITS = "waits for"
 Said = Mapping[NumberedRow, FileLink]
-Pairs = Mapping[NumberedRow, tuple[str, int]]
 BATCH = 1000
 GONE = (
     "A row that the file says is waited for was removed from the plan meanwhile, so nothing was imported."
@@ -64,8 +63,8 @@ def compare_links(
     place: Place,
     file: PlanFile,
     inside: Set[NumberedRow],
-    known: Set[NumberedRow] = frozenset(),
-    going: Set[NumberedRow] = frozenset(),
+    known: Set[NumberedRow],
+    going: Set[NumberedRow],
 ) -> LinkChanges:
     """Nothing where the file says nothing of links. ``inside`` are its rows that are in the plan, ``known`` those of
     them that the portal wrote into it, ``going`` rows of the plan that its import takes out. Two queries.
@@ -78,7 +77,7 @@ def compare_links(
         return found
     said = _said(file, inside)
     there = _there(place, file, inside)
-    then = {row: old for row, old in (file.waited or {}).items() if row in known}
+    then = {row: old for row, old in file.waited.items() if row in known}
     then |= {row: old for row, (_, old) in file.linked.items() if row in known}
     reachable = (inside | _elsewhere(place, file, inside, then)) - going
     for row in [*said, *(row for row in there if row not in said)]:
@@ -107,7 +106,7 @@ def _there(
     found: dict[NumberedRow, dict[NumberedRow, Dependency]] = defaultdict(dict)
     for old in _existing(place, {code for code, _ in inside}):
         successor, predecessor = _row_of(old.successor), _row_of(old.predecessor)  # type: ignore[arg-type]
-        if successor in inside and (predecessor in inside or successor in (file.waited or ())):
+        if successor in inside and (predecessor in inside or successor in file.waited):
             found[successor][predecessor] = old
     return found
 
@@ -126,19 +125,19 @@ def _counting(
     named = {*wanted, *there}
     if then is None:
         return named
-    was, now, mine = {key: (kind, lag) for key, kind, lag in then}, _pairs(there), _pairs(wanted)
-    changed = {key for key in named if mine.get(key) not in (was.get(key), now.get(key))}
-    both = {key for key in changed if now.get(key) != was.get(key)}
+    now, mine = _pairs(there), _pairs(wanted)
+    changed = {key for key in named if mine.get(key) not in (then.get(key), now.get(key))}
+    both = {key for key in changed if now.get(key) != then.get(key)}
     if not both:
         return changed
     reference = " ".join(row)
     takes_file = (reference, WAITS) in file.take
-    old, plan, new = (_all_words(both, pairs) for pairs in (was, now, mine))
+    old, plan, new = (_all_words(both, pairs) for pairs in (then, now, mine))
     found.conflicts.append(Conflict(reference, WAITS, old, plan, new, takes_file))
     return changed if takes_file else changed - both
 
 
-def _pairs(links: Mapping[NumberedRow, FileLink | Dependency]) -> Pairs:
+def _pairs(links: Mapping[NumberedRow, FileLink | Dependency]) -> Waited:
     return {key: (link.kind, link.lag_days) for key, link in links.items()}
 
 
@@ -167,11 +166,9 @@ def _elsewhere(
 ) -> set[NumberedRow]:
     """The place's rows that a file of the portal's names, or named, and does not hold."""
     named = {
-        link.predecessor
-        for link in file.links or ()
-        if link.cell and link.successor in (file.waited or ())
+        link.predecessor for link in file.links or () if link.cell and link.successor in file.waited
     }
-    named |= {key for old in then.values() for key, _, _ in old or ()}
+    named |= {key for old in then.values() for key in old or ()}
     return set(_keys(place, named - inside))
 
 
@@ -184,19 +181,19 @@ def _tell_nowhere(
     found: LinkChanges,
 ) -> None:
     """Rows that the file waits for and that cannot be waited for: what was so when it was written is let go."""
-    was = {key: (kind, lag) for key, kind, lag in then or ()}
+    was = then or {}
     for link in links:
         if link.predecessor in was:
             if _pairs(says) != was:
                 found.notes.append(_gone(link))
-        elif link.cell and link.successor in (file.waited or ()):
+        elif link.cell and link.successor in file.waited:
             if not _is_in(file, link.predecessor):
                 found.errors.append(_nowhere(link, going))
 
 
 def _is_in(file: PlanFile, row: NumberedRow) -> bool:
     """Whether the file has a row of that number, one with a bad cell too."""
-    return row in file.failed or row in (file.waited or ())
+    return row in file.failed or row in file.waited
 
 
 def _gone(link: FileLink) -> str:
@@ -293,7 +290,7 @@ def _keys(place: Place, rows: set[NumberedRow]) -> dict[NumberedRow, int]:
     return {(code, number): key for key, code, number in named if (code, number) in rows}
 
 
-def _all_words(rows: Collection[NumberedRow], said: Pairs) -> str:
+def _all_words(rows: Collection[NumberedRow], said: Waited) -> str:
     return "; ".join(_words(row, *said[row]) for row in sorted(rows) if row in said) or NOTHING
 
 
