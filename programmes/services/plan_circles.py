@@ -17,15 +17,14 @@ def circles_of(
     *,
     place: Place,
     file: PlanFile,
-    inside: Set[NumberedRow],
+    waiting: Set[NumberedRow],
     differences: Collection[Difference],
 ) -> Iterator[str]:
     """A sentence for each circle among the plan's links as the file leaves them, with those of its rows that are
-    asked for, if a link that the file names is in it. One query.
+    ``waiting`` to be agreed, if a link that the file names is in it. One query.
     """
     if not file.links:
         return
-    waiting = {(row.programme, row.plan_id) for row in file.rows} - inside
     said = {_pair(link.predecessor, link.successor) for link in file.links}
     asked = {
         _pair(link.predecessor, link.successor)

@@ -146,7 +146,15 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
     )
     for outcome in outcomes if file.remove else ():
         _take_out(outcome, preview, asking, chosen=file.remove)
-    inside = _inside(file, outcomes)
+    return preview, outcomes, _compare_links(place, file, outcomes, preview)
+
+
+def _compare_links(
+    place: Place, file: PlanFile, outcomes: list[Outcome], preview: PlanPreview
+) -> LinkChanges:
+    named = {(row.programme, row.plan_id) for row in file.rows}
+    inside = named & _in_plan(outcomes)
+    waiting = named - inside
     links = compare_links(
         place=place,
         file=file,
@@ -155,11 +163,11 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
         going={(one.programme.code, one.plan_id) for found in outcomes for one in found.removed},
     )
     _tell_links(preview, links)
-    preview.left_out += links_that_wait(file, inside=inside)
+    preview.left_out += links_that_wait(file, waiting=waiting)
     preview.warnings += circles_of(
-        place=place, file=file, inside=inside, differences=links.differences
+        place=place, file=file, waiting=waiting, differences=links.differences
     )
-    return preview, outcomes, links
+    return links
 
 
 def _as_said(item: PlanItem | None, row: PlanRow) -> PlanRow:
@@ -220,16 +228,14 @@ def _links_of_new(said: list[str]) -> str:
     return f"{plural(len(said), 'link')} of new rows: {'; '.join(said[:NAMED_LINKS])}{rest}."
 
 
-def _inside(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:
-    """The file's rows that are in the plan, or come into it now."""
-    named = {(row.programme, row.plan_id) for row in file.rows}
-    there = {
+def _in_plan(outcomes: list[Outcome]) -> set[tuple[str, str]]:
+    """The rows that are in the plan, or come into it now."""
+    return {
         (outcome.programme.code, item.plan_id)
         for outcome in outcomes
         for item, _ in outcome.parents
         if not item.removed_at
     }
-    return named & there
 
 
 def _known(file: PlanFile, outcomes: list[Outcome]) -> set[tuple[str, str]]:

@@ -216,10 +216,8 @@ def _nowhere(link: FileLink, going: Set[NumberedRow]) -> CellError:
     )
 
 
-def links_that_wait(file: PlanFile, *, inside: Set[NumberedRow]) -> Iterator[str]:
-    """A sentence for the links of rows that are asked for, and so are no rows of the plan yet."""
-    named = {(row.programme, row.plan_id) for row in file.rows}
-    waiting = named - inside
+def links_that_wait(file: PlanFile, *, waiting: Set[NumberedRow]) -> Iterator[str]:
+    """A sentence for the links of rows that are ``waiting`` to be agreed, and so are no rows of the plan yet."""
     ends = ({link.successor, link.predecessor} for link in file.links or ())
     count = sum(1 for both in ends if both & waiting and not both & file.failed)
     if count:
