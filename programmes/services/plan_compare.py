@@ -201,25 +201,22 @@ def _take_out(
 
 def _tell_links(preview: PlanPreview, links: LinkChanges) -> None:
     created, in_conflict = set(preview.created), {one.row for one in preview.conflicts}
+    touched = {one.reference for one in links.differences} - created
+    touched |= {one.row for one in links.conflicts}
+    # Those that were counted as unchanged by what else the file says of them.
+    preview.unchanged -= len(touched - preview.changed.keys() - in_conflict)
     preview.errors += links.errors
     preview.notes += links.notes
-    new = [
-        f"{one.reference} {WAITS} {one.becomes}"
-        for one in links.differences
-        if one.reference in created
-    ]
+    preview.conflicts += links.conflicts
+    new = []
+    for one in links.differences:
+        if one.reference in created:
+            new.append(f"{one.reference} {WAITS} {one.becomes}")
+        else:
+            changes = preview.changed.setdefault(one.reference, [])
+            changes.append(Change(WAITS, one.was, one.becomes))
     if new:
         preview.notes.append(_links_of_new(new))
-    for one in links.differences:
-        if one.reference not in created:
-            if one.reference not in preview.changed:
-                preview.changed[one.reference] = []
-                preview.unchanged -= one.reference not in in_conflict
-            preview.changed[one.reference].append(Change(WAITS, one.was, one.becomes))
-    preview.conflicts += links.conflicts
-    for conflict in links.conflicts:
-        if conflict.row not in preview.changed and conflict.row not in in_conflict:
-            preview.unchanged -= 1
 
 
 def _links_of_new(said: list[str]) -> str:
