@@ -27,7 +27,8 @@ TITLES = {
     ChangeLineKind.RESTORE: "Restore {}",
 }
 # What the portal calls a request for many rows, and adds where there are more than the one it names.
-SEVERAL = re.compile("(?:Dates of several rows|Pasted dates): .*")
+SHIFTED, PASTED = "Dates of several rows: {}", "Pasted dates: {}"
+SEVERAL = re.compile("|".join(one.format(".*") for one in (SHIFTED, PASTED)))
 MORE = re.compile(r" and [\d,]+ more rows?$")
 # It leaves room for how many rows more there are.
 LONGEST_TITLE = 170
@@ -102,11 +103,11 @@ def _named_in_title(draft: ChangeRequest) -> int | None:
 
 def _title_for(request: ChangeRequest, named: int) -> str:
     """The line with the key ``named``, or else the first, and how many more there are."""
-    lines = list(request.lines.select_related("item__programme").order_by("pk"))
-    line = next((one for one in lines if one.pk == named), lines[0])
-    alone = title_of(ChangeLineKind(line.kind), _what(line))
-    return f"{alone} and {plural(len(lines) - 1, 'more row')}" if len(lines) > 1 else alone
+    lines = request.lines.select_related("item__programme").order_by("pk")
+    line = lines.filter(pk=named).first() or lines[0]
+    alone, more = title_of(ChangeLineKind(line.kind), _what(line)), lines.count() - 1
+    return f"{alone} and {plural(more, 'more row')}" if more else alone
 
 
 def _what(line: ChangeLine) -> str:
-    return f"{line.item.reference} {line.item.name}" if line.item else line.name
+    return str(line.item) if line.item else line.name

@@ -71,10 +71,9 @@ def shift_rows(
         changes.append((item, {"start": found.start, "finish": found.finish}))
     if not any(_differs(item, values, DATES) for item, values in changes):
         raise CannotSave("None of these rows has a date to shift, or they are shifted by no day.")
-    title = f"{plural(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
-    return _change_all(
-        programme, changes, by=by, at=at, today=today, title=f"Dates of several rows: {title}"
-    )
+    how_far = f"{plural(abs(days), 'working day')} {'later' if days > 0 else 'earlier'}"
+    title = agreement.SHIFTED.format(how_far)
+    return _change_all(programme, changes, by=by, at=at, today=today, title=title)
 
 
 @transaction.atomic
@@ -100,9 +99,8 @@ def write_column(
     for item in held_rows(programme=programme, seen=seen):
         if item.pk in cells:
             changes.append((item, _cell(item, column, cells[item.pk], holidays)))
-    return _change_all(
-        programme, changes, by=by, at=at, today=today, title=f"Pasted dates: {column}"
-    )
+    title = agreement.PASTED.format(column)
+    return _change_all(programme, changes, by=by, at=at, today=today, title=title)
 
 
 def _cell(item: PlanItem, column: str, cell: Any, holidays: frozenset[date]) -> Mapping[str, Any]:

@@ -178,7 +178,7 @@ def _ask_for_dates(
         lines=[line],
         by=by,
         at=at,
-        title=agreement.title_of(ChangeLineKind.REDATE, f"{item.reference} {item.name}"),
+        title=agreement.title_of(ChangeLineKind.REDATE, str(item)),
         why=because,
     )
 

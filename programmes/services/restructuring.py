@@ -101,7 +101,7 @@ def remove_row(
     if agreement.needs_request(programme=found.programme, kind=ChangeLineKind.REMOVE):
         below = rows.rows_of_block(item=found)
         lines = [DraftLine(kind=ChangeLineKind.REMOVE, item=one) for one in reversed(below)]
-        title = agreement.title_of(ChangeLineKind.REMOVE, f"{found.reference} {found.name}")
+        title = agreement.title_of(ChangeLineKind.REMOVE, str(found))
         asked = agreement.ask(
             programme=found.programme, lines=lines, by=by, at=at, title=title, why=because
         )
@@ -128,7 +128,7 @@ def restore_row(*, item: PlanItem, by: User, at: datetime, seen: int | None = No
             item=found,
             **{name: getattr(found, name) for name in DATES},
         )
-        title = agreement.title_of(ChangeLineKind.RESTORE, f"{found.reference} {found.name}")
+        title = agreement.title_of(ChangeLineKind.RESTORE, str(found))
         return Done(
             found,
             agreement.ask(
@@ -169,7 +169,7 @@ def split_row(
         lines = [_new_line(row, parent=found.parent, after=found)]
         if any(values.get(name, getattr(found, name)) != getattr(found, name) for name in DATES):
             lines.append(redate(found, values))
-        title = f"Split {found.reference} {found.name}"
+        title = f"Split {found}"
         renamed = values.get("name", found.name) != found.name
         if renamed:
             # A name needs nobody's agreement.
