@@ -1,11 +1,12 @@
 """The exception report: red and amber by programme, the six kinds, and what was put right (domain section 3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from boards.rules import agreed
 from boards.rules.facts import (
     Facts,
     Row,
+    Said,
     first_complete,
     is_complete,
     rag_before,
@@ -93,6 +94,25 @@ def early_rows(facts: Facts) -> list[Row]:
     return [row for row in facts.counted if _counts_still(row, facts) and is_early(row, facts)]
 
 
+def off_track_rows(facts: Facts) -> list[Row]:
+    """Those a lead reported red or amber, in the plan's order."""
+    return [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
+
+
+def to_decide(facts: Facts) -> list[tuple[Row, Said]]:
+    """The fifth kind, in the plan's order, each with what was said of it: a board is asked to decide."""
+    return [(row, said) for row, said in _said_now(facts) if said.board]
+
+
+def to_know(facts: Facts) -> list[tuple[Row, Said]]:
+    """The sixth kind, in the plan's order, each with what was said of it: the boards need to know."""
+    return [(row, said) for row, said in _said_now(facts) if said.need_to_know]
+
+
+def _said_now(facts: Facts) -> Iterator[tuple[Row, Said]]:
+    return ((row, said) for row in facts.counted if (said := this_period(row, facts)))
+
+
 def _agreed(facts: Facts, *kinds: str) -> list[Content]:
     """Rows that came or went by an agreed change request of the period."""
     return [
@@ -105,8 +125,7 @@ def red_and_amber(facts: Facts) -> list[Content]:
     """Every row a lead reported red or amber, with reason and plan, and with whom it shares them."""
     return sharing(
         _exceptional(row, facts, because=f"Reported {rag_now(row, facts)} by its lead")
-        for row in facts.counted
-        if rag_now(row, facts) in OFF_TRACK
+        for row in off_track_rows(facts)
     )
 
 
@@ -227,8 +246,7 @@ def _decisions(facts: Facts) -> list[Content]:
             board=said.board,
             what=said.decision,
         )
-        for row in facts.counted
-        if (said := this_period(row, facts)) and said.board
+        for row, said in to_decide(facts)
     ]
 
 
@@ -237,6 +255,5 @@ def _need_to_know(facts: Facts) -> list[Content]:
         _exceptional(
             row, facts, because="Its lead says that the boards need to know", what=said.note
         )
-        for row in facts.counted
-        if (said := this_period(row, facts)) and said.need_to_know
+        for row, said in to_know(facts)
     ]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from boards.rules import agreed
 from boards.rules.achievements import is_achievement
-from boards.rules.exceptions import early_rows, late_rows
-from boards.rules.facts import Facts, Row, is_complete, rag_now, this_period
+from boards.rules.exceptions import early_rows, late_rows, off_track_rows, to_decide, to_know
+from boards.rules.facts import Facts, Row, is_complete, rag_now
 from boards.rules.judgements import is_overdue, slip_of
 from boards.rules.look_ahead import falls_due
 from boards.rules.printed import name_of
@@ -92,7 +92,7 @@ def exceptional(facts: Facts) -> str:
 
 
 def _off_track(facts: Facts) -> list[str]:
-    rows = [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
+    rows = off_track_rows(facts)
     if not rows:
         return []
     are = "is" if len(rows) == 1 else "are"
@@ -137,19 +137,18 @@ def _furthest(row: Row, facts: Facts, beyond: Callable[..., bool]) -> tuple[int,
 
 
 def _decisions(facts: Facts) -> list[str]:
-    found = ((row, this_period(row, facts)) for row in facts.counted)
-    asked = [(row, said) for row, said in found if said and said.board]
     lines = [
         f"{said.board_name or said.board} is asked to decide on {_called(row)}{_of_it(said.decision)}"
-        for row, said in asked
+        for row, said in to_decide(facts)
     ]
     return _few(lines, "decision", "decisions")
 
 
 def _need_to_know(facts: Facts) -> list[str]:
-    found = ((row, this_period(row, facts)) for row in facts.counted)
-    told = [(row, said.note) for row, said in found if said and said.need_to_know]
-    lines = [f"The boards need to know of {_called(row)}{_of_it(note)}" for row, note in told]
+    lines = [
+        f"The boards need to know of {_called(row)}{_of_it(said.note)}"
+        for row, said in to_know(facts)
+    ]
     return _few(lines, "matter to know", "matters to know")
 
 
