@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from icp.common.words import plural, sentence_list
+from icp.common.words import first_few, plural, sentence_list
 from programmes.models import Place, PlanItem, PlanUpload
 from programmes.models.plan import PlanItemQuerySet
 from programmes.services.uploads import Preview
@@ -59,8 +59,7 @@ class Missing:
     @property
     def words(self) -> str:
         """IT 1, IT 2 and 1,204 more"""
-        more = [f"{self.more:,} more"] if self.more else []
-        return sentence_list([*(one["row"] for one in self.first), *more])
+        return first_few([one["row"] for one in self.first], MOST_TICKS, self.count)
 
 
 def missing_rows(place: Place, shown: Preview) -> Missing:

@@ -1,6 +1,7 @@
 """Dates and counts in the words a British reader uses, both ways."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from icp.common.months import MONTH_NAMES
@@ -75,6 +76,15 @@ def sentence_list(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def first_few(items: Sequence[str], most: int, count: int | None = None) -> str:
+    """IT, Estates and 1,204 more: the first ``most`` of them, and how many more there are of ``count``, or else of
+    those that are given.
+    """
+    named = [*items[:most]]
+    more = (len(items) if count is None else count) - len(named)
+    return sentence_list([*named, f"{more:,} more"] if more > 0 else named)
 
 
 def parse_british_date(text: str | date) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from icp.common.tabular import Cell, CellError
-from icp.common.words import plural, sentence_list
+from icp.common.words import first_few, plural
 from programmes.rules.predecessors import (
     LONGEST_LINK,
     NotALink,
@@ -161,18 +161,13 @@ class _Sheet:
         if self.elsewhere:
             yield (
                 f"{plural(len(self.elsewhere), 'link')} to something that is no row of this file:"
-                f" {_few(self.elsewhere)}."
+                f" {first_few(self.elsewhere, FEW)}."
             )
         if self.rounded:
             yield (
                 f"{plural(len(self.rounded), 'lag')} that {'is' if len(self.rounded) == 1 else 'are'} no number of"
-                f" whole working days, and kept as the nearest: {_few(self.rounded)}."
+                f" whole working days, and kept as the nearest: {first_few(self.rounded, FEW)}."
             )
-
-
-def _few(said: Sequence[str]) -> str:
-    more = [f"{len(said) - FEW:,} more"] if len(said) > FEW else []
-    return sentence_list([*said[:FEW], *more])
 
 
 def _link(cell: Cell, successor: NumberedRow, before: NumberedRow, said: SaidLink) -> FileLink:

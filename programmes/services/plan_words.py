@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from icp.common.words import plural, sentence_list, short_date
+from icp.common.words import first_few, plural, short_date
 from programmes.models import PlanItem, Programme
 from programmes.rules.durations import computed_days, differs
 from programmes.rules.outline import Span, roll_up, spans_children
@@ -55,11 +55,11 @@ def notes_of(
 def nobody_gives(references: Sequence[str]) -> Iterable[str]:
     """A sentence on rows with a date to be confirmed of which nobody is said to give it; none without such rows."""
     if references:
-        one, more = len(references) == 1, len(references) - NAMED
-        named = [*references[:NAMED], *([f"{more:,} more"] if more > 0 else [])]
+        one = len(references) == 1
         yield (
             f"{plural(len(references), 'row')} {'has' if one else 'have'} a date to be confirmed, and nobody is named"
-            f" who gives it, by when: {sentence_list(named)}. Say so on {'its page' if one else 'their pages'}."
+            f" who gives it, by when: {first_few(references, NAMED)}."
+            f" Say so on {'its page' if one else 'their pages'}."
         )
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from icp.common.words import (
     NotADate,
     british_date,
+    first_few,
     months_and_days,
     parse_british_date,
     plural,
@@ -42,6 +43,13 @@ def test_lists_read_as_in_a_sentence():
     assert sentence_list(["IT"]) == "IT"
     assert sentence_list(["IT", "Estates"]) == "IT and Estates"
     assert sentence_list(["IT", "Estates", "Workforce"]) == "IT, Estates and Workforce"
+
+
+def test_of_a_long_list_the_first_are_named_and_the_others_counted():
+    assert first_few([], 2) == ""
+    assert first_few(["IT", "Estates"], 2) == "IT and Estates"
+    assert first_few(["IT", "Estates", "Workforce"], 2) == "IT, Estates and 1 more"
+    assert first_few(["IT", "Estates"], 2, count=1206) == "IT, Estates and 1,204 more"
 
 
 @pytest.mark.parametrize(
