@@ -16,6 +16,7 @@ from programmes.importers.plan import PlanFile
 from programmes.models import Baseline, ChangeRequest, Place, PlanItem, Programme
 from programmes.services.changes import draft_lines
 from programmes.services.first_plan import agree_as_first
+from programmes.services.outline_writing import BATCH
 from programmes.services.plan_asking import TITLE
 from programmes.services.plan_compare import Outcome, compare
 from programmes.services.plan_leaving import BECAUSE
@@ -25,7 +26,6 @@ from programmes.services.rows import hold_plans
 
 __all__ = ["Change", "PlanPreview", "hold_for", "import_plan", "preview_plan"]
 
-BATCH = 1000
 # So much of a cell is quoted in a sentence.
 SHOWN = 40
 

@@ -10,13 +10,13 @@ from programmes.errors import StalePreview
 from programmes.importers.links import FileLink, NumberedRow, Waited
 from programmes.importers.plan import PlanFile
 from programmes.models import Dependency, Place, PlanItem
+from programmes.services.outline_writing import BATCH
 from programmes.services.plan_conflicts import Conflict
 
 NOTHING = "nothing"
 # What a row waits for, as a preview and a conflict name it.
 WAITS = "waits for"
 Said = Mapping[NumberedRow, FileLink]
-BATCH = 1000
 GONE = (
     "A row that the file says is waited for was removed from the plan meanwhile, so nothing was imported."
     " Look at the preview again."
