@@ -142,17 +142,17 @@ class _Sheet:
         """None where no row says what it waits for, or in no way that names rows of the file."""
         said = [pair for pair in WAITING if any(self.text(row, pair[0]) for row in self.table.rows)]
         self.unnamed = [self.at[ours] for ours, names in said if names not in self.at]
-        for ours, names in said:
-            if names not in self.at:
-                continue
-            self.read_too = {ours, names}
-            keys = [(named.programme, named.plan_id) for named in numbers]
-            rows: dict[str, list[tuple[str, str]]] = {}
-            for row, key in zip(self.table.rows, keys, strict=True):
-                rows.setdefault(self.text(row, names).casefold(), []).append(key)
-            cells = (row.get(self.at[ours]) for row in self.table.rows)
-            return sheet_links(zip(keys, cells, strict=True), rows=rows)
-        return None
+        usable = next((pair for pair in said if pair[1] in self.at), None)
+        if usable is None:
+            return None
+        ours, names = usable
+        self.read_too = {ours, names}
+        keys = [(named.programme, named.plan_id) for named in numbers]
+        rows: dict[str, list[tuple[str, str]]] = {}
+        for row, key in zip(self.table.rows, keys, strict=True):
+            rows.setdefault(self.text(row, names).casefold(), []).append(key)
+        cells = (row.get(self.at[ours]) for row in self.table.rows)
+        return sheet_links(zip(keys, cells, strict=True), rows=rows)
 
     def _numbers(self) -> list[_Named]:
         found = [self._named(row) for row in self.table.rows]
