@@ -235,17 +235,15 @@ def removed_all(lines: Lines, keys: Collection[int]) -> Lines:
     return tuple(replace(line, removed=True) if line.key in gone else line for line in lines)
 
 
-def restored(lines: Lines, key: int) -> Lines:
-    """With the row back: where it stood, or after its nearest heading that is in the plan, if its own is not.
-
-    What stood below it stays out: each row comes back by itself. A row that is not out stays as it is.
-    """
-    return restored_all(lines, [key])
-
-
 def restored_all(lines: Lines, keys: Iterable[int]) -> Lines:
-    """With these rows back, one after the other as :func:`restored` does it; of those that come back out of one
-    heading each stands after the one before. Each other row is looked at once.
+    """With these rows back, one after the other: each where it stood, or after the furthest of its headings that are
+    not in the plan; of those that come back out of one heading each stands after the one before.
+
+    What stood below one stays out: each row comes back by itself. One that is not out stays as it is. Each other row
+    is looked at once.
+
+    Raises:
+        CannotEdit: there is no such row.
     """
     there = {line.key: line for line in lines}
     below: dict[int | None, list[int]] = defaultdict(list)

@@ -12,13 +12,18 @@ from programmes.rules.outline_edits import CannotEdit, NewLine, OutlineLine
 from programmes.rules.positions import positions
 from programmes.rules.row_numbers import next_number
 
+
+def restored(lines: edits.Lines, key: int) -> edits.Lines:
+    return edits.restored_all(lines, [key])
+
+
 ONE_KEY: dict[str, Callable] = {
     "up": edits.moved_up,
     "down": edits.moved_down,
     "in": edits.indented,
     "out": edits.outdented,
     "remove": edits.removed,
-    "restore": edits.restored,
+    "restore": restored,
 }
 KEYS = st.integers(1, 25)
 MAYBE = st.none() | KEYS
@@ -144,10 +149,10 @@ def test_a_new_row_follows_all_that_stands_below_the_one_before_it():
 
 def test_a_row_comes_back_where_it_stood_or_after_the_heading_that_is_still_out():
     out = edits.removed(PLAN, 2)
-    assert written(edits.restored(out, 2)) == "1 2<1 3<2- 4<1 5"
-    assert written(edits.restored(out, 3)) == "1 2<1- 3<1 4<1 5"
+    assert written(restored(out, 2)) == "1 2<1 3<2- 4<1 5"
+    assert written(restored(out, 3)) == "1 2<1- 3<1 4<1 5"
     everything_out = edits.removed(PLAN, 1)
-    assert written(edits.restored(everything_out, 3)) == "1- 2<1- 4<1- 3 5"
+    assert written(restored(everything_out, 3)) == "1- 2<1- 4<1- 3 5"
 
 
 def test_the_next_number_is_above_every_number_there_ever_was():
@@ -200,7 +205,7 @@ def test_rows_that_come_back_together_hang_as_if_one_came_after_the_other(steps,
     there = [key for key in keys if key in {line.key for line in lines}]
     one_by_one = lines
     for key in there:
-        one_by_one = edits.restored(one_by_one, key)
+        one_by_one = restored(one_by_one, key)
     together = edits.restored_all(lines, there)
     # Only their order differs: each that stood under a heading that stays out comes after the one before.
     assert {*together} == {*one_by_one}
