@@ -393,10 +393,7 @@ def furnish(world):
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
         "v1:planimport-apply": {"If-Match": "*"},
         "v1:dependency-detail": {"If-Match": f'"{waits.pk}-1"'},
-        **{
-            f"v1:risk-{name}": {"If-Match": f'"{raised.pk}-{raised.version}"'}
-            for name in ("detail", *RISK_DEEDS)
-        },
+        **{name: {"If-Match": f'"{raised.pk}-{raised.version}"'} for name in OF_A_RISK},
         "v1:riskcategory-detail": {"If-Match": f'"{category.pk}-{category.version}"'},
         "v1:mitigation-detail": {"If-Match": f'"{action.pk}-{action.version}"'},
         **{
@@ -456,7 +453,7 @@ def furnish(world):
         "v1:dependency-detail": waits.pk,
         **{f"v1:planimport-{part}": upload.pk for part in PLAN_FILE},
         "v1:calendarfeed-detail": made.feed.pk,
-        **{f"v1:risk-{name}": raised.pk for name in ("detail", *RISK_DEEDS)},
+        **dict.fromkeys(OF_A_RISK, raised.pk),
         "v1:mitigation-detail": action.pk,
         "v1:control-detail": control.pk,
         "v1:link-detail": link.pk,
@@ -549,19 +546,8 @@ def answer(one: Address, place, client) -> tuple[int, str]:
         transaction.savepoint_rollback(held)
 
 
-RISK_DEEDS = (
-    "review",
-    "settle",
-    "close",
-    "reopen",
-    "merge",
-    "transfer",
-    "issue",
-    "recommend-removal",
-    "ask-to-see",
-    "need-to-know",
-    "decide",
-)
+# Where the API tells of one risk, and where each thing is done to it.
+OF_A_RISK = {one.name for one in ADDRESSES if one.name.startswith("v1:risk-")} - {"v1:risk-list"}
 PLAN_FILE = ("detail", "apply", "differences", "errors", "conflicts", "missing")
 # Above these stands a page on which each reader finds their own, or their office's, and nobody else's.
 OWN = {
