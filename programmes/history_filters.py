@@ -1,16 +1,16 @@
 """What the search through a place's history can be asked for. A filter is part of the address."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from icp.accounts.models import User
 from icp.audit.models import Change, Way
 from icp.audit.tracking import JOURNALLED
+from icp.common.clock import start_of
 from programmes.filters import BritishDateFilter, FilterInWords
 from programmes.history.names import KINDS, word_of
 from programmes.history.words import label_of
@@ -62,11 +62,7 @@ class HistoryFilter(FilterInWords):
         return changes.filter(fields__contains=[value])
 
     def by_first_day(self, changes: QuerySet[Change], name: str, value: date) -> QuerySet[Change]:
-        return changes.filter(at__gte=_midnight(value))
+        return changes.filter(at__gte=start_of(value))
 
     def by_last_day(self, changes: QuerySet[Change], name: str, value: date) -> QuerySet[Change]:
-        return changes.filter(at__lt=_midnight(value + timedelta(days=1)))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+        return changes.filter(at__lt=start_of(value + timedelta(days=1)))

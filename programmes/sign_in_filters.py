@@ -1,13 +1,13 @@
 """What the list of sign-ins can be asked for, in its address."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
 from django.db.models import CharField, Func, Q
-from django.utils import timezone
 
 from icp.accounts.models import EventKind, SignInEvent
+from icp.common.clock import start_of
 from programmes.filters import BritishDateFilter, FilterInWords
 
 FAILURES = (EventKind.FAILED, EventKind.LOCKED, EventKind.STEP_FAILED, EventKind.SSO_REFUSED)
@@ -52,11 +52,7 @@ class SignInFilter(FilterInWords):
         )
 
     def by_since(self, events: Any, name: str, value: date) -> Any:
-        return events.filter(at__gte=_start_of(value))
+        return events.filter(at__gte=start_of(value))
 
     def by_until(self, events: Any, name: str, value: date) -> Any:
-        return events.filter(at__lt=_start_of(value + timedelta(days=1)))
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+        return events.filter(at__lt=start_of(value + timedelta(days=1)))

@@ -8,6 +8,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q
 
+from icp.common.clock import start_of
 from icp.common.months import month_start
 from programmes.filters import BritishDateFilter, FilterInWords
 from programmes.models import Place
@@ -19,7 +20,6 @@ from risks.rules.scores import Lines, Standing
 from risks.selectors.asked import after_the_close, flagged, on_square, standing_so
 from risks.selectors.choices import FilterChoices, filter_choices
 from risks.selectors.movement import moved_since, squares_between
-from risks.selectors.standing import start_of
 from risks.services.registers import WHOLE
 from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 

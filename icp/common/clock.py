@@ -6,7 +6,7 @@ In the demonstration the date is that of the demonstration's clock, and the time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -63,6 +63,11 @@ def now() -> datetime:
     """The moment, on :func:`today`'s date."""
     moment, day = timezone.localtime(), today()
     return moment.replace(year=day.year, month=day.month, day=day.day)
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in the United Kingdom."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def database_moment() -> datetime:

@@ -40,7 +40,6 @@ from risks.selectors import rules_of
 from risks.selectors.asked import flagged, standing_so
 from risks.selectors.lines import BESIDE, lines_for
 from risks.selectors.movement import moved_since
-from risks.selectors.standing import start_of
 from risks.services.risks import MONEY
 
 
@@ -81,7 +80,7 @@ class RiskFilterSet(filters.FilterSet):
 
     def by_movement(self, rows: QuerySet[Risk], name: str, value: str) -> QuerySet[Risk]:
         """Asked of each place by itself, as its list asks it; few people have roles in more than one."""
-        since = start_of(month_start(clock.today()))
+        since = clock.start_of(month_start(clock.today()))
         found = Q(pk__in=[])
         for place in Place.objects.filter(pk__in=rows.order_by().values("place")):
             found |= Q(pk__in=moved_since(place=place, movement=value, since=since))

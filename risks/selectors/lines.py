@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from icp.audit.as_at import as_they_stood, row_of
+from icp.common.clock import start_of
 from icp.common.months import month_start
 from programmes.models import Period, Place
 from risks.models import Escalation, Mitigation, Residual, Risk, RiskState, Score, Which
@@ -23,7 +24,6 @@ from risks.selectors.standing import (
     closed_over,
     last_day_before,
     scores_at_end,
-    start_of,
 )
 
 BESIDE = ("register__programme", "owner", "delegate", "category", "organisation")

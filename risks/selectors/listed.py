@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, Func, IntegerField, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from icp.common.clock import start_of
 from icp.common.months import month_start
 from icp.common.prepared import any_of, prepared
 from programmes.models import Period
@@ -23,7 +24,6 @@ from risks.selectors.standing import (
     closed_over,
     last_day_before,
     scores_at_end,
-    start_of,
 )
 
 

@@ -6,10 +6,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from icp.common.clock import start_of
 from programmes.models import Place
 from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
-from risks.selectors.standing import last_day_before, start_of
+from risks.selectors.standing import last_day_before
 
 # The risks of a place, each beside the current score that it had just before a moment, and whether it was closed then
 # and is open again: one look through the scores, where asking of every risk by itself takes ten times as long.

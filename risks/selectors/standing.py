@@ -1,20 +1,16 @@
 """What stood in the registers at a day's end, and with which score."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from icp.common.clock import start_of
 from programmes.models import Period
 from risks.models import ClosedTime, Score, Which
 from risks.rules.quarters import Quarter
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day, in the United Kingdom."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def closed_over(day: date) -> "QuerySet[ClosedTime]":

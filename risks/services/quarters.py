@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from icp.common.clock import start_of
 from programmes.models import Period
 from risks.models import Residual, Risk, RiskState
 from risks.models.risk import RiskQuerySet
 from risks.rules.quarters import Quarter, ends_a_quarter
-from risks.selectors.standing import closed_over, scores_at_end, start_of
+from risks.selectors.standing import closed_over, scores_at_end
 
 
 def standing_at(*, place: int, quarter: Quarter) -> RiskQuerySet:

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from icp.common.clock import start_of
 from icp.common.models import DemoClock
 from programmes.models import Period
 from programmes.services import close_period
@@ -18,7 +19,7 @@ from risks.selectors.exposure import exposure_over_time
 from risks.selectors.lines import BESIDE, lines_for, register_at
 from risks.selectors.listed import ListedRisk, listed_risks
 from risks.selectors.movement import moved_since, squares_between
-from risks.selectors.standing import scores_at_end, start_of
+from risks.selectors.standing import scores_at_end
 from risks.services.quarters import standing_at
 from risks.services.reports import build_report
 from tests.factories import PeriodFactory, PlaceFactory
