@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from icp.audit.as_at import copies_at
 from icp.common.words import sentence_list, short_date
 from programmes.edit_forms import RowForm, as_typed, initial_of
 from programmes.models import PlanItem
@@ -104,8 +105,7 @@ def differences(form: RowForm, item: PlanItem) -> list[Difference]:
 
 def _as_it_was(item: PlanItem, version: int) -> Mapping[str, Any]:
     """The row as the person was shown it, from its history; nothing where there was no such version."""
-    history = PlanItem.pgh_event_model.objects.filter(pgh_obj_id=item.pk, version=version)  # type: ignore[attr-defined]
-    copy = history.order_by("pgh_id").last()
+    copy = copies_at(PlanItem, [(item.pk, version)]).get(item.pk)
     if copy is None:
         return {}
     fields = [field.attname for field in PlanItem._meta.concrete_fields]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
+from icp.audit.as_at import copies_at, row_of
 from programmes.edit_conflicts import Difference, with_chosen, words
 from risks.forms import RiskForm, shown_of
 from risks.models import Risk
@@ -45,12 +46,8 @@ def differences(form: RiskForm, risk: Risk) -> list[Difference]:
 
 def _as_it_was(risk: Risk, version: int) -> Mapping[str, str]:
     """The risk as the person was shown it, from its history; nothing where there was no such version."""
-    history = Risk.pgh_event_model.objects.filter(pgh_obj_id=risk.pk, version=version)  # type: ignore[attr-defined]
-    copy = history.order_by("pgh_id").last()
-    if copy is None:
-        return {}
-    fields = [field.attname for field in Risk._meta.concrete_fields]
-    return shown_of(Risk(**{name: getattr(copy, name) for name in fields if name != "id"}))
+    copy = copies_at(Risk, [(risk.pk, version)]).get(risk.pk)
+    return shown_of(row_of(copy)) if copy else {}
 
 
 def _mine(form: RiskForm, risk: Risk) -> Mapping[str, str]:

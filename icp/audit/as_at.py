@@ -1,10 +1,12 @@
 """Rows as they stood at a moment, from django-pghistory's copies of them: for any tracked model."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from icp.audit.models import ChangeKind
 
@@ -23,6 +25,24 @@ def as_they_stood(
     )
     copies = queryset(model=event).filter(~Exists(later), pgh_created_at__lte=at)
     return copies.exclude(pgh_label=ChangeKind.DELETE)
+
+
+def copies_at(model: type[models.Model], versions: Iterable[tuple[int, int]]) -> dict[int, Any]:
+    """The copies of a model's rows at these versions of them, each given as its row's key and the version; by key.
+
+    The newest, where there are several of one row; a row that never had that version is left out. One query, and none
+    for none. The model has a ``version``.
+    """
+    by_version: dict[int, list[int]] = defaultdict(list)
+    for key, version in versions:
+        by_version[version].append(key)
+    if not by_version:
+        return {}
+    wanted = Q()
+    for version, keys in by_version.items():
+        wanted |= Q(version=version, pgh_obj_id__in=keys)
+    copies = model.pgh_event_model.objects.filter(wanted)  # type: ignore[attr-defined]
+    return {copy.pgh_obj_id: copy for copy in copies.order_by("pgh_id")}
 
 
 def row_of(copy: Any) -> Any:

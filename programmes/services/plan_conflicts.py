@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
-
+from icp.audit.as_at import copies_at
 from icp.common.tabular import CellError
 from programmes.importers.plan import PlanRow
 from programmes.models import PlanItem, Programme
@@ -157,17 +156,7 @@ def _words(said: Mapping[str, Any]) -> str:
 
 def _as_they_were(stale: Mapping[int, int]) -> dict[int, Any]:
     """Each of these rows at that version, from its history; empty where there is none such."""
-    if not stale:
-        return {}
-    wanted = Q(pk__in=[])
-    by_version: dict[int, list[int]] = {}
-    for key, version in stale.items():
-        by_version.setdefault(version, []).append(key)
-    for version, keys in by_version.items():
-        wanted |= Q(version=version, pgh_obj_id__in=keys)
-    events = PlanItem.pgh_event_model.objects.filter(wanted).order_by("pgh_id")  # type: ignore[attr-defined]
-    found: dict[int, Any] = {key: PlanItem() for key in stale}
-    return found | {event.pgh_obj_id: event for event in events}
+    return {key: PlanItem() for key in stale} | copies_at(PlanItem, stale.items())
 
 
 def wrong_keys(

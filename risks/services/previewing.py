@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from icp.audit.as_at import row_of
+from icp.audit.as_at import copies_at, row_of
 from icp.common.tabular import CellError
 from icp.common.words import short_date
 from programmes.history.words import label_of
@@ -131,16 +129,13 @@ def preview_of(place: Place, brought: Brought, *, take: Collection[str] = ()) ->
 
 def _as_they_were(place: Place, rows: list[tuple[BroughtRow, Risk | None]]) -> dict[int, Risk]:
     """The risks that were saved since their file was written, as they stood in it: from their history."""
-    by_version: dict[int, list[int]] = {}
-    for row, risk in rows:
-        if risk is not None and _is_stale(row, risk):
-            by_version.setdefault(row.version or 0, []).append(risk.pk)
-    if not by_version:
+    stale = [
+        (risk.pk, row.version or 0)
+        for row, risk in rows
+        if risk is not None and _is_stale(row, risk)
+    ]
+    if not stale:
         return {}
-    wanted = Q(pk__in=[])
-    for version, keys in by_version.items():
-        wanted |= Q(version=version, pgh_obj_id__in=keys)
-    events = Risk.pgh_event_model.objects.filter(wanted).order_by("pgh_id")  # type: ignore[attr-defined]
     named: dict[str, dict[int, Any]] = {
         "owner": {one.pk: one for one in Post.objects.filter(place=place)},
         "organisation": {one.pk: one for one in Organisation.objects.filter(place=place)},
@@ -148,11 +143,11 @@ def _as_they_were(place: Place, rows: list[tuple[BroughtRow, Risk | None]]) -> d
     }
     named["delegate"] = named["owner"]
     found: dict[int, Risk] = {}
-    for event in events:
-        was = row_of(event)
+    for key, copy in copies_at(Risk, stale).items():
+        was = row_of(copy)
         for name, known in named.items():
             setattr(was, name, known.get(getattr(was, f"{name}_id")))
-        found[event.pgh_obj_id] = was
+        found[key] = was
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from icp.audit.as_at import copies_at
 from programmes.edit_conflicts import Difference, with_chosen
 from risks.models import RiskCategory
 from risks.models.settings import MOST_SCORE
@@ -79,6 +80,5 @@ def again(data: QueryDict, stored: RiskCategory) -> CategoryForm:
 
 def _as_it_was(stored: RiskCategory, version: int) -> Mapping[str, Any]:
     """The category as the person was shown it, from its history; nothing where there was no such version."""
-    history = RiskCategory.pgh_event_model.objects.filter(pgh_obj_id=stored.pk, version=version)  # type: ignore[attr-defined]
-    copy = history.order_by("pgh_id").last()
+    copy = copies_at(RiskCategory, [(stored.pk, version)]).get(stored.pk)
     return {name: getattr(copy, name) for name in CATEGORY} if copy else {}
