@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from icp.common.months import add_months
 
@@ -88,6 +89,13 @@ def residual_at(
     return (
         at_end.get(quarter) if waits(quarter, as_at=as_at, recorded_up_to=recorded_up_to) else None
     )
+
+
+def residuals_of(*, as_at: date, **known: Any) -> tuple[int | None, ...]:
+    """The residual scores of the four quarters of the financial year that holds ``as_at``; ``known`` is what else
+    :func:`residual_at` takes.
+    """
+    return tuple(residual_at(quarter, as_at=as_at, **known) for quarter in quarters_of_year(as_at))
 
 
 def waits(quarter: Quarter, *, as_at: date, recorded_up_to: date | None) -> bool:

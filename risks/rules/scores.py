@@ -1,7 +1,7 @@
 """Scores: likelihood times impact, the bands they fall in, and how they moved (domain section 5)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from icp.common.months import add_months
@@ -80,6 +80,15 @@ def moved(*, before: int | None, now: int | None, existed: bool) -> Moved:
         return Moved(Movement.SAME, before, now)
     up = before is None or (now is not None and now > before)
     return Moved(Movement.UP if up else Movement.DOWN, before, now)
+
+
+def stood_before(
+    moment: datetime, *, was_scored: bool, created_at: datetime, was_closed: bool
+) -> bool:
+    """Whether a risk was in the register just before a moment: it had been scored by then, which a source may say of a
+    day before it came into the portal, or had come; and it was not closed, to be opened again since.
+    """
+    return (was_scored or created_at < moment) and not was_closed
 
 
 def printed_disagrees(*, printed: str, current: int | None) -> bool:

@@ -16,14 +16,15 @@ from risks.models.risk import RiskQuerySet
 from risks.rules.content import MitigationLine, RiskLine
 from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, Flag, flags
-from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
-from risks.rules.scores import Lines, band, moved
+from risks.rules.quarters import Quarter, residuals_of
+from risks.rules.scores import Lines, band, moved, stood_before
 from risks.selectors.settings import lines_of, rules_at, rules_of
 from risks.selectors.standing import (
     before_the_first,
     closed_over,
+    current_before,
     last_day_before,
-    scores_at_end,
+    scores_at_waiting_ends,
 )
 
 BESIDE = ("register__programme", "owner", "delegate", "category", "organisation")
@@ -177,9 +178,9 @@ def _stood(
     """Which of them were closed when movement begins to count, and their scores at the ends of quarters that wait."""
     closed = closed_over(last_day_before(since)).filter(risk__in=keys)
     around.closed_then = set(closed.values_list("risk_id", flat=True))
-    for quarter in quarters_of_year(as_at):
-        if waits(quarter, as_at=as_at, recorded_up_to=around.recorded_up_to):
-            around.at_end[quarter] = scores_at_end(keys, quarter=quarter, known_at=known_at)
+    around.at_end = scores_at_waiting_ends(
+        keys, as_at=as_at, frozen=[around.recorded_up_to], known_at=known_at
+    )
 
 
 def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:
@@ -196,7 +197,7 @@ def _recorded_up_to(place: Place, closed_by: datetime | None) -> date | None:
 
 def scores_before(keys: Iterable[int], *, moment: datetime) -> dict[int, int | None]:
     """The current score that each risk had just before a moment; those without any then are left out. One query."""
-    found = Score.objects.filter(risk__in=list(keys), which=Which.CURRENT, given_at__lt=moment)
+    found = current_before(moment).filter(risk__in=list(keys))
     latest = found.order_by("risk_id", "-given_at", "-pk").distinct("risk_id")
     return dict(latest.values_list("risk_id", "score"))
 
@@ -205,8 +206,12 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
     grounds = around.grounds[risk.pk]
     actions = around.actions[risk.pk]
     programme = risk.register.programme
-    existed = risk.pk in around.before or risk.created_at < since
-    stood = existed and risk.pk not in around.closed_then
+    stood = stood_before(
+        since,
+        was_scored=risk.pk in around.before,
+        created_at=risk.created_at,
+        was_closed=risk.pk in around.closed_then,
+    )
     return RiskLine(
         pk=risk.pk,
         ref=risk.ref,
@@ -229,18 +234,14 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
         current=risk.current,
         target=risk.target,
         printed_current=risk.printed_current,
-        residual=tuple(
-            residual_at(
-                quarter,
-                recorded=around.residuals[risk.pk],
-                current=risk.current,
-                at_end={one: found.get(risk.pk) for one, found in around.at_end.items()},
-                ended_on=risk.ended_on,
-                exists_from=risk.raised_on or timezone.localdate(risk.created_at),
-                as_at=as_at,
-                recorded_up_to=around.recorded_up_to,
-            )
-            for quarter in quarters_of_year(as_at)
+        residual=residuals_of(
+            as_at=as_at,
+            recorded=around.residuals[risk.pk],
+            current=risk.current,
+            at_end={quarter: scores.get(risk.pk) for quarter, scores in around.at_end.items()},
+            ended_on=risk.ended_on,
+            exists_from=risk.raised_on or timezone.localdate(risk.created_at),
+            recorded_up_to=around.recorded_up_to,
         ),
         band=band(risk.current, lines),
         moved=moved(before=around.before.get(risk.pk), now=risk.current, existed=stood),

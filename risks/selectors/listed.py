@@ -14,16 +14,17 @@ from icp.common.clock import start_of
 from icp.common.months import month_start
 from icp.common.prepared import any_of, prepared
 from programmes.models import Period
-from risks.models import Escalation, Mitigation, Residual, Risk, RiskState, Score, Which
+from risks.models import Escalation, Mitigation, Residual, Risk, RiskState
 from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, flags
-from risks.rules.quarters import Quarter, quarters_of_year, residual_at, waits
-from risks.rules.scores import Band, Lines, Moved, band, moved
+from risks.rules.quarters import Quarter, residuals_of
+from risks.rules.scores import Band, Lines, Moved, band, moved, stood_before
 from risks.selectors.standing import (
     before_the_first,
     closed_over,
+    current_before,
     last_day_before,
-    scores_at_end,
+    scores_at_waiting_ends,
 )
 
 
@@ -82,23 +83,14 @@ def listed_risks(keys: Iterable[int], *, as_at: date, lines: Lines) -> list[List
     keys, since = list(keys), start_of(month_start(as_at))
     rows = _found(keys=keys, since=since, day=last_day_before(since)) if keys else []
     found = {one.pk: one for one in (Found(*row) for row in rows)}
-    ends = _ends(found, as_at=as_at)
+    frozen = {one.recorded_up_to for one in found.values()}
+    ends = scores_at_waiting_ends(found, as_at=as_at, frozen=frozen)
     return [
         _listed(found[key], ends, lines, as_at=as_at, since=since) for key in keys if key in found
     ]
 
 
 Ends = dict[Quarter, dict[int, int | None]]
-
-
-def _ends(found: dict[int, Found], *, as_at: date) -> Ends:
-    """The scores at the ends of quarters that wait to be frozen, by risk."""
-    frozen = {one.recorded_up_to for one in found.values()}
-    return {
-        quarter: scores_at_end(found, quarter=quarter)
-        for quarter in quarters_of_year(as_at)
-        if any(waits(quarter, as_at=as_at, recorded_up_to=day) for day in frozen)
-    }
 
 
 def _together(*columns: Any, of: Any) -> Func:
@@ -108,7 +100,7 @@ def _together(*columns: Any, of: Any) -> Func:
 @prepared
 def _found(*, keys: list[int], since: datetime, day: date) -> Any:
     own = {"risk": OuterRef("pk")}
-    scores = Score.objects.filter(**own, which=Which.CURRENT, given_at__lt=since)
+    scores = current_before(since).filter(**own)
     residual = _together("year", "quarter", "score", of=IntegerField())
     grounds = Escalation.objects.filter(**own, ended_at=None).order_by("began_on", "pk")
     actions = Mitigation.objects.filter(**own, removed_at=None)
@@ -142,7 +134,9 @@ def _found(*, keys: list[int], since: datetime, day: date) -> Any:
 
 
 def _listed(one: Found, ends: Ends, lines: Lines, *, as_at: date, since: datetime) -> ListedRisk:
-    existed = (bool(one.before) or one.created_at < since) and not one.was_closed
+    existed = stood_before(
+        since, was_scored=bool(one.before), created_at=one.created_at, was_closed=one.was_closed
+    )
     return ListedRisk(
         ref=one.ref,
         title=one.title,
@@ -166,18 +160,14 @@ def _listed(one: Found, ends: Ends, lines: Lines, *, as_at: date, since: datetim
 
 def _residual(one: Found, ends: Ends, as_at: date) -> tuple[int | None, ...]:
     recorded = {Quarter(year, number): score for year, number, score in one.residuals}
-    return tuple(
-        residual_at(
-            quarter,
-            recorded=recorded,
-            current=one.current,
-            at_end={quarter: scores.get(one.pk) for quarter, scores in ends.items()},
-            ended_on=one.ended_on,
-            exists_from=one.exists_from,
-            as_at=as_at,
-            recorded_up_to=one.recorded_up_to,
-        )
-        for quarter in quarters_of_year(as_at)
+    return residuals_of(
+        as_at=as_at,
+        recorded=recorded,
+        current=one.current,
+        at_end={quarter: scores.get(one.pk) for quarter, scores in ends.items()},
+        ended_on=one.ended_on,
+        exists_from=one.exists_from,
+        recorded_up_to=one.recorded_up_to,
     )
 
 

@@ -1,6 +1,6 @@
 """What stood in the registers at a day's end, and with which score."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
@@ -10,7 +10,7 @@ from django.utils import timezone
 from icp.common.clock import start_of
 from programmes.models import Period
 from risks.models import ClosedTime, Score, Which
-from risks.rules.quarters import Quarter
+from risks.rules.quarters import Quarter, quarters_of_year, waits
 
 
 def closed_over(day: date) -> "QuerySet[ClosedTime]":
@@ -23,6 +23,11 @@ def closed_over(day: date) -> "QuerySet[ClosedTime]":
 def last_day_before(moment: datetime) -> date:
     """The day at whose end, or in which, a moment finds what was there before it."""
     return timezone.localdate(moment - timedelta(microseconds=1))
+
+
+def current_before(moment: datetime) -> "QuerySet[Score]":
+    """The current scores that were given before a moment, in no order."""
+    return Score.objects.filter(which=Which.CURRENT, given_at__lt=moment)
 
 
 def scores_at_end(
@@ -46,6 +51,24 @@ def scores_at_end(
     order = ("risk_id", F("later").asc(nulls_first=True), "-given_at", "-pk")
     found = given.order_by(*order).distinct("risk_id")
     return dict(found.values_list("risk_id", "score"))
+
+
+def scores_at_waiting_ends(
+    keys: Iterable[int],
+    *,
+    as_at: date,
+    frozen: Collection[date | None],
+    known_at: datetime | None = None,
+) -> dict[Quarter, dict[int, int | None]]:
+    """As :func:`scores_at_end`, of each quarter of the year of ``as_at`` that is over and not frozen by one of the days up
+    to which they are recorded. One query a quarter.
+    """
+    keys = list(keys)
+    return {
+        quarter: scores_at_end(keys, quarter=quarter, known_at=known_at)
+        for quarter in quarters_of_year(as_at)
+        if any(waits(quarter, as_at=as_at, recorded_up_to=day) for day in frozen)
+    }
 
 
 def before_the_first(period: "QuerySet[Period]") -> "QuerySet[Period, date]":
