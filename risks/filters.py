@@ -6,24 +6,33 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Q
 
 from icp.common.clock import start_of
 from icp.common.months import month_start
 from programmes.filters import BritishDateFilter, FilterInWords
 from programmes.models import Place
-from risks.models import Escalation, Ground, Risk, RiskKind, RiskState
+from risks.models import Ground, Risk, RiskKind, RiskState
 from risks.models.risk import RiskQuerySet
 from risks.rules.flags import Flag
 from risks.rules.heat import moves
-from risks.rules.scores import Lines, Standing
-from risks.selectors.asked import after_the_close, flagged, on_square, standing_so
+from risks.rules.scores import Band, Lines, Standing
+from risks.selectors.asked import (
+    after_the_close,
+    flagged,
+    in_band,
+    on_square,
+    open_grounds,
+    standing_so,
+)
 from risks.selectors.choices import FilterChoices, filter_choices
 from risks.selectors.movement import moved_since, squares_between
 from risks.services.registers import WHOLE
 from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
-BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("none", "Not scored")]
+# What those without a score, an owner, a delegate, an organisation or a category are asked for by.
+NONE = "none"
+BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), (NONE, "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
 ESCALATED = [
     ("yes", "Before the boards"),
@@ -45,8 +54,6 @@ STANDINGS = {
     "above-appetite": Standing.ABOVE_APPETITE,
     "within-appetite": Standing.WITHIN_APPETITE,
 }
-# What those without an owner, a delegate, an organisation or a category are asked for by.
-NONE = "none"
 SORTS = [("register", "By register"), ("review", "By review date"), ("owner", "By owner")]
 
 
@@ -180,13 +187,7 @@ class RiskFilter(FilterInWords):
         return rows.filter(Q(owner__in=posts) | Q(delegate__in=posts))
 
     def by_band(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        asked = {
-            "red": Q(current__gte=self.lines.red_from),
-            "amber": Q(current__gte=self.lines.amber_from, current__lt=self.lines.red_from),
-            "green": Q(current__lt=self.lines.amber_from),
-            "none": Q(current=None),
-        }
-        return rows.filter(asked[value])
+        return rows.filter(in_band(None if value == NONE else Band(value), self.lines))
 
     def by_standing(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         return rows.filter(standing_so(STANDINGS[value]))
@@ -196,7 +197,7 @@ class RiskFilter(FilterInWords):
         return rows.filter(pk__in=moved_since(place=self.place, movement=value, since=since))
 
     def by_escalation(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
+        grounds = open_grounds()
         if value == "request":
             grounds = grounds.exclude(ground=Ground.SCORE)
         if value == "next":

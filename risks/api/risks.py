@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
@@ -33,11 +33,11 @@ from risks.api.serializers import (
 from risks.errors import CannotKeepRisk, StaleRisk
 from risks.filters import FLAGS, MOVEMENTS, STANDINGS
 from risks.forms import Choices, RiskForm, shown_of
-from risks.models import Escalation, Risk, RiskKind, RiskState
+from risks.models import Risk, RiskKind, RiskState
 from risks.models.risk import RiskQuerySet
 from risks.rules.content import risk_content
 from risks.selectors import rules_of
-from risks.selectors.asked import flagged, standing_so
+from risks.selectors.asked import flagged, open_grounds, standing_so
 from risks.selectors.lines import BESIDE, lines_for
 from risks.selectors.movement import moved_since
 from risks.services.risks import MONEY
@@ -72,7 +72,7 @@ class RiskFilterSet(filters.FilterSet):
     )
 
     def by_escalation(self, rows: QuerySet[Risk], name: str, value: bool) -> QuerySet[Risk]:
-        grounds = Exists(Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None))
+        grounds = Exists(open_grounds())
         return rows.filter(grounds if value else ~grounds)
 
     def by_standing(self, rows: QuerySet[Risk], name: str, value: str) -> QuerySet[Risk]:

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
@@ -99,10 +99,6 @@ class RiskQuerySet(models.QuerySet["Risk"]):
     def open(self) -> Self:
         return self.filter(state=RiskState.OPEN)
 
-    def escalated(self) -> Self:
-        """With a ground of escalation that nobody has ended."""
-        return self.filter(Exists(_escalations().filter(risk=OuterRef("pk"), ended_at=None)))
-
     def in_order(self) -> Self:
         """The whole's register first, then the programmes' in their order; by number."""
         return self.order_by(
@@ -114,12 +110,6 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def worst_first(self) -> Self:
         return self.order_by(HIGHEST_FIRST, "ref", "pk")
-
-
-def _escalations() -> "models.QuerySet[models.Model]":
-    from risks.models.escalation import Escalation
-
-    return Escalation.objects.all()  # type: ignore[return-value]
 
 
 STEP = (MinValueValidator(1), MaxValueValidator(MOST_STEPS))

@@ -11,7 +11,7 @@ from programmes.selectors.periods import last_frozen_period
 from risks.models import Escalation, Mitigation
 from risks.models.risk import RiskQuerySet
 from risks.rules.flags import Flag
-from risks.rules.scores import NOT_AVAILABLE, Standing
+from risks.rules.scores import NOT_AVAILABLE, Band, Lines, Standing
 
 # The columns of each of the three scores.
 STEPS = {
@@ -19,6 +19,27 @@ STEPS = {
     "inherent": ("inherent_likelihood", "inherent_impact"),
     "target": ("target_likelihood", "target_impact"),
 }
+
+
+def open_grounds() -> "QuerySet[Escalation]":
+    """Of the risk that is asked about outside: the grounds of its escalation that nobody has ended."""
+    return Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
+
+
+def actions_kept() -> "QuerySet[Mitigation]":
+    """Of the risk that is asked about outside: its actions, done or not, that nobody has taken out."""
+    return Mitigation.objects.filter(risk=OuterRef("pk"), removed_at=None)
+
+
+def in_band(asked: Band | None, lines: Lines) -> Q:
+    """Risks in a band, or, for None, without a score: as :func:`risks.rules.scores.band` says it."""
+    found = {
+        Band.RED: Q(current__gte=lines.red_from),
+        Band.AMBER: Q(current__gte=lines.amber_from, current__lt=lines.red_from),
+        Band.GREEN: Q(current__lt=lines.amber_from),
+        None: Q(current=None),
+    }
+    return found[asked]
 
 
 def after_the_close(grounds: "QuerySet[Escalation]", place: Place) -> "QuerySet[Escalation]":
@@ -53,7 +74,7 @@ def standing_so(asked: Standing) -> Q:
 
 def flagged(rows: RiskQuerySet, flag: Flag, *, today: date) -> RiskQuerySet:
     """The rows of which a flag is shown: the same rule as :mod:`risks.rules.flags`, asked in sets."""
-    actions = Mitigation.objects.filter(risk=OuterRef("pk"), removed_at=None)
+    actions = actions_kept()
     asked: dict[Flag, Any] = {
         Flag.NO_OWNER: Q(owner=None),
         Flag.NO_MITIGATION: ~Exists(actions),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, SmallIntegerField, Value
+from django.db.models import Count, Exists, F, QuerySet, SmallIntegerField, Value
 from django.db.models.functions import Cast
 
 from icp.common.prepared import prepared
 from programmes.models import Place
-from risks.models import Escalation, Mitigation, Risk
+from risks.models import Risk
 from risks.rules.scores import Band, Lines, band
+from risks.selectors.asked import actions_kept, open_grounds
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,12 @@ def _in_band(scores: Iterable[tuple[int | None, int]], asked: Band, lines: Lines
 @prepared
 def _counted(*, place: int, today: date) -> Any:
     rows = Risk.objects.filter(place=place).open().order_by()
-    grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
-    mitigations = Mitigation.objects.filter(risk=OuterRef("pk"), removed_at=None)
     by_score = rows.values(name=Value("score"), score=F("current")).annotate(count=Count("*"))
     return by_score.values_list("name", "score", "count").union(
         _alone("review_overdue", rows.filter(review_on__lt=today)),
-        _alone("escalated", rows.filter(Exists(grounds))),
-        _alone("proposed", rows.filter(Exists(grounds.filter(proposed_on__isnull=False)))),
-        _alone("mitigated", rows.filter(Exists(mitigations))),
+        _alone("escalated", rows.filter(Exists(open_grounds()))),
+        _alone("proposed", rows.filter(Exists(open_grounds().filter(proposed_on__isnull=False)))),
+        _alone("mitigated", rows.filter(Exists(actions_kept()))),
         all=True,
     )
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, Q, Sum
 
-from risks.models import Escalation
 from risks.models.risk import RiskQuerySet
-from risks.rules.scores import Lines
+from risks.rules.scores import Band, Lines
+from risks.selectors.asked import in_band, open_grounds
 
 # What risks are put together by: the columns of its key, of its words, and the filter of the list that shows them.
 GROUPS: dict[str, tuple[str, str, str]] = {
@@ -37,17 +37,15 @@ class Group:
 def groups_of(rows: RiskQuerySet, *, by: str, lines: Lines, today: date) -> list[Group]:
     """The groups, the one with the highest sum of scores first. One query."""
     key, name, _ = GROUPS[by]
-    grounds = Escalation.objects.filter(risk=OuterRef("pk"), ended_at=None)
-    amber = Q(current__gte=lines.amber_from, current__lt=lines.red_from)
     found: Any = (
         rows.open()
         .order_by()
-        .annotate(is_escalated=Exists(grounds))
+        .annotate(is_escalated=Exists(open_grounds()))
         .values(group=F(key), words=F(name))
         .annotate(
             total=Count("pk"),
-            red=Count("pk", filter=Q(current__gte=lines.red_from)),
-            amber=Count("pk", filter=amber),
+            red=Count("pk", filter=in_band(Band.RED, lines)),
+            amber=Count("pk", filter=in_band(Band.AMBER, lines)),
             escalated=Count("pk", filter=Q(is_escalated=True)),
             review_overdue=Count("pk", filter=Q(review_on__lt=today)),
             highest=Max("current"),

@@ -14,11 +14,12 @@ from icp.common.clock import start_of
 from icp.common.months import month_start
 from icp.common.prepared import any_of, prepared
 from programmes.models import Period
-from risks.models import Escalation, Mitigation, Residual, Risk, RiskState
+from risks.models import Residual, Risk, RiskState
 from risks.rules.escalation import OpenGround, because
 from risks.rules.flags import Action, Facts, flags
 from risks.rules.quarters import Quarter, residuals_of
 from risks.rules.scores import Band, Lines, Moved, band, moved, stood_before
+from risks.selectors.asked import actions_kept, open_grounds
 from risks.selectors.standing import (
     before_the_first,
     closed_over,
@@ -102,8 +103,8 @@ def _found(*, keys: list[int], since: datetime, day: date) -> Any:
     own = {"risk": OuterRef("pk")}
     scores = current_before(since).filter(**own)
     residual = _together("year", "quarter", "score", of=IntegerField())
-    grounds = Escalation.objects.filter(**own, ended_at=None).order_by("began_on", "pk")
-    actions = Mitigation.objects.filter(**own, removed_at=None)
+    grounds = open_grounds().order_by("began_on", "pk")
+    actions = actions_kept()
     periods = Period.objects.filter(place=OuterRef("place"))
     closed = periods.frozen().order_by("-ends_on")
     board = Coalesce("board__name", Value(""))

@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, Q
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
 from programmes.errors import Stale
 from programmes.models import Place
 from risks.errors import CannotKeepRisk, StaleCategory
-from risks.models import Escalation, Ground, Risk, RiskCategory, RiskRules
+from risks.models import Ground, Risk, RiskCategory, RiskRules
 from risks.models.settings import MOST_STEPS
+from risks.selectors.asked import open_grounds
 from risks.services.escalating import follow_score
 from risks.services.holding import hold_rules
 
@@ -104,7 +105,7 @@ def _follow(place: Place, line: int, *, by: User, at: datetime, today: date) -> 
     holds thousands that it does not.
     """
     beside = ("place", "register__programme", "owner__holder")
-    there = Escalation.objects.filter(risk=OuterRef("pk"), ground=Ground.SCORE, ended_at=None)
+    there = open_grounds().filter(ground=Ground.SCORE)
     above, below = Q(current__gte=line), Q(current__lt=line) | Q(current=None)
     touched = (
         Risk.objects.filter(place=place)
