@@ -12,22 +12,26 @@ from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
 from risks.selectors.standing import last_day_before
 
+# The last current score of each risk among those given so.
+LATEST = """
+    SELECT DISTINCT ON (risk_id) risk_id, {columns}
+    FROM risks_score
+    WHERE which = 'current' AND {given}
+    ORDER BY risk_id, given_at DESC, id DESC
+"""
+# Closed over the end of a day, which it takes twice: as :func:`risks.selectors.standing.closed_over`.
+CLOSED_OVER = "closed_on <= %s AND reopened_on > %s"
+BEFORE, BETWEEN = "given_at < %s", "given_at >= %s AND given_at < %s"
 # The risks of a place, each beside the current score that it had just before a moment, and whether it was closed then
 # and is open again: one look through the scores, where asking of every risk by itself takes ten times as long.
-MOVED = """
+MOVED = f"""
 SELECT r.id
 FROM risks_risk r
-LEFT JOIN (
-    SELECT DISTINCT ON (risk_id) risk_id, score
-    FROM risks_score
-    WHERE which = 'current' AND given_at < %s
-    ORDER BY risk_id, given_at DESC, id DESC
-) was ON was.risk_id = r.id
-LEFT JOIN risks_closedtime closed
-    ON closed.risk_id = r.id AND closed.closed_on <= %s AND closed.reopened_on > %s
+LEFT JOIN ({LATEST.format(columns="score", given=BEFORE)}) was ON was.risk_id = r.id
+LEFT JOIN risks_closedtime closed ON closed.risk_id = r.id AND {CLOSED_OVER}
 WHERE r.place_id = %s
-    AND ((was.risk_id IS NOT NULL OR r.created_at < %s) AND closed.id IS NULL) {existed} AND {moved}
-"""
+    AND ((was.risk_id IS NOT NULL OR r.created_at < %s) AND closed.id IS NULL) {{existed}} AND {{moved}}
+"""  # nosec B608  # noqa: S608 - its words are those above
 HOW = {
     "new": ("IS FALSE", "TRUE"),
     "same": ("IS TRUE", "r.current IS NOT DISTINCT FROM was.score"),
@@ -41,30 +45,20 @@ HOW = {
     ),
 }
 
+SQUARE = "likelihood, impact"
 Stood = dict[tuple[Step | None, Step | None], list[str]]
 # Thousands of risks move between few squares. Asked of those alone that were scored between the two days, and before:
 # no other can have moved. No reference has a space, and one text is read faster than a list of thousands.
-STOOD = """
+STOOD = f"""
 SELECT was.likelihood, was.impact, now.likelihood, now.impact, string_agg(asked.ref, ' ')
-FROM ({asked}) AS asked (id, ref, ended_on)
-JOIN (
-    SELECT DISTINCT ON (risk_id) risk_id, likelihood, impact
-    FROM risks_score
-    WHERE which = 'current' AND given_at >= %s AND given_at < %s
-    ORDER BY risk_id, given_at DESC, id DESC
-) now ON now.risk_id = asked.id
-JOIN (
-    SELECT DISTINCT ON (risk_id) risk_id, likelihood, impact
-    FROM risks_score
-    WHERE which = 'current' AND given_at < %s
-    ORDER BY risk_id, given_at DESC, id DESC
-) was ON was.risk_id = asked.id
+FROM ({{asked}}) AS asked (id, ref, ended_on)
+JOIN ({LATEST.format(columns=SQUARE, given=BETWEEN)}) now ON now.risk_id = asked.id
+JOIN ({LATEST.format(columns=SQUARE, given=BEFORE)}) was ON was.risk_id = asked.id
 WHERE (asked.ended_on IS NULL OR asked.ended_on > %s) AND asked.id NOT IN (
-    SELECT risk_id FROM risks_closedtime
-    WHERE (closed_on <= %s AND reopened_on > %s) OR (closed_on <= %s AND reopened_on > %s)
+    SELECT risk_id FROM risks_closedtime WHERE ({CLOSED_OVER}) OR ({CLOSED_OVER})
 )
 GROUP BY 1, 2, 3, 4
-"""
+"""  # nosec B608  # noqa: S608 - its words are those above
 
 
 def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
