@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from finance.importers.cells import Reader
 from finance.importers.partners import Brought, Partners, own_rows
 from finance.models import Side
+from icp.common.numbers import NotAPercentage, read_percent
 from icp.common.tabular import Cell, Limits, Row, read_table
 
 COLUMNS = ("side", "ref", "title", "full_value", "probability_percent")
@@ -76,13 +77,10 @@ def _percent(cell: Cell, reader: Reader) -> Decimal | None:
     if reader.is_unknown(cell):
         return None
     try:
-        value = Decimal(cell.text.strip().removesuffix("%").strip())
-        if value.is_finite() and 0 <= value <= 100 and value == round(value, 2):
-            return value
-    except (InvalidOperation, ValueError):
-        pass
-    reader.wrong(cell, "it is no percentage", "Write one from 0 to 100, or TBC.")
-    return None
+        return read_percent(cell.text)
+    except NotAPercentage:
+        reader.wrong(cell, "it is no percentage", "Write one from 0 to 100, or TBC.")
+        return None
 
 
 def _yes(cell: Cell, reader: Reader) -> bool:

@@ -1,6 +1,7 @@
 """Numbers, and JSON, in what a request sends: read without harm, however long or deep they are."""
 
 import json
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 # What a column of the database holds (bigint), and so the largest number that can mean anything.
@@ -19,6 +20,25 @@ def whole_number(text: object, *, most: int = LARGEST) -> int | None:
         return None
     number = int(text)
     return number if number <= most else None
+
+
+class NotAPercentage(ValueError):
+    """It is no number from 0 to 100, or has more than two places."""
+
+
+def read_percent(text: str) -> Decimal:
+    """The percentage that somebody wrote, with or without its sign: 12.5 or 12.5 %.
+
+    Raises:
+        NotAPercentage: it is none.
+    """
+    try:
+        found = Decimal(text.strip().removesuffix("%").strip())
+        if found.is_finite() and 0 <= found <= 100 and found == round(found, 2):
+            return found
+    except (InvalidOperation, ValueError):
+        pass
+    raise NotAPercentage
 
 
 class PatientDecoder(json.JSONDecoder):

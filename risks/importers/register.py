@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from icp.common.money import NotMoney, read_money
-from icp.common.numbers import whole_number
+from icp.common.numbers import NotAPercentage, read_percent, whole_number
 from icp.common.tabular import Cell, CellError, Limits, Row, Table, TableError, read_table
 from icp.common.words import NotADate
 from programmes.models import Organisation, Post
@@ -240,13 +240,10 @@ class _Reader:
         if cell.is_blank:
             return None
         try:
-            found = Decimal(cell.text.strip().removesuffix("%").strip())
-            if found.is_finite() and 0 <= found <= 100 and found == round(found, 2):
-                return found
-        except InvalidOperation:
-            pass
-        self._wrong(cell, "it is no percentage", "Write one from 0 to 100, as in 12.5.")
-        return None
+            return read_percent(cell.text)
+        except NotAPercentage:
+            self._wrong(cell, "it is no percentage", "Write one from 0 to 100, as in 12.5.")
+            return None
 
     def _wrong(self, cell: Cell, problem: str, remedy: str) -> None:
         self.errors.append(cell.error(problem, remedy))
