@@ -8,6 +8,7 @@ from icp.audit.as_at import copies_at, row_of
 from programmes.edit_conflicts import Difference, with_chosen, words
 from risks.forms import RiskForm, shown_of
 from risks.models import Risk
+from risks.rules.agreed import SCORES
 
 # Not values that two people could differ in.
 APART = ("version", "because")
@@ -55,7 +56,7 @@ def _mine(form: RiskForm, risk: Risk) -> Mapping[str, str]:
     typed = Risk(pk=risk.pk)
     for name, value in form.values().items():
         setattr(typed, name, value)
-    for which in ("inherent", "target"):
+    for which in SCORES:
         likelihood, impact = (
             getattr(typed, f"{which}_{part}") for part in ("likelihood", "impact")
         )

@@ -11,9 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
+from icp.common.numbers import LARGEST
 from programmes.models import Organisation, PlanItem, Programme
 from risks import access, services
-from risks.api.of_risk import GONE, MOST_KEY, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
+from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
 from risks.api.permitting import REFUSED, body_of, key_of, refuse_form
 from risks.models import Control, ControlLine, Link
 from risks.treatment_forms import ControlForm, LinkForm
@@ -133,7 +134,7 @@ class LinkCreateSerializer(OfRiskBody):
         required=False, min_value=1, max_value=2**31 - 1, help_text="A change request's number."
     )
     line = serializers.IntegerField(
-        required=False, min_value=1, max_value=MOST_KEY, help_text="A budget line's id."
+        required=False, min_value=1, max_value=LARGEST, help_text="A budget line's id."
     )
     organisation = serializers.CharField(
         required=False, max_length=40, help_text="A partner's short name."

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common.api import Body
+from icp.common.numbers import LARGEST
 from programmes.api.versions import etag_of
 from programmes.api.views.reading import Reading
 from risks import access
@@ -16,7 +17,6 @@ from risks.api.permitting import REFUSED, page_of
 from risks.models import Risk
 from risks.views.pages import RiskPage
 
-MOST_KEY = 2**63 - 1
 GONE = {204: None, 403: REFUSED[403], 409: REFUSED[409]}
 
 
@@ -28,13 +28,13 @@ class OfRiskSerializer(serializers.ModelSerializer[Any]):
 
 
 class OfRiskBody(Body):
-    risk = serializers.IntegerField(min_value=1, max_value=MOST_KEY, help_text="The risk's id.")
+    risk = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="The risk's id.")
 
 
 class OfRiskFilter(filters.FilterSet):
     place = filters.CharFilter("risk__place__slug", label="Place, as in its address")
     register = filters.CharFilter("risk__register__code", label="A register's code, such as PC")
-    risk = filters.NumberFilter("risk_id", label="A risk's id", min_value=1, max_value=MOST_KEY)
+    risk = filters.NumberFilter("risk_id", label="A risk's id", min_value=1, max_value=LARGEST)
     ref = filters.CharFilter("risk__ref", lookup_expr="iexact", label="A risk's reference")
 
 

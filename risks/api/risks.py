@@ -35,6 +35,8 @@ from risks.filters import FLAGS, MOVEMENTS, STANDINGS
 from risks.forms import Choices, RiskForm, shown_of
 from risks.models import Risk, RiskKind, RiskState
 from risks.models.risk import RiskQuerySet
+from risks.models.settings import MOST_SCORE
+from risks.rules.agreed import SCORES
 from risks.rules.content import risk_content
 from risks.selectors import rules_of
 from risks.selectors.asked import flagged, open_grounds, standing_so
@@ -50,7 +52,11 @@ class RiskFilterSet(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=RiskKind.choices)
     state = filters.ChoiceFilter(choices=RiskState.choices)
     at_least = filters.NumberFilter(
-        "current", lookup_expr="gte", label="Current score of at least", min_value=1, max_value=100
+        "current",
+        lookup_expr="gte",
+        label="Current score of at least",
+        min_value=1,
+        max_value=MOST_SCORE,
     )
     escalated = filters.BooleanFilter(method="by_escalation", label="Before the boards")
     owner = filters.CharFilter("owner__title", label="The title of the owner's post")
@@ -246,7 +252,7 @@ def _form_of(place: Place, given: dict[str, Any], risk: Risk | None) -> RiskForm
     choices = Choices.of(place, rules_of(place))
     stored = shown_of(risk) if risk else {"kind": RiskKind.RISK.value}
     data = {**stored, **{n: "" if v is None else str(v) for n, v in given.items()}}
-    for which in ("inherent", "target"):
+    for which in SCORES:
         if which in given:
             data |= _steps_beside(which, data, given)
     named: dict[str, dict[str, int]] = {

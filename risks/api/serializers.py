@@ -6,12 +6,17 @@ from rest_framework import serializers
 
 from icp.common.api import Body
 from risks.models import Proximity, RiskKind
+from risks.models.settings import MOST_SCORE, MOST_STEPS
+
+
+def _whole(most: int, **more: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=most, **more
+    )
 
 
 def _step(help_text: str = "") -> serializers.IntegerField:
-    return serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=10, help_text=help_text
-    )
+    return _whole(MOST_STEPS, help_text=help_text)
 
 
 class RiskWriteSerializer(Body):
@@ -36,10 +41,10 @@ class RiskWriteSerializer(Body):
     impact = _step("On the place's scale.")
     inherent_likelihood = _step()
     inherent_impact = _step()
-    inherent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
+    inherent = _whole(MOST_SCORE)
     target_likelihood = _step()
     target_impact = _step()
-    target = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=100)
+    target = _whole(MOST_SCORE)
     proximity = serializers.ChoiceField(required=False, allow_blank=True, choices=Proximity.choices)
     value = serializers.CharField(
         required=False, allow_null=True, max_length=40, help_text="Pounds, if it happens."

@@ -169,7 +169,7 @@ class _Reader:
     def _printed(self, found: Mapping[str, Any]) -> str:
         """What the file prints as the current score, where that is not likelihood times impact."""
         said = self.row.text("printed_current") or self.row.text("current")
-        if said and said.upper() != NOT_AVAILABLE and whole_number(said, most=100) is None:
+        if said and said.upper() != NOT_AVAILABLE and whole_number(said, most=MOST_SCORE) is None:
             self._wrong(self.row.get("current"), "it is no score", "Write a whole number or N/A.")
         if self.row.text("printed_current"):
             return said[:10]

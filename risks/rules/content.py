@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from risks.rules.scores import Band, Moved
@@ -25,7 +24,6 @@ class RiskLine:
     """One risk with what follows from it. ``residual`` are the four quarters of the year, None where N/A.
 
     ``register`` is its register's code, ``because`` why it is before the boards, ``grounds`` on which grounds.
-    ``value`` is in pounds, ``probability`` in percent.
     """
 
     pk: int
@@ -59,8 +57,6 @@ class RiskLine:
     review_on: date | None = None
     raised_on: date | None = None
     proximity: str = ""
-    value: Decimal | None = None
-    probability: Decimal | None = None
     ended_on: date | None = None
     ended_because: str = ""
     removal_because: str = ""

@@ -258,8 +258,6 @@ def line_of(risk: Risk, around: Around, lines: Lines, *, as_at: date, since: dat
         review_on=risk.review_on,
         raised_on=risk.raised_on,
         proximity=risk.proximity,
-        value=risk.value,
-        probability=risk.probability,
         ended_on=risk.ended_on,
         ended_because=risk.ended_because,
         removal_because=risk.removal_because,

@@ -12,6 +12,7 @@ from icp.audit.recording import current_way, recorded
 from programmes.models import Place, Programme
 from risks.errors import CannotKeepRisk
 from risks.models import Risk, RiskRules, Score, Which
+from risks.rules.agreed import SCORES
 from risks.rules.scores import next_review, score
 from risks.selectors import lines_of, rules_of
 from risks.services.escalating import follow_score
@@ -29,7 +30,7 @@ STEPS = (
     "target_impact",
 )
 MONEY = ("value", "probability")
-FIELDS = (*WORDS, *WHO, *STEPS, "inherent", "target", *MONEY, "printed_current", "review_on")
+FIELDS = (*WORDS, *WHO, *STEPS, *SCORES, *MONEY, "printed_current", "review_on")
 
 
 @transaction.atomic
@@ -182,7 +183,7 @@ def _put(risk: Risk, values: Mapping[str, Any]) -> None:
         if name not in FIELDS:
             raise ValueError(f"'{name}' is no field of a risk.")
         setattr(risk, name, value)
-    for which in ("inherent", "target"):
+    for which in SCORES:
         steps = [f"{which}_{part}" for part in ("likelihood", "impact")]
         if which in values and not any(name in values for name in steps):
             _score_alone(risk, which, steps)
@@ -220,7 +221,7 @@ def _check(risk: Risk, rules: RiskRules) -> None:
         if chosen is not None and chosen.place_id != risk.place_id:
             raise CannotKeepRisk("Choose one of this place.", name)
     highest = len(rules.likelihoods) * len(rules.impacts)
-    for name in ("inherent", "target"):
+    for name in SCORES:
         value = getattr(risk, name)
         if value is not None and not 1 <= value <= highest:
             raise CannotKeepRisk(f"A score is from 1 to {highest}.", name)

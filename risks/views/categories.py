@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from icp.audit.as_at import copies_at
+from icp.common.numbers import LARGEST
 from programmes.edit_conflicts import Difference, with_chosen
 from risks.models import RiskCategory
 from risks.models.settings import MOST_SCORE
@@ -20,7 +21,7 @@ class CategoryForm(forms.Form):
         min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput
     )
     category = forms.IntegerField(
-        min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
+        min_value=0, max_value=LARGEST, required=False, widget=forms.HiddenInput
     )
     name = forms.CharField(label="Category", max_length=80)
     appetite = forms.IntegerField(

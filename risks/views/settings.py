@@ -103,7 +103,7 @@ def _category(page: RegisterPage, said: str | None) -> RiskCategory | None:
     """
     if not said:
         return None
-    key = whole_number(said, most=2**63 - 1)
+    key = whole_number(said)
     return get_object_or_404(RiskCategory, place=page.place, pk=key)
 
 
