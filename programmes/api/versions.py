@@ -1,9 +1,12 @@
 """ETag and If-Match, the one place for the whole API: whoever saves says which version they last read."""
 
 from django.db.models import Model
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
+from rest_framework.response import Response
+
+from programmes.errors import Stale
 
 # The version of nothing that is stored.
 NEVER = -1
@@ -20,6 +23,11 @@ IF_MATCH = OpenApiParameter(
     ),
 )
 
+STALE = {
+    412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
+    428: OpenApiResponse(description="If-Match is missing."),
+}
+
 
 class VersionNeeded(APIException):
     status_code = 428
@@ -29,6 +37,18 @@ class VersionNeeded(APIException):
 def etag_of(found: Model) -> str:
     """The tag of a row of a model that has a ``version``."""
     return f'"{found.pk}-{found.version}"'  # type: ignore[attr-defined]
+
+
+def stale_answer(stale: Stale, current: Response | None) -> Response:
+    """The refusal of a save over another's: ``current`` is the answer that shows what is stored now, with its tag; None
+    where it is gone.
+    """
+    said = {"detail": str(stale), "errors": {}}
+    if current is None:
+        return Response(said, 412)
+    current.data = {**said, "current": current.data}
+    current.status_code = 412
+    return current
 
 
 def matches(request: Request, tag: str) -> bool | None:

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from icp.common import clock
 from icp.common.api import Body
-from programmes.api.versions import IF_MATCH, version_from
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, STALE, stale_answer, version_from
 from programmes.models import Post
 from risks import access, services
 from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
-from risks.api.permitting import REFUSED, STALE, body_of, key_of, refuse_form
+from risks.api.permitting import REFUSED, key_of
 from risks.errors import StaleMitigation
 from risks.models import Mitigation
 from risks.services.treating import done_on_of
@@ -142,13 +143,8 @@ class MitigationViewSet(OfRisk):
         return Response(status=204)
 
     def _stale(self, stale: StaleMitigation) -> Response:
-        said = {"detail": str(stale), "errors": {}}
         current: Mitigation = stale.current  # type: ignore[assignment]
-        if current.removed_at is not None:
-            return Response(said, 412)
-        answer = self.answer(current, code=412)
-        answer.data = {**said, "current": answer.data}
-        return answer
+        return stale_answer(stale, None if current.removed_at else self.answer(current))
 
 
 def _action_values(

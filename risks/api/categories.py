@@ -7,20 +7,20 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
 from icp.common.api import Body
 from programmes import access as places
-from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.bodies import body_of
+from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.api.views.reading import Reading
 from programmes.errors import NotAllowed
 from programmes.models import Place
 from risks import access
-from risks.api.permitting import REFUSED, STALE, body_of
-from risks.errors import CannotKeepRisk, StaleCategory
+from risks.api.permitting import REFUSED, naming_fields
+from risks.errors import StaleCategory
 from risks.models import RiskCategory
 from risks.models.settings import MOST_SCORE
 from risks.services.settings import CATEGORY, save_category
@@ -100,9 +100,7 @@ class RiskCategoryViewSet(Reading):
         try:
             saved = _saved(request, found.place, values, category=found, seen=seen)
         except StaleCategory as stale:
-            answer = self._answer(stale.current, code=412)  # type: ignore[arg-type]
-            answer.data = {"detail": str(stale), "errors": {}, "current": answer.data}
-            return answer
+            return stale_answer(stale, self._answer(stale.current))  # type: ignore[arg-type]
         return self._answer(saved)
 
     def _permit(self, place: Place) -> None:
@@ -117,10 +115,5 @@ class RiskCategoryViewSet(Reading):
 
 
 def _saved(request: Request, place: Place, values: dict[str, Any], **more: Any) -> RiskCategory:
-    """Raises:
-    ValidationError: a refusal that names a field is an error of that field.
-    """
-    try:
+    with naming_fields():
         return save_category(place=place, by=request.user, **values, **more)  # type: ignore[arg-type]
-    except CannotKeepRisk as refused:
-        raise ValidationError({refused.field or "name": [str(refused)]}) from refused

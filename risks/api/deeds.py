@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common.api import Body, NoBody
-from programmes.api.versions import IF_MATCH, version_from
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, STALE, version_from
 from programmes.errors import NotAllowed
 from programmes.models import Board
 from risks import services
-from risks.api.permitting import REFUSED, STALE, body_of, page_of, refuse_form
+from risks.api.permitting import REFUSED, page_of
 from risks.api.serializers import RiskSerializer
 from risks.deeds import DEEDS, NOT_YOURS, WHOLE
 from risks.errors import StaleRisk

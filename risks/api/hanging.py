@@ -12,10 +12,11 @@ from rest_framework.response import Response
 
 from icp.common import clock
 from icp.common.numbers import LARGEST
+from programmes.api.bodies import body_of, refuse_form
 from programmes.models import Organisation, PlanItem, Programme
 from risks import access, services
 from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
-from risks.api.permitting import REFUSED, body_of, key_of, refuse_form
+from risks.api.permitting import REFUSED, key_of
 from risks.models import Control, ControlLine, Link
 from risks.treatment_forms import ControlForm, LinkForm
 from risks.views.pages import RiskPage

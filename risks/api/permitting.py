@@ -1,5 +1,7 @@
 """What every write of the registers by the API begins with: the risk, the person, and the version one looked at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse
@@ -7,15 +9,11 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from icp.common import clock
-from icp.common.api import Body
 from programmes import access as places
+from risks.errors import CannotKeepRisk
 from risks.models import Risk
 from risks.views.pages import RiskPage
 
-STALE = {
-    412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
-    428: OpenApiResponse(description="If-Match is missing."),
-}
 REFUSED = {
     400: OpenApiResponse(description="What is wrong with each field, all at once."),
     403: OpenApiResponse(description="You may read this risk, and not do this with it."),
@@ -29,26 +27,15 @@ def page_of(request: Request, risk: Risk, *, seen: int | None = None) -> RiskPag
     return RiskPage(request, risk.place, roles, risk, seen)  # type: ignore[arg-type]
 
 
-def body_of(kind: type[Body], request: Request) -> dict[str, Any]:
-    """Raises:
-    ValidationError: by field.
-    """
-    asked = kind(data=request.data)
-    asked.is_valid(raise_exception=True)
-    return dict(asked.validated_data)
-
-
-def refuse_form(form: Any, names: dict[str, str] | None = None) -> None:
-    """What a page's form says is wrong, by the API's names of the fields.
-
-    Raises:
-        ValidationError: always.
-    """
-    named = {"__all__": "non_field_errors"} | (names or {})
-    errors: dict[str, Any] = {
-        named.get(name, name): [str(one) for one in said] for name, said in form.errors.items()
-    }
-    raise ValidationError(errors)
+@contextmanager
+def naming_fields() -> Iterator[None]:
+    """A refusal that names a field is an error of that field."""
+    try:
+        yield
+    except CannotKeepRisk as refused:
+        if not refused.field:
+            raise
+        raise ValidationError({refused.field: [str(refused)]}) from refused
 
 
 def key_of(name: str, known: dict[str, int], given: dict[str, Any]) -> str:

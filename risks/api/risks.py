@@ -1,7 +1,6 @@
 """Risks by the API: read, raised and changed by the pages' form and services."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,19 +17,20 @@ from icp.common import clock
 from icp.common.api import KnownParameters
 from icp.common.months import month_start
 from programmes import access as places
-from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.errors import NotAllowed
 from programmes.models import Place, Programme
 from risks import access, services
 from risks.api.deeds import Deeds
-from risks.api.permitting import REFUSED, STALE, key_of, page_of, refuse_form
+from risks.api.permitting import REFUSED, key_of, naming_fields, page_of
 from risks.api.serializers import (
     BESIDES,
     RiskCreateSerializer,
     RiskSerializer,
     RiskWriteSerializer,
 )
-from risks.errors import CannotKeepRisk, StaleRisk
+from risks.errors import StaleRisk
 from risks.filters import FLAGS, MOVEMENTS, STANDINGS
 from risks.forms import Choices, RiskForm, shown_of
 from risks.models import Risk, RiskKind, RiskState
@@ -118,9 +118,7 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
     @extend_schema(request=RiskCreateSerializer, responses={201: RiskSerializer, **REFUSED})
     def create(self, request: Request) -> Response:
         """Raise a risk or an issue; its register gives it a reference."""
-        asked = RiskCreateSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
+        given = body_of(RiskCreateSerializer, request)
         place = get_object_or_404(places.visible_places(user=request.user), slug=given.pop("place"))
         programme = self._programme(place, given.pop("programme", None))
         roles = places.roles_of(user=request.user, place=place, on=clock.today())
@@ -131,7 +129,7 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
             )
         because = given.pop("because", "")
         form = _form_of(place, given, None)
-        with _naming_fields():
+        with naming_fields():
             made = services.raise_risk(
                 place=place,
                 programme=programme,
@@ -151,15 +149,13 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what is named. Another current score needs its reason."""
         risk: Risk = self.get_object()
-        asked = RiskWriteSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(RiskWriteSerializer, request)
         seen = version_from(request, risk)
         page_of(request, risk).changer()
-        given = dict(asked.validated_data)
         because = given.pop("because", "")
         form = _form_of(risk.place, given, risk)
         try:
-            with _naming_fields():
+            with naming_fields():
                 saved = services.change_risk(
                     risk=risk,
                     values=form.values(),
@@ -186,9 +182,7 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
 
     def _stale(self, stale: StaleRisk) -> Response:
         current = self.get_queryset().get(pk=stale.current.pk)  # type: ignore[attr-defined]
-        answer = self._answer(current, 412)
-        answer.data = {"detail": str(stale), "errors": {}, "current": answer.data}
-        return answer
+        return stale_answer(stale, self._answer(current))
 
 
 def _shown(risks: Sequence[Risk]) -> list[dict[str, Any]]:
@@ -211,17 +205,6 @@ def _shown(risks: Sequence[Risk]) -> list[dict[str, Any]]:
 def _exact(value: Decimal | None) -> str | None:
     """Pounds or percent as text: a program's number would not be exact."""
     return None if value is None else str(value)
-
-
-@contextmanager
-def _naming_fields() -> Iterator[None]:
-    """A refusal that names a field is an error of that field."""
-    try:
-        yield
-    except CannotKeepRisk as refused:
-        if not refused.field:
-            raise
-        raise ValidationError({refused.field: [str(refused)]}) from refused
 
 
 def _steps_beside(which: str, data: dict[str, str], given: dict[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters as django
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -14,10 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
-from icp.common.api import Body, KnownParameters, NoBody
+from icp.common.api import KnownParameters, NoBody
 from programmes import access
 from programmes.api import change_serializers as shown
-from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.bodies import body_of
+from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.api.views.reading import ID
 from programmes.errors import StaleChange
 from programmes.models import (
@@ -33,11 +34,6 @@ from programmes.selectors.changes import with_names
 from programmes.services import change_life
 from programmes.services.asked_lines import DraftLine
 from programmes.services.changes import WORDS, draft_lines, edit_request
-
-STALE = {
-    412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
-    428: OpenApiResponse(description="If-Match is missing."),
-}
 
 
 class ChangeFilter(django.FilterSet):
@@ -77,7 +73,7 @@ class ChangeRequestViewSet(
     )
     def create(self, request: Request) -> Response:
         """Draft a request for a programme whose plan you may ask to change."""
-        asked = _read(shown.ChangeDraftSerializer, request)
+        asked = body_of(shown.ChangeDraftSerializer, request)
         programme = get_object_or_404(
             access.visible_programmes(user=request.user).select_related("place"),
             place__slug=asked["place"],
@@ -101,7 +97,7 @@ class ChangeRequestViewSet(
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what is named. One that waits to be agreed becomes a draft again."""
         found = self.get_object()
-        asked = _read(shown.ChangeWriteSerializer, request)
+        asked = body_of(shown.ChangeWriteSerializer, request)
         return self._do(
             edit_request,
             found,
@@ -118,7 +114,7 @@ class ChangeRequestViewSet(
     @action(detail=True, methods=["post"])
     def propose(self, request: Request, pk: str) -> Response:
         """Put a draft before the two sides that agree to it."""
-        _read(NoBody, request)
+        body_of(NoBody, request)
         return self._do(change_life.propose_request, self.get_object())
 
     @extend_schema(
@@ -129,7 +125,7 @@ class ChangeRequestViewSet(
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: str) -> Response:
         """Agree for one side. When both have, by two people, the plan is changed."""
-        side = _read(shown.AgreeSerializer, request)["side"]
+        side = body_of(shown.AgreeSerializer, request)["side"]
         return self._do(change_life.agree_request, self.get_object(), act=Act(f"agree-{side}"))
 
     @extend_schema(
@@ -140,7 +136,7 @@ class ChangeRequestViewSet(
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """Say no, and why."""
-        because = _read(shown.RefuseSerializer, request)["because"]
+        because = body_of(shown.RefuseSerializer, request)["because"]
         return self._do(change_life.refuse_request, self.get_object(), because=because)
 
     @extend_schema(
@@ -151,7 +147,7 @@ class ChangeRequestViewSet(
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take a request back that has not ended."""
-        because = _read(shown.WithdrawSerializer, request).get("because", "")
+        because = body_of(shown.WithdrawSerializer, request).get("because", "")
         return self._do(change_life.withdraw_request, self.get_object(), because=because)
 
     def _do(self, service: Any, found: ChangeRequest, **asked: Any) -> Response:
@@ -165,20 +161,11 @@ class ChangeRequestViewSet(
                 **asked,
             )
         except StaleChange as stale:
-            current: ChangeRequest = stale.current  # type: ignore[assignment]
-            data = shown.ChangeRequestSerializer(current).data
-            refused = {"detail": str(stale), "errors": {}, "current": data}
-            return Response(refused, status=412, headers={"ETag": etag_of(current)})
+            return stale_answer(stale, _tagged(stale.current))  # type: ignore[arg-type]
         return self._answer(done)
 
     def _answer(self, request: ChangeRequest, *, code: int = 200) -> Response:
         return _tagged(self.get_queryset().get(pk=request.pk), code=code)
-
-
-def _read(body: type[Body], request: Request) -> Any:
-    asked = body(data=request.data)
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
 
 
 def _lines(programme: Programme, asked: Iterable[dict[str, Any]]) -> list[DraftLine]:

@@ -14,7 +14,8 @@ from rest_framework.response import Response
 
 from icp.common.api import Body
 from programmes import access
-from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.api.views.reading import Reading
 from programmes.api.views.row_writing import permit_update
 from programmes.dependency_forms import DependencyForm, shown_of
@@ -30,16 +31,12 @@ ORDER = (
     "pk",
 )
 # What the page's form calls a field that has another name here.
-NAMES = {"row": "predecessor", "__all__": "non_field_errors"}
+NAMES = {"row": "predecessor"}
 REFUSED = {
     403: OpenApiResponse(description="The plan of the row that waits is not yours to change."),
     409: OpenApiResponse(
         description="It waits for itself, for that row already, or for a row that was removed."
     ),
-}
-STALE = {
-    412: OpenApiResponse(description="Somebody saved since; the answer holds what is stored."),
-    428: OpenApiResponse(description="If-Match is missing."),
 }
 
 
@@ -145,9 +142,7 @@ class DependencyViewSet(Reading):
     )
     def create(self, request: Request) -> Response:
         """Say what a row of a plan you may change waits for."""
-        asked = DependencyCreateSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
+        given = body_of(DependencyCreateSerializer, request)
         rows = access.visible_items(user=request.user).present()
         item = get_object_or_404(rows.select_related("programme__place"), pk=given.pop("successor"))
         permit_update(request, item.programme)
@@ -167,10 +162,9 @@ class DependencyViewSet(Reading):
         """Change what is named, and leave the rest as it is."""
         found = self.get_object()
         permit_update(request, found.successor.programme)
-        asked = DependencyWriteSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(DependencyWriteSerializer, request)
         seen = version_from(request, found)
-        values = _values(request, found.successor, asked.validated_data, found=found)
+        values = _values(request, found.successor, given, found=found)
         try:
             dependencies.change_dependency(
                 dependency=found,
@@ -198,14 +192,8 @@ class DependencyViewSet(Reading):
         return _tagged(self.get_queryset().get(pk=one.pk), code=code)
 
     def _stale(self, stale: StaleDependency) -> Response:
-        """What is stored now, with its tag; neither where somebody took it back."""
-        said = {"detail": str(stale), "errors": {}}
         current: Dependency | None = stale.current  # type: ignore[assignment]
-        if current is None:
-            return Response(said, status=412)
-        answer = self._answer(current, code=412)
-        answer.data = {**said, "current": answer.data}
-        return answer
+        return stale_answer(stale, self._answer(current) if current else None)
 
 
 def _values(
@@ -224,8 +212,7 @@ def _values(
         data["row"] = _reference(rows, data.pop("predecessor"))
     form = DependencyForm(data, place=place, rows=rows, dependency=found)
     if not form.is_valid():
-        said = {NAMES.get(n, n): [str(one) for one in all_] for n, all_ in form.errors.items()}
-        raise ValidationError(said)
+        refuse_form(form, NAMES)
     return form.values()
 
 

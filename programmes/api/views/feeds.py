@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from icp.common import clock
 from icp.common.api import Body
 from programmes import access
+from programmes.api.bodies import body_of
 from programmes.api.views.reading import Reading
 from programmes.models import Board, CalendarFeed, FeedKind, Place, Programme
 from programmes.selectors.feeds import working_feeds
@@ -99,9 +100,7 @@ class CalendarFeedViewSet(Reading):
     )
     def create(self, request: Request) -> Response:
         """Make one. The answer holds its address, this once."""
-        body = CalendarFeedCreateSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
+        asked = body_of(CalendarFeedCreateSerializer, request)
         place = get_object_or_404(access.visible_places(user=request.user), slug=asked["place"])
         made = make_feed(
             user=request.user,  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from icp.common.api import Body, KnownParameters, NoBody
 from programmes import access, selectors, services
 from programmes.api import filters
 from programmes.api import serializers as shown
+from programmes.api.bodies import body_of
 from programmes.api.views.reading import ID
 from programmes.errors import NotAllowed
 from programmes.models import Place, Return
@@ -47,12 +48,11 @@ class ReturnViewSet(
     @extend_schema(request=shown.ReturnStartSerializer, responses={200: shown.ReturnSerializer})
     def create(self, request: Request) -> Response:
         """The return of a programme in the period now reported; started if there is none yet."""
-        asked = shown.ReturnStartSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        asked = body_of(shown.ReturnStartSerializer, request)
         programme = get_object_or_404(
             access.visible_programmes(user=request.user).select_related("place"),
-            place__slug=asked.validated_data["place"],
-            code=asked.validated_data["programme"],
+            place__slug=asked["place"],
+            code=asked["programme"],
         )
         self._permit(request, programme.place, access.may_update, programme.pk)
         period = selectors.period_to_report(place=programme.place)
@@ -108,9 +108,7 @@ class ReturnViewSet(
         body: type[Body] = NoBody,
         **extra: Any,
     ) -> Response:
-        asked = body(data=request.data)
-        asked.is_valid(raise_exception=True)
-        extra |= asked.validated_data
+        extra |= body_of(body, request)
         found = self.get_object()
         self._permit(request, found.period.place, permitted, found.programme_id)
         changed = service(

@@ -13,9 +13,10 @@ from icp.common import clock
 from icp.common.api import Body
 from programmes import access
 from programmes.api import serializers as shown
-from programmes.api.versions import IF_MATCH, etag_of, version_from
-from programmes.api.views.row_placing import MISSING, PlaceRows
-from programmes.api.views.row_writing import ASKED, STALE
+from programmes.api.bodies import body_of
+from programmes.api.versions import IF_MATCH, STALE, etag_of, version_from
+from programmes.api.views.row_placing import PlaceRows
+from programmes.api.views.row_writing import ASKED
 from programmes.errors import StaleRow
 from programmes.models import PlanItem
 from programmes.services.restructuring import remove_row, restore_row
@@ -42,7 +43,7 @@ class LeaveRows(PlaceRows):
 
     @extend_schema(
         request=PlanItemRemoveSerializer,
-        responses={200: PlanItemRemovedSerializer, 202: ASKED, 412: STALE, 428: MISSING},
+        responses={200: PlanItemRemovedSerializer, 202: ASKED, **STALE},
         parameters=[IF_MATCH],
     )
     @action(detail=True, methods=["post"])
@@ -51,13 +52,12 @@ class LeaveRows(PlaceRows):
         In a plan that is agreed a change request asks for it (202).
         """
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        asked = PlanItemRemoveSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(PlanItemRemoveSerializer, request)
         self._permit(item.programme)
         try:
             done, rows = remove_row(
                 item=item,
-                because=asked.validated_data["because"],
+                because=given["because"],
                 seen=version_from(request, item),
                 by=request.user,  # type: ignore[arg-type]
                 at=clock.now(),
@@ -72,7 +72,7 @@ class LeaveRows(PlaceRows):
 
     @extend_schema(
         request=PlanItemRestoreSerializer,
-        responses={200: shown.PlanItemSerializer, 202: ASKED, 428: MISSING},
+        responses={200: shown.PlanItemSerializer, 202: ASKED, 428: STALE[428]},
         parameters=[IF_MATCH],
     )
     @action(detail=True, methods=["post"])
@@ -82,7 +82,7 @@ class LeaveRows(PlaceRows):
         """
         visible = access.visible_items(user=request.user)
         item = get_object_or_404(visible.select_related("programme__place"), pk=pk)
-        PlanItemRestoreSerializer(data=request.data).is_valid(raise_exception=True)
+        body_of(PlanItemRestoreSerializer, request)
         self._permit(item.programme)
         done = restore_row(
             item=item,

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from icp.common.api import Body
 from programmes.api import serializers as shown
-from programmes.api.versions import IF_MATCH, VersionNeeded, matches, version_from
-from programmes.api.views.row_writing import STALE, WriteRows, row_named
+from programmes.api.bodies import body_of
+from programmes.api.versions import IF_MATCH, STALE, VersionNeeded, matches, version_from
+from programmes.api.views.row_writing import WriteRows, row_named
 from programmes.errors import StaleRow
 from programmes.models import Board, PlanItem
 from programmes.services.restructuring import place_row, put_row
@@ -20,7 +21,6 @@ from programmes.services.row_boards import OTHERS_CHOSEN, boards_of, set_boards
 
 # What a step is called here, and among the services.
 STEPS = {"up": "up", "down": "down", "indent": "in", "outdent": "out"}
-MISSING = OpenApiResponse(description="If-Match is missing.")
 MOST_BOARDS = 100
 
 
@@ -68,19 +68,18 @@ class PlaceRows(WriteRows):
 
     @extend_schema(
         request=PlanItemMoveSerializer,
-        responses={200: shown.PlanItemSerializer, 412: STALE, 428: MISSING},
+        responses={200: shown.PlanItemSerializer, **STALE},
         parameters=[IF_MATCH],
     )
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """Move a row, with all below it: one step, or under another heading. The order needs nobody's agreement."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        asked = PlanItemMoveSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(PlanItemMoveSerializer, request)
         self._permit(item.programme)
         seen = version_from(request, item)
         try:
-            self._move(item, seen, dict(asked.validated_data))
+            self._move(item, seen, given)
         except StaleRow as stale:
             return self._stale(stale)
         return self._shown(item.pk)
@@ -106,7 +105,7 @@ class PlaceRows(WriteRows):
         responses={
             200: PlanItemBoardsSerializer,
             412: OpenApiResponse(description="Others were chosen since; the answer holds them."),
-            428: MISSING,
+            428: STALE[428],
         },
         parameters=[IF_MATCH],
     )
@@ -114,8 +113,7 @@ class PlaceRows(WriteRows):
     def send_to_boards(self, request: Request, pk: str) -> Response:
         """Have a row go to these boards and no others. Nobody needs to agree to it."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        asked = PlanItemBoardsWriteSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(PlanItemBoardsWriteSerializer, request)
         self._permit(item.programme)
         now = boards_of(item)
         named = matches(request, _boards_tag(item, now))
@@ -123,14 +121,14 @@ class PlaceRows(WriteRows):
             raise VersionNeeded
         if not named:
             return _going(item, now, detail=OTHERS_CHOSEN)
-        boards = _boards_named(item, asked.validated_data["boards"])
+        boards = _boards_named(item, given["boards"])
         try:
             set_boards(
                 item=item,
                 boards=boards,
                 seen=[board.pk for board in now],
                 by=request.user,  # type: ignore[arg-type]
-                because=asked.validated_data.get("because", ""),
+                because=given.get("because", ""),
             )
         except StaleRow as stale:
             return _going(item, boards_of(item), detail=str(stale))

@@ -16,7 +16,8 @@ from icp.common.api import Body
 from programmes import access, selectors
 from programmes.agreement_words import saved_words
 from programmes.api import serializers as shown
-from programmes.api.versions import IF_MATCH, etag_of, version_from
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.edit_forms import Choices, RowForm, initial_of
 from programmes.errors import NotAllowed, StaleRow
 from programmes.models import ItemKind, Level, PlanItem, Programme
@@ -83,7 +84,6 @@ class AskedSerializer(serializers.Serializer[Any]):
     saved = serializers.ListField(child=serializers.CharField())
 
 
-STALE = OpenApiResponse(description="Somebody saved since; the answer holds what is stored.")
 ASKED = OpenApiResponse(AskedSerializer, description=HELD)
 
 
@@ -94,22 +94,15 @@ class WriteRows:
 
     @extend_schema(
         request=PlanItemWriteSerializer,
-        responses={
-            200: shown.PlanItemSerializer,
-            202: ASKED,
-            412: STALE,
-            428: OpenApiResponse(description="If-Match is missing."),
-        },
+        responses={200: shown.PlanItemSerializer, 202: ASKED, **STALE},
         parameters=[IF_MATCH],
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what is named. Other dates of an agreed plan are asked for by a change request (202)."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        asked = PlanItemWriteSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        given = body_of(PlanItemWriteSerializer, request)
         seen = version_from(request, item)
         self._permit(item.programme)
-        given = dict(asked.validated_data)
         because = given.pop("because", "")
         form = form_of(item.programme, given, item=item)
         try:
@@ -132,9 +125,7 @@ class WriteRows:
     )
     def create(self, request: Request) -> Response:
         """Add a row. In a plan that is agreed a change request asks for it (202)."""
-        asked = PlanItemCreateSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
+        given = body_of(PlanItemCreateSerializer, request)
         programme = get_object_or_404(
             access.visible_programmes(user=request.user).select_related("place"),
             pk=given.pop("programme"),
@@ -176,10 +167,7 @@ class WriteRows:
     def _stale(self, stale: StaleRow) -> Response:
         """What is stored now, with its tag."""
         row: PlanItem = stale.current  # type: ignore[assignment]
-        answer = self._shown(row.pk)
-        answer.data = {"detail": str(stale), "errors": {}, "current": answer.data}
-        answer.status_code = 412
-        return answer
+        return stale_answer(stale, self._shown(row.pk))
 
     def _shown(self, pk: int) -> Response:
         """The row as it is read, with the tag to save it by."""
@@ -236,8 +224,5 @@ def form_of(
         data, choices=choices, holidays=selectors.holidays_of(programme.place), item=item
     )
     if not form.is_valid():
-        names = {"duration": "declared_duration", "__all__": "non_field_errors"}
-        raise ValidationError(
-            {names.get(n, n): [str(one) for one in found] for n, found in form.errors.items()}
-        )
+        refuse_form(form, {"duration": "declared_duration"})
     return form

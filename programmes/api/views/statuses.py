@@ -15,7 +15,7 @@ from programmes import access, selectors
 from programmes.api import as_at, filters
 from programmes.api import serializers as shown
 from programmes.api import status_writing as writing
-from programmes.api.versions import IF_MATCH, version_in
+from programmes.api.versions import IF_MATCH, STALE, version_in
 from programmes.api.views.reading import Reading
 from programmes.models import PlanItem, Status
 from programmes.selectors.as_at import statuses_as_they_stood
@@ -110,7 +110,7 @@ class StatusViewSet(as_at.ReadAsAt, Reading):
             412: OpenApiResponse(
                 description="Somebody saved since; the answer holds what is stored, with its ETag."
             ),
-            428: OpenApiResponse(description="If-Match is missing."),
+            428: STALE[428],
         },
         parameters=[IF_MATCH],
     )
