@@ -13,6 +13,8 @@ from risks.models import Escalation, Ground, Risk, RiskKind
 from risks.views.pages import RiskPage
 
 WHOLE = "whole"
+# What is decided of a ground of escalation.
+DECISIONS = (("end", "It comes back from the boards"), ("keep", "It stays before the boards"))
 NOT_YOURS = (
     "You may read this risk. Its leads and the office keep its register, its SRO and the office decide "
     "what goes to the boards."
@@ -101,11 +103,7 @@ class BoardForm(OptionalForm):
 
 class DecisionForm(BecauseForm):
     ground = forms.TypedChoiceField(label="Ground", coerce=int)
-    decision = forms.ChoiceField(
-        label="Decision",
-        choices=[("end", "It comes back from the boards"), ("keep", "It stays before the boards")],
-        widget=forms.RadioSelect,
-    )
+    decision = forms.ChoiceField(label="Decision", choices=DECISIONS, widget=forms.RadioSelect)
 
     field_order = ("ground", "decision", "because")
 

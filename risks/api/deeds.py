@@ -17,7 +17,7 @@ from programmes.models import Board
 from risks import services
 from risks.api.permitting import REFUSED, page_of
 from risks.api.serializers import RiskSerializer
-from risks.deeds import DEEDS, NOT_YOURS, WHOLE
+from risks.deeds import DECISIONS, DEEDS, NOT_YOURS, WHOLE
 from risks.errors import StaleRisk
 from risks.models import Ground, Risk
 from risks.services.registers import WHOLE as CODE_OF_THE_WHOLE
@@ -66,9 +66,7 @@ class DecisionSerializer(BecauseSerializer):
         max_length=40,
         help_text="Short name of the board that asked, where the ground is that one did.",
     )
-    decision = serializers.ChoiceField(
-        choices=[("end", "It comes back from the boards"), ("keep", "It stays before the boards")]
-    )
+    decision = serializers.ChoiceField(choices=DECISIONS)
 
 
 def _described(body: type[Body], code: int = 200) -> Any:
@@ -121,7 +119,7 @@ class Deeds:
 
         The answer is the risk that ended: ``merged_into`` leads on.
         """
-        return self._deed("merge", body_of(MergeSerializer, request), answers=self.get_object)  # type: ignore[attr-defined]
+        return self._deed("merge", body_of(MergeSerializer, request), answers_itself=True)
 
     @_described(TransferSerializer)
     @action(detail=True, methods=["post"])
@@ -154,7 +152,7 @@ class Deeds:
         found = boards.order_by("order", "pk").first()
         if found is None:
             raise ValidationError({"board": ["The place has no board with this short name."]})
-        return self._deed("board", given | {"board": found.pk})
+        return self._deed("board", given | {"board": found.pk}, risk=risk)
 
     @_described(BecauseSerializer)
     @action(detail=True, methods=["post"], url_path="need-to-know")
@@ -176,7 +174,7 @@ class Deeds:
             raise ValidationError({"board": ["Several boards asked to see it: say which."]})
         if not found:
             raise ValidationError({"ground": ["It is not before the boards on this ground."]})
-        return self._deed("decide", given | {"ground": found[0].pk})
+        return self._deed("decide", given | {"ground": found[0].pk}, risk=risk)
 
     def _changing(self, request: Request) -> RiskPage:
         risk: Risk = self.get_object()  # type: ignore[attr-defined]
@@ -185,10 +183,19 @@ class Deeds:
         return page
 
     def _deed(
-        self, name: str, given: dict[str, Any], *, code: int = 200, answers: Any = None
+        self,
+        name: str,
+        given: dict[str, Any],
+        *,
+        risk: Risk | None = None,
+        code: int = 200,
+        answers_itself: bool = False,
     ) -> Response:
+        """``risk`` is that of the address, where it is read already. ``answers_itself``: the answer is that risk, and not
+        the one that the deed leads to.
+        """
         request: Request = self.request  # type: ignore[attr-defined]
-        risk: Risk = self.get_object()  # type: ignore[attr-defined]
+        risk = risk or self.get_object()  # type: ignore[attr-defined]
         page = page_of(request, risk, seen=version_from(request, risk))
         deed = DEEDS[name]
         if not deed.may(page):
@@ -199,7 +206,7 @@ class Deeds:
 
         def do() -> Risk:
             done, _ = deed.do(page, form.cleaned_data | form.known())
-            return answers() if answers else done
+            return page.risk if answers_itself else done
 
         return self._done(do, code=code)
 
