@@ -7,6 +7,7 @@ from risks import services
 from risks.models import Control, Link, Mitigation, Risk, RiskReport
 from risks.services import reports
 from tests.factories import NOW, TODAY
+from tests.integration.risks.conftest import raised
 
 API = "/api/v1/"
 JSON = {"content_type": "application/json"}
@@ -14,14 +15,7 @@ JSON = {"content_type": "application/json"}
 
 @pytest.fixture
 def risk(world):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A server fails", "likelihood": 4, "impact": 4, "printed_current": "20"},
-        by=world.lead,
-        at=NOW,
-        today=TODAY,
-    )
+    return raised(world, printed_current="20")
 
 
 @pytest.fixture

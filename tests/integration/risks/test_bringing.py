@@ -7,20 +7,14 @@ from risks import services
 from risks.models import Risk, RiskUpload
 from risks.services.bringing import bring_in, preview
 from tests.factories import NOW, TODAY
+from tests.integration.risks.conftest import raised
 
 LIMITS = Limits(size=100_000, rows=1000, seconds=30)
 
 
 @pytest.fixture
 def risk(world):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A server fails", "likelihood": 4, "impact": 4, "printed_current": "20"},
-        by=world.lead,
-        at=NOW,
-        today=TODAY,
-    )
+    return raised(world, printed_current="20")
 
 
 @pytest.fixture

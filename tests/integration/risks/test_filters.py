@@ -1,10 +1,9 @@
 """What the registers can be asked for, and that what leads to a list finds in it what it counted."""
 
 import csv
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from icp.common import clock
 from icp.common.models import DemoClock
@@ -15,23 +14,13 @@ from risks.filters import STANDINGS, RiskFilter
 from risks.models import Risk, RiskCategory
 from risks.rules.scores import Lines, standing
 from tests.factories import TODAY
+from tests.integration.risks.conftest import on, raised
 
 BASE = "/places/testshire/risks/"
 
 
-def on(day, by):
-    DemoClock.objects.update(today=day)
-    at = timezone.make_aware(datetime(day.year, day.month, day.day, 10))
-    return {"by": by, "at": at, "today": day}
-
-
-def raised(world, day=TODAY, **values):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A risk", "likelihood": 4, "impact": 4, **values},
-        **on(day, world.office),
-    )
+def raised_on(day, world, **values):
+    return raised(world, said=on(day, world.office), title="A risk", **values)
 
 
 def found(world, **asked):
@@ -43,7 +32,7 @@ def found(world, **asked):
 @pytest.fixture
 def closed(world):
     """Moved on 18 February and closed on the 25th."""
-    risk = raised(world)
+    risk = raised_on(TODAY, world)
     moved = services.change_risk(
         risk=risk,
         values={"likelihood": 2},
@@ -76,10 +65,12 @@ def scattered(world):
     lead, sro = (world.place.posts.get(title=title) for title in ("lead", "sro"))
     partner = Organisation.objects.create(place=world.place, name="A council", short_name="AC")
     money = RiskCategory.objects.create(place=world.place, name="Money", appetite=6, tolerance=10)
-    raised(world, owner=lead, delegate=sro, category=money, impact=1)
-    raised(world, owner=sro, delegate=lead, organisation=partner, category=money, impact=2)
-    raised(world, owner=lead, category=money)
-    raised(world)
+    raised_on(TODAY, world, owner=lead, delegate=sro, category=money, impact=1)
+    raised_on(
+        TODAY, world, owner=sro, delegate=lead, organisation=partner, category=money, impact=2
+    )
+    raised_on(TODAY, world, owner=lead, category=money)
+    raised_on(TODAY, world)
     return lead
 
 
@@ -111,7 +102,7 @@ def test_risks_are_found_by_what_is_accepted_of_their_category(world, scattered)
 
 
 def test_what_the_report_of_the_last_close_shows_is_no_more_for_the_next_board(world):
-    raised(world, day=date(2020, 3, 1))
+    raised_on(date(2020, 3, 1), world)
     february = Period.objects.get(key="2020-02", place=world.place)
     DemoClock.objects.update(today=date(2020, 3, 2))
     close_period(
@@ -121,7 +112,7 @@ def test_what_the_report_of_the_last_close_shows_is_no_more_for_the_next_board(w
         today=date(2020, 3, 2),
         without_late_returns=True,
     )
-    raised(world, day=date(2020, 3, 3))
+    raised_on(date(2020, 3, 3), world)
     assert found(world, escalated="next") == ["IT2"]
 
 

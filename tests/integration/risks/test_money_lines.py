@@ -8,7 +8,8 @@ from finance.models import BudgetLine
 from programmes.models import FinanceLead, Organisation
 from risks import services
 from risks.models import Link
-from tests.factories import NOW, TODAY, CoverFactory
+from tests.factories import TODAY, CoverFactory
+from tests.integration.risks.conftest import raised
 
 JSON = {"content_type": "application/json"}
 API = "/api/v1/risk-links/"
@@ -17,14 +18,7 @@ PAGE = "/places/testshire/risks/IT1/"
 
 @pytest.fixture
 def risk(world):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A server fails", "likelihood": 4, "impact": 4},
-        by=world.lead,
-        at=NOW,
-        today=TODAY,
-    )
+    return raised(world)
 
 
 @pytest.fixture

@@ -17,20 +17,14 @@ from risks import services
 from risks.models import Mitigation, Residual, Risk, RiskReport, RiskUpload
 from risks.services import reports
 from tests.factories import NOW, TODAY
+from tests.integration.risks.conftest import raised
 
 BASE = "/places/testshire/risks/"
 
 
 @pytest.fixture
 def risk(world):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A server fails", "likelihood": 4, "impact": 4, "inherent": 20},
-        by=world.lead,
-        at=NOW,
-        today=TODAY,
-    )
+    return raised(world, inherent=20)
 
 
 def posted(risk, **more):

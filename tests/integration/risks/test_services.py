@@ -27,20 +27,8 @@ from risks.services.quarters import record_quarter, standing_at
 from risks.services.reminders import remind_of_reviews
 from risks.services.reports import build_report
 from risks.services.settings import LINES, SCALES, StaleRules, save_rules
-from tests.factories import NOW, TODAY, BoardFactory, PeriodFactory, PlaceFactory
-
-
-def when(by):
-    return {"by": by, "at": NOW, "today": TODAY}
-
-
-def raised(world, *, likelihood=4, impact=4, programme=None, **more):
-    return services.raise_risk(
-        place=world.place,
-        programme=programme or world.programme,
-        values={"title": "A server fails", "likelihood": likelihood, "impact": impact, **more},
-        **when(world.lead),
-    )
+from tests.factories import NOW, TODAY, BoardFactory, PlaceFactory
+from tests.integration.risks.conftest import march_open, raised, when
 
 
 def rescored(world, risk, likelihood, because="It was looked at."):
@@ -390,14 +378,7 @@ def march(world):
     """February and March closed, March last: a quarter ends with it."""
     risk = raised(world)
     at = timezone.make_aware(datetime(2020, 4, 2, 10))
-    period = PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    period = march_open(world)
     for one in (Period.objects.get(key="2020-02", place=world.place), period):
         close_period(
             period=one,
@@ -443,14 +424,7 @@ def closed_on(world, period, day):
 
 def test_the_escalated_register_tells_the_end_only_of_what_was_before_the_boards(world):
     shown, quiet = raised(world), raised(world, likelihood=2, impact=2)
-    march = PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    march = march_open(world)
     february = Period.objects.get(key="2020-02", place=world.place)
     closed_on(world, february, date(2020, 3, 2))
     build_report(report=RiskReport.objects.get(period=february), at=clock.now())

@@ -1,11 +1,10 @@
 """What stood in a register on a day: quarters that end, and risks that were closed and are open again."""
 
-from datetime import date, datetime
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from icp.common.clock import start_of
 from icp.common.models import DemoClock
@@ -23,23 +22,12 @@ from risks.selectors.standing import scores_at_end
 from risks.services.quarters import standing_at
 from risks.services.reports import build_report
 from tests.factories import PeriodFactory, PlaceFactory
-
-
-def on(day, by):
-    """By somebody at ten on a day; the portal's clock stands there too."""
-    DemoClock.objects.update(today=day)
-    at = timezone.make_aware(datetime(day.year, day.month, day.day, 10))
-    return {"by": by, "at": at, "today": day}
+from tests.integration.risks.conftest import march_open, on, raised
 
 
 @pytest.fixture
 def risk(world):
-    return services.raise_risk(
-        place=world.place,
-        programme=world.programme,
-        values={"title": "A server fails", "likelihood": 4, "impact": 4},
-        **on(date(2020, 2, 14), world.office),
-    )
+    return raised(world, said=on(date(2020, 2, 14), world.office))
 
 
 @pytest.fixture
@@ -71,14 +59,7 @@ def in_the_list(world, day):
 
 
 def test_the_residual_is_the_score_at_the_quarters_end_and_not_at_the_close(world, risk):
-    march = PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    march = march_open(world)
     rescored(world, risk, 5, date(2020, 3, 31))
     rescored(world, risk, 1, date(2020, 4, 1))
     april = on(date(2020, 4, 3), world.office)
@@ -182,14 +163,7 @@ def test_quarters_wait_from_the_first_period_on_though_none_is_closed_yet(world,
 
 
 def test_a_report_that_is_built_first_is_compared_with_the_one_before_all_the_same(world, risk):
-    march = PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    march = march_open(world)
     february = Period.objects.get(key="2020-02", place=world.place)
     april = on(date(2020, 4, 3), world.office)
     for period in (february, march):
