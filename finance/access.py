@@ -1,6 +1,7 @@
 """Who may see and do what with the money (domain section 6). Every read of finance starts here."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -200,21 +201,31 @@ def partners_to_enter(*, place: Place, roles: Roles) -> "QuerySet[Organisation]"
     return _entered_by(partners, roles)
 
 
-def gate(*, roles: Roles, month: FinanceMonth, user: User, on: date) -> str:
-    """Why figures of the month cannot be entered by this person on a day; empty where they can.
+@dataclass(frozen=True)
+class Entrant:
+    """Who comes to enter figures on a day, and what they are in the place."""
 
-    Three gates: closed for good, closed to finance leads (by hand, or from a date), and named exceptions.
+    user: User
+    roles: Roles
+    on: date
+
+
+def gate(*, month: FinanceMonth, entrant: Entrant) -> str:
+    """Why figures of the month, as it is read, cannot be entered by this person; empty where they can.
+
+    Three gates: closed for good, closed to finance leads (by hand, or from a date), and named exceptions. A page asks
+    so that it can say so; what counts is what :func:`finance.services.locking.enter_month` asks. One query at most.
     """
     if month.state == MonthState.CLOSED:
         return month.says_closed
-    if roles.programme_finance:
+    if entrant.roles.programme_finance:
         return ""
     locked = month.state == MonthState.LOCKED or (
-        month.locks_on is not None and on >= month.locks_on
+        month.locks_on is not None and entrant.on >= month.locks_on
     )
     if not locked:
         return ""
-    excepted = MonthException.objects.filter(month=month, user=user, until__gte=on)
+    excepted = MonthException.objects.filter(month=month, user=entrant.user, until__gte=entrant.on)
     if excepted.exists():
         return ""
     return f"{month} is closed to finance leads. Ask the programme finance lead to let you in until a day."

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from finance import services
+from finance.access import Entrant
 from finance.models import (
     FIGURES,
     Basis,
@@ -32,6 +33,7 @@ from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
 from icp.accounts.models import User
 from icp.common.money import PENNY, THOUSAND
+from programmes.access import Roles
 from programmes.models import Organisation, Place, Programme
 
 DATA = Path(__file__).parent / "data"
@@ -233,24 +235,26 @@ def enter(
     """One partner's month 10, as its finance lead enters it and the programme finance lead accepts it."""
     mine = [(line, row) for line, row in lines if line.organisation_id == organisation.pk]
     at = datetime(2020, 2, 10, 10, tzinfo=UTC)
+    by = Entrant(lead, Roles(finance_of=frozenset({organisation.pk})), at.date())
     entries = [services.Entry(line.pk, 0, figures_of(row)) for line, row in mine]
-    services.save_positions(month=month, organisation=organisation, entries=entries, by=lead, at=at)
+    services.save_positions(month=month, organisation=organisation, entries=entries, by=by, at=at)
     asked = {one.line for one in questions(month=month, organisation=organisation) if one.stops}
     said = [
         services.Entry(line.pk, 1, {"comment": SAID.get(_key(row), SAID_OF_ALL)})
         for line, row in mine
         if line.pk in asked
     ]
-    services.save_positions(month=month, organisation=organisation, entries=said, by=lead, at=at)
+    services.save_positions(month=month, organisation=organisation, entries=said, by=by, at=at)
     totals = {name: sum((figures_of(row)[name] for _, row in mine), NOUGHT) for name in FIGURES}
     services.save_ledger_totals(
         month=month,
         organisation=organisation,
         totals=totals,
         answer="",
+        by=by,
         expected_version=1,
     )
-    handed_in = services.submit_month(month=month, organisation=organisation, by=lead, at=at)
+    handed_in = services.submit_month(month=month, organisation=organisation, by=by, at=at)
     services.accept_submission(
         month=month,
         organisation=organisation,

@@ -7,20 +7,27 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from finance import access, services
+from finance import services
+from finance.access import Entrant
 from finance.api import serializers as shown
 from finance.api.once import IDEMPOTENCY_KEY, answered_once
 from finance.api.scope import positions_as_they_stood, readable_positions
-from finance.errors import CannotEnter, StalePosition
+from finance.api.writing import (
+    closed_before,
+    entrant_for,
+    lines_seen_by,
+    month_of,
+    with_names,
+    with_the_month_corrected,
+)
+from finance.errors import StalePosition
 from finance.models import BudgetLine, FinanceMonth, Fund, Position
-from finance.rules.years import FinanceMonthKey
 from icp.audit.as_at import row_of
 from icp.common import clock
-from programmes.access import Roles, roles_of, visible_places
+from programmes.access import visible_places
 from programmes.api import as_at
 from programmes.api.filters import MomentFilter
 from programmes.api.versions import IF_MATCH, etag_of, version_from
@@ -75,11 +82,11 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
 
     def get_queryset(self) -> QuerySet[Position]:
         found = readable_positions(self.request.user)  # type: ignore[arg-type]
-        return _with_names(found).order_by(*ORDER)
+        return with_names(found).order_by(*ORDER)
 
     def then(self, at: datetime) -> QuerySet[Any]:
         copies = positions_as_they_stood(self.request.user, at)  # type: ignore[arg-type]
-        return _with_names(copies).order_by(*ORDER)
+        return with_names(copies).order_by(*ORDER)
 
     def shown_then(self, copies: list[Any], at: datetime) -> list[Position]:
         return [row_of(copy) for copy in copies]
@@ -93,7 +100,7 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
     def _readable(self, request: Request, key: str) -> Position:
         places = visible_places(user=request.user)
         found = get_object_or_404(
-            _with_names(Position.objects.filter(month__place__in=places)), pk=key
+            with_names(Position.objects.filter(month__place__in=places)), pk=key
         )
         if not readable_positions(request.user).filter(pk=found.pk).exists():  # type: ignore[arg-type]
             raise NotAllowed(IN_HAND)
@@ -119,14 +126,11 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
         body = shown.PositionCreateSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         said = dict(body.validated_data)
-        lines = BudgetLine.objects.filter(
-            organisation__place__in=visible_places(user=request.user)
-        ).select_related("organisation__place", "workstream")
-        line = get_object_or_404(lines, pk=said.pop("line"))
-        month = _month_of(line, said.pop("month"))
-        roles = _permit(request, line)
+        line = get_object_or_404(lines_seen_by(request), pk=said.pop("line"))
+        month = month_of(line, said.pop("month"))
+        by = entrant_for(request, line.organisation)
         return answered_once(
-            request, lambda: _save(request, roles, line, month, version=0, values=said, code=201)
+            request, lambda: _save(by, line, month, version=0, values=said, code=201)
         )
 
     @extend_schema(
@@ -144,15 +148,14 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change the figures that are named, and leave the others as they are."""
         found = self._readable(request, pk)
-        roles = _permit(request, found.line)
+        by = entrant_for(request, found.line.organisation)
         body = shown.PositionWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         version = version_from(request, found)
         return answered_once(
             request,
             lambda: _save(
-                request,
-                roles,
+                by,
                 found.line,
                 found.month,
                 version=version,
@@ -163,44 +166,8 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
         )
 
 
-def _with_names(found: "QuerySet[Any]") -> "QuerySet[Any]":
-    return found.select_related(
-        "month__place", "line__organisation__place", "line__workstream", "entered_by"
-    )
-
-
-def _month_of(line: BudgetLine, number: int) -> FinanceMonth:
-    """The month of the line's year.
-
-    Raises:
-        ValidationError: it has not been opened.
-    """
-    months = FinanceMonth.objects.filter(place=line.organisation.place, year=line.year)
-    found = months.filter(number=number).first()
-    if found is None:
-        name = FinanceMonthKey(line.year, number).name
-        raise ValidationError({"month": [f"{name} has not been opened."]})
-    found.place = line.organisation.place
-    return found
-
-
-def _permit(request: Request, line: BudgetLine) -> Roles:
-    """What this person is in the line's place, where they enter the partner's figures at all.
-
-    Raises:
-        NotAllowed: they do not.
-    """
-    roles = roles_of(user=request.user, place=line.organisation.place, on=clock.today())
-    if not access.may_enter_for(roles=roles, organisation=line.organisation):
-        raise NotAllowed(
-            f"Figures of {line.organisation.short_name} are entered by its finance lead."
-        )
-    return roles
-
-
 def _save(
-    request: Request,
-    roles: Roles,
+    by: Entrant,
     line: BudgetLine,
     month: FinanceMonth,
     *,
@@ -209,15 +176,14 @@ def _save(
     code: int,
     stored: Position | None = None,
 ) -> Response:
-    if shut := access.gate(roles=roles, month=month, user=request.user, on=clock.today()):  # type: ignore[arg-type]
-        raise CannotEnter(shut)
-    values = _with_the_month_corrected(values, month, stored)
+    closed = closed_before(month) if values.get("corrects") else {}
+    values = with_the_month_corrected(values, stored, closed)
     try:
         services.save_positions(
             month=month,
             organisation=line.organisation,
             entries=[services.Entry(line.pk, version, values)],
-            by=request.user,  # type: ignore[arg-type]
+            by=by,
             at=clock.now(),
         )
     except StalePosition as stale:
@@ -225,33 +191,8 @@ def _save(
     return tagged(_stored(line, month), code=code)
 
 
-def _with_the_month_corrected(
-    values: dict[str, Any], month: FinanceMonth, stored: Position | None
-) -> dict[str, Any]:
-    """``values`` with the closed month that they put right, by its id.
-
-    Raises:
-        ValidationError: it is no earlier closed month of the place, or one is said without the other.
-    """
-    said = dict(values)
-    if (key := said.get("corrects")) is not None:
-        closed = FinanceMonth.objects.closed().filter(place=month.place)
-        said["corrects"] = found = closed.filter(pk=key).first()
-        if found is None or not found.month < month.month:
-            raise ValidationError(
-                {"corrects": ["Name an earlier month of the place, a closed one."]}
-            )
-    corrects = said.get("corrects", stored.corrects if stored else None)
-    correction = said.get("correction", stored.correction if stored else "")
-    if corrects and not correction:
-        raise ValidationError({"correction": ["Say what of that month is put right."]})
-    if correction and not corrects:
-        raise ValidationError({"corrects": ["Name the closed month that is put right."]})
-    return said
-
-
 def _stored(line: BudgetLine, month: FinanceMonth) -> Position:
-    return _with_names(Position.objects.all()).get(line=line, month=month)
+    return with_names(Position.objects.all()).get(line=line, month=month)
 
 
 def tagged(found: Position, *, code: int = 200) -> Response:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.access import Entrant
 from finance.errors import CannotEnter, StalePosition
 from finance.models import FinanceMonth, Position, Submission, SubmissionState
 from finance.models.line import FIGURES
 from finance.selectors.positions import budgeted_in
-from finance.services.locking import lock_month_for_entry, open_submission
+from finance.services.locking import enter_month, open_submission
 from icp.accounts.models import User
 from programmes.models import Organisation
 
@@ -37,7 +38,7 @@ def save_positions(
     month: FinanceMonth,
     organisation: Organisation,
     entries: Sequence[Entry],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> list[Position]:
     """Save all of ``entries``, or none. Saving what is stored already changes nothing. Returns them as stored.
@@ -46,11 +47,11 @@ def save_positions(
     phased budget to date where there is one, unless the entry says otherwise.
 
     Raises:
-        CannotEnter: the month is closed, the figures are handed in, a line is not the partner's in that month,
+        CannotEnter: the month is closed, to this person too; the figures are handed in, a line is not the partner's in that month,
             or what is corrected is no earlier closed month of the place.
         StalePosition: another person saved one of them since, with other values.
     """
-    month = lock_month_for_entry(month)
+    month = enter_month(month=month, by=by)
     begins = SubmissionState.IN_HAND if entries else SubmissionState.NOT_STARTED
     submission = open_submission(month=month, organisation=organisation, begins=begins)
     stored = _stored(month, organisation, entries)
@@ -66,7 +67,7 @@ def save_positions(
     for entry in entries:
         _check(entry, month)
         position = stored.get(entry.line) or fresh[entry.line]
-        saved.append(_save(position, entry.values, by=by, at=at))
+        saved.append(_save(position, entry.values, by=by.user, at=at))
     if submission.state == SubmissionState.NOT_STARTED and any(one.pk for one in saved):
         Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.IN_HAND)
     return saved

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.access import Entrant
 from finance.errors import CannotKeep, StaleMoney
 from finance.models import FinanceMonth, FinancialRisk, RiskPosition
 from finance.selectors.exposure import to_bring_forward
-from finance.services.locking import lock_month_for_entry, open_submission
+from finance.services.locking import enter_month, open_submission
 from icp.accounts.models import User
 from programmes.models import Organisation
 
@@ -37,7 +38,7 @@ def add_risk(
     side: str,
     ref: str,
     values: Mapping[str, Any],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> RiskPosition:
     """Add a risk, opportunity or mitigation with what is said of it at the month's end. Amounts in pounds.
@@ -45,10 +46,11 @@ def add_risk(
     ``values`` are of :data:`FIELDS`; without a ``ref`` it gets the next number of its side.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: the partner has one with that reference already.
     """
-    return _write_new(_open(month, organisation), organisation, side, ref, values, by=by, at=at)
+    month = _open(month, organisation, by)
+    return _write_new(month, organisation, side, ref, values, by=by.user, at=at)
 
 
 def _write_new(
@@ -92,18 +94,18 @@ def save_risk(
     risk: FinancialRisk,
     values: Mapping[str, Any],
     expected_version: int,
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> RiskPosition:
     """Change what is said of one in the month. Saving what is stored already changes nothing; saving one that was
     withdrawn in this month brings it back. ``expected_version`` is 0 where the month said nothing of it.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, risk.organisation)
-    return _write_changed(month, risk, values, expected_version=expected_version, by=by, at=at)
+    month = _open(month, risk.organisation, by)
+    return _write_changed(month, risk, values, expected_version=expected_version, by=by.user, at=at)
 
 
 def _write_changed(
@@ -138,16 +140,21 @@ def _write_changed(
 
 @transaction.atomic
 def withdraw_risk(
-    *, month: FinanceMonth, risk: FinancialRisk, because: str, expected_version: int
+    *,
+    month: FinanceMonth,
+    risk: FinancialRisk,
+    because: str,
+    expected_version: int,
+    by: Entrant,
 ) -> FinancialRisk:
     """From this month on it counts no longer; what earlier months said of it stays. Twice changes nothing.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: nothing says why.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, risk.organisation)
+    month = _open(month, risk.organisation, by)
     found, said = _locked(month, risk)
     if found.withdrawn_in_id:
         return found
@@ -180,42 +187,46 @@ def save_risks(
     month: FinanceMonth,
     organisation: Organisation,
     entries: Sequence[Entry],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> list[RiskPosition]:
     """Add and change all of ``entries``, or none. What is not named stays as it is.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved one of them since.
     """
-    month = _open(month, organisation)
+    month = _open(month, organisation, by)
     known = {
         (one.side, one.ref): one
         for one in FinancialRisk.objects.filter(organisation=organisation, year=month.year)
     }
     return [
-        _write_new(month, organisation, one.side, one.ref, one.values, by=by, at=at)
+        _write_new(month, organisation, one.side, one.ref, one.values, by=by.user, at=at)
         if (risk := known.get((one.side, one.ref))) is None
-        else _write_changed(month, risk, one.values, expected_version=one.version, by=by, at=at)
+        else _write_changed(
+            month, risk, one.values, expected_version=one.version, by=by.user, at=at
+        )
         for one in entries
     ]
 
 
 @transaction.atomic
 def bring_forward(
-    *, month: FinanceMonth, organisation: Organisation, by: User, at: datetime
+    *, month: FinanceMonth, organisation: Organisation, by: Entrant, at: datetime
 ) -> list[RiskPosition]:
     """Say of every risk that last month holds and this one does not yet what last month says. Twice changes nothing.
 
     In April what March carries forward becomes a risk of the new year, brought forward.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
     """
-    month = _open(month, organisation)
+    month = _open(month, organisation, by)
     waiting = to_bring_forward(month=month, partners=[organisation.pk])
-    return RiskPosition.objects.bulk_create(_brought(one, month, by=by, at=at) for one in waiting)
+    return RiskPosition.objects.bulk_create(
+        _brought(one, month, by=by.user, at=at) for one in waiting
+    )
 
 
 def _brought(said: RiskPosition, month: FinanceMonth, *, by: User, at: datetime) -> RiskPosition:
@@ -235,8 +246,8 @@ def _brought(said: RiskPosition, month: FinanceMonth, *, by: User, at: datetime)
     return made
 
 
-def _open(month: FinanceMonth, organisation: Organisation) -> FinanceMonth:
-    month = lock_month_for_entry(month)
+def _open(month: FinanceMonth, organisation: Organisation, by: Entrant) -> FinanceMonth:
+    month = enter_month(month=month, by=by)
     open_submission(month=month, organisation=organisation)
     return month
 

@@ -14,7 +14,6 @@ from finance.models import (
     BudgetLine,
     FinanceMonth,
     Fund,
-    MonthState,
     Position,
     Submission,
     VirementLine,
@@ -26,6 +25,7 @@ from finance.rules.summary import divides
 from finance.rules.years import MONTHS, year_name
 from finance.selectors.budgets import budgets_of
 from finance.services.carrying import carry_figures, carry_phases, phases_together
+from finance.services.locking import lock_months_from
 from icp.accounts.models import User
 from icp.common.money import in_pounds
 from programmes.models import Organisation, Place, Programme
@@ -160,8 +160,9 @@ def _for_update(keys: Sequence[int]) -> list[BudgetLine]:
 
 
 def _open_month(place: Place, year: int) -> FinanceMonth:
-    months = FinanceMonth.objects.filter(place=place, year=year)
-    found = months.exclude(state=MonthState.CLOSED).order_by("number").first()
+    """The first month of the year that is open: it is closed before, or waits until this transaction ends."""
+    months = lock_months_from(place=place, year=year, number=1)
+    found = next((one for one in months if not one.is_closed), None)
     if found is None:
         raise CannotChangeLines(
             f"No month of {year_name(year)} is open, and closed months keep their lines."

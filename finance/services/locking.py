@@ -1,5 +1,6 @@
 """The order of locks: month, submission, positions. So nobody waits in a ring."""
 
+from finance.access import Entrant, gate
 from finance.errors import CannotEnter
 from finance.models import FinanceMonth, MonthState, Submission, SubmissionState
 from programmes.models import Organisation, Place
@@ -16,6 +17,19 @@ def lock_month_for_entry(month: FinanceMonth) -> FinanceMonth:
     )[0]
     if found.state == MonthState.CLOSED:
         raise CannotEnter(found.says_closed)
+    return found
+
+
+def enter_month(*, month: FinanceMonth, by: Entrant) -> FinanceMonth:
+    """As :func:`lock_month_for_entry`, for who comes to enter: the gate is asked of the month as it is now, and who
+    closes it to finance leads, or lets nobody in any more, waits until this transaction ends. One query more at most.
+
+    Raises:
+        CannotEnter: it is closed, or closed to this person.
+    """
+    found = lock_month_for_entry(month)
+    if shut := gate(month=found, entrant=by):
+        raise CannotEnter(shut)
     return found
 
 

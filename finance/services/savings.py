@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.access import Entrant
 from finance.errors import CannotKeep, StaleMoney
 from finance.models import FinanceMonth, SavingsPlan, SavingsPosition, SavingsScheme
 from finance.rules.savings import plan_differs, planned_to_date
 from finance.selectors.savings import plan_of
-from finance.services.locking import lock_month_for_entry, open_submission
+from finance.services.locking import enter_month, open_submission
 from icp.accounts.models import User
 from icp.common.money import in_pounds
 from programmes.models import Organisation
@@ -38,7 +39,7 @@ def add_scheme(
     facts: Mapping[str, Any],
     figures: Mapping[str, Any],
     plan: Mapping[int, Decimal],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> SavingsScheme:
     """Add a scheme of the month's year, with its plan by month and what the month says of it.
@@ -46,11 +47,11 @@ def add_scheme(
     ``facts`` are of :data:`OF_SCHEME`, ``figures`` of :data:`OF_MONTH`; amounts in pounds.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: the partner has a scheme of that name, or its months do not make its value.
     """
-    month = _open(month, organisation)
-    return write_new(month, organisation, facts, figures, plan, by=by, at=at)
+    month = _open(month, organisation, by)
+    return write_new(month, organisation, facts, figures, plan, by=by.user, at=at)
 
 
 def write_new(
@@ -81,17 +82,17 @@ def save_scheme(
     figures: Mapping[str, Any],
     plan: Mapping[int, Decimal],
     expected_version: int,
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> SavingsScheme:
     """Change a scheme, its plan by month and what the month says of it, together. Saving what is stored changes nothing.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: as :func:`add_scheme`.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, scheme.organisation)
+    month = _open(month, scheme.organisation, by)
     found = SavingsScheme.objects.select_for_update().get(pk=scheme.pk)
     found.organisation = scheme.organisation
     stored = Stored(
@@ -100,7 +101,7 @@ def save_scheme(
         plan_of(scheme=found),
     )
     return write_changed(
-        month, stored, facts, figures, plan, expected_version=expected_version, by=by, at=at
+        month, stored, facts, figures, plan, expected_version=expected_version, by=by.user, at=at
     )
 
 
@@ -150,16 +151,16 @@ def save_partner_savings(
     organisation: Organisation,
     figures: Mapping[str, Any],
     expected_version: int,
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> SavingsPosition:
     """Keep what a partner says of its savings as a whole (:data:`finance.models.exposure.OF_PARTNER`, pounds).
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, organisation)
+    month = _open(month, organisation, by)
     mine = SavingsPosition.objects.select_for_update()
     found = mine.filter(month=month, organisation=organisation, scheme=None).first()
     if found is not None and _says(found, figures):
@@ -169,11 +170,11 @@ def save_partner_savings(
             "Somebody else saved it while you were typing. Both are shown: choose.", found
         )
     found = found or SavingsPosition(month=month, organisation=organisation, version=0)
-    return _put(found, figures, by=by, at=at)
+    return _put(found, figures, by=by.user, at=at)
 
 
-def _open(month: FinanceMonth, organisation: Organisation) -> FinanceMonth:
-    month = lock_month_for_entry(month)
+def _open(month: FinanceMonth, organisation: Organisation, by: Entrant) -> FinanceMonth:
+    month = enter_month(month=month, by=by)
     open_submission(month=month, organisation=organisation)
     return month
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
+from finance.access import Entrant
 from finance.errors import StaleMoney
 from finance.models import FinanceMonth, SavingsScheme
 from finance.rules.savings import planned_to_date
 from finance.selectors.savings import plans_of, said_of
-from finance.services.locking import lock_month_for_entry, open_submission
+from finance.services.locking import enter_month, open_submission
 from finance.services.savings import OF_MONTH, OF_SCHEME, Stored, write_changed, write_new
-from icp.accounts.models import User
 from programmes.models import Organisation
 
 
@@ -80,17 +80,17 @@ def save_schemes(
     month: FinanceMonth,
     organisation: Organisation,
     entries: Sequence[SchemeEntry],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> list[SavingsScheme]:
     """Add and change all of ``entries``, or none. What is not named stays as it is.
 
     Raises:
-        CannotEnter: the month is closed, or the partner's figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: as :func:`finance.services.savings.add_scheme`.
         StaleMoney: another person saved one of them since, or called it otherwise.
     """
-    month = lock_month_for_entry(month)
+    month = enter_month(month=month, by=by)
     open_submission(month=month, organisation=organisation)
     mine = SavingsScheme.objects.select_for_update().filter(
         organisation=organisation, year=month.year
@@ -106,7 +106,9 @@ def save_schemes(
                 raise StaleMoney(f"Somebody gave “{one.name}” another name since.", None)
             new = merged(one, NOTHING, number=month.number)
             facts = {"name": one.name, **new.facts}
-            saved.append(write_new(month, organisation, facts, new.figures, new.plan, by=by, at=at))
+            saved.append(
+                write_new(month, organisation, facts, new.figures, new.plan, by=by.user, at=at)
+            )
             continue
         scheme.organisation = organisation
         stored = Stored(scheme, said.get(scheme.pk), plans.get(scheme.pk, {}))
@@ -119,7 +121,7 @@ def save_schemes(
                 new.figures,
                 new.plan,
                 expected_version=one.version,
-                by=by,
+                by=by.user,
                 at=at,
             )
         )

@@ -7,11 +7,17 @@ from decimal import Decimal
 from django.db import transaction
 
 from finance import selectors
+from finance.access import Entrant
 from finance.errors import CannotDecide, CannotHandIn, StaleMoney
 from finance.models import LEDGER, FinanceMonth, Submission, SubmissionState
 from finance.notices import tell_accepted, tell_queried
 from finance.rules.checks import Question, ledger_questions, questions_of
-from finance.services.locking import lock_month_for_entry, lock_submission, open_submission
+from finance.services.locking import (
+    enter_month,
+    lock_month_for_entry,
+    lock_submission,
+    open_submission,
+)
 from icp.accounts.models import User
 from icp.common.words import british_date, plural
 from programmes.models import Organisation
@@ -38,15 +44,16 @@ def save_ledger_totals(
     organisation: Organisation,
     totals: Mapping[str, Decimal | None],
     answer: str,
+    by: Entrant,
     expected_version: int,
 ) -> Submission:
     """Keep the totals of the partner's ledger (by field of a position, pounds) and the answer beside them.
 
     Raises:
-        CannotEnter: the month is closed, or the figures are handed in.
+        CannotEnter: the month is closed, to this person too, or the figures are handed in.
         StaleMoney: somebody saved other totals meanwhile.
     """
-    month = lock_month_for_entry(month)
+    month = enter_month(month=month, by=by)
     found = open_submission(month=month, organisation=organisation)
     wanted = {LEDGER[name]: value for name, value in totals.items()} | {"answer": answer}
     if all(getattr(found, name) == value for name, value in wanted.items()):
@@ -66,15 +73,15 @@ def save_ledger_totals(
 
 @transaction.atomic
 def submit_month(
-    *, month: FinanceMonth, organisation: Organisation, by: User, at: datetime
+    *, month: FinanceMonth, organisation: Organisation, by: Entrant, at: datetime
 ) -> Submission:
     """Hand in a partner's month. Handing in what is handed in changes nothing.
 
     Raises:
-        CannotEnter: the month is closed.
+        CannotEnter: the month is closed, to this person too.
         CannotHandIn: figures are missing, or questions of them have no answer; carries them.
     """
-    month = lock_month_for_entry(month)
+    month = enter_month(month=month, by=by)
     found = lock_submission(month=month, organisation=organisation)
     if not found.is_editable:
         return found
@@ -84,20 +91,20 @@ def submit_month(
         raise CannotHandIn(
             f"{count} {organisation.short_name}'s {month} from being handed in.", stopping
         )
-    return _move(found, SubmissionState.SUBMITTED, submitted_by=by, submitted_at=at)
+    return _move(found, SubmissionState.SUBMITTED, submitted_by=by.user, submitted_at=at)
 
 
 @transaction.atomic
 def recall_submission(
-    *, month: FinanceMonth, organisation: Organisation, expected_version: int
+    *, month: FinanceMonth, organisation: Organisation, by: Entrant, expected_version: int
 ) -> Submission:
     """Take figures back to change them, until the month closes. What is in hand stays as it is.
 
     Raises:
-        CannotEnter: the month is closed.
+        CannotEnter: the month is closed, to this person too.
         StaleMoney: they were accepted or handed in anew meanwhile.
     """
-    month = lock_month_for_entry(month)
+    month = enter_month(month=month, by=by)
     found = lock_submission(month=month, organisation=organisation)
     if found.is_editable:
         return found

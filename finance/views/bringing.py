@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from finance.access import Entrant
 from finance.changed import Change
 from finance.forms import UploadForm
 from finance.importers.partners import Brought
 from finance.models import FinanceMonth
-from finance.views.entering import enterer, why_not
+from finance.views.entering import enterer, entrant_of, why_not
 from finance.views.pages import month_address, month_at, partner_at
-from icp.accounts.models import User
 from icp.common import clock
 from icp.common.tabular import Limits, TableError
 from icp.common.words import plural
@@ -61,7 +61,7 @@ class Kind:
     hint: str
     read: Callable[[bytes, str, FinanceMonth, Organisation, str, Limits], Brought[Any]]
     lines: Callable[[FinanceMonth, Organisation, Sequence[Any]], list[Line]]
-    keep: Callable[[FinanceMonth, Organisation, list[dict[str, Any]], User, datetime], int]
+    keep: Callable[[FinanceMonth, Organisation, list[dict[str, Any]], Entrant, datetime], int]
 
 
 def bring_page(
@@ -82,7 +82,8 @@ def bring_page(
     refused, found = closed if posted else "", None
     if posted and not closed:
         if "kept" in request.POST:
-            refused = _keep(request, kind, month, organisation)
+            entrant = entrant_of(request, roles)
+            refused = _keep(request, kind, month, organisation, entrant)
             if not refused:
                 return redirect(kind.page, **month_address(month))
         elif form.is_valid():
@@ -170,13 +171,18 @@ def amounts_again(said: Mapping[str, Any], amounts: Collection[str]) -> dict[str
     }
 
 
-def _keep(request: HttpRequest, kind: Kind, month: FinanceMonth, partner: Organisation) -> str:
+def _keep(
+    request: HttpRequest,
+    kind: Kind,
+    month: FinanceMonth,
+    partner: Organisation,
+    entrant: Entrant,
+) -> str:
     """Keep what was shown; why not, in words."""
-    user: User = request.user  # type: ignore[assignment]
     try:
         salt = _salt(kind, month, partner)
         said = json.loads(signing.loads(request.POST["kept"], salt=salt, max_age=A_DAY))
-        count = kind.keep(month, partner, said, user, clock.now())
+        count = kind.keep(month, partner, said, entrant, clock.now())
     except signing.BadSignature:
         return "This is not what was shown, or it was shown too long ago. Bring the file again."
     except Refused as problem:

@@ -3,12 +3,18 @@
 from django.http import Http404, HttpRequest
 
 from finance import access
+from finance.access import Entrant
 from finance.models import FinanceMonth, Submission
 from finance.selectors.months import submissions_of
 from icp.common import clock
 from programmes.access import Roles
 from programmes.errors import NotAllowed
 from programmes.models import Organisation
+
+
+def entrant_of(request: HttpRequest, roles: Roles) -> Entrant:
+    """Who asks, as the gate of a month asks them."""
+    return Entrant(request.user, roles, clock.today())  # type: ignore[arg-type]
 
 
 def enterer(*, roles: Roles, organisation: Organisation) -> None:
@@ -37,13 +43,7 @@ def why_not(
     """Why nothing of the partner's month can be changed now by this person; empty where it can. Two queries at most."""
     if not access.may_enter_for(roles=roles, organisation=organisation):
         return f"{organisation.short_name}’s finance lead changes this."
-    closed = access.gate(
-        roles=roles,
-        month=month,
-        user=request.user,  # type: ignore[arg-type]
-        on=clock.today(),
-    )
-    if closed:
+    if closed := access.gate(month=month, entrant=entrant_of(request, roles)):
         return closed
     said = Submission.objects.filter(month=month, organisation=organisation).first()
     return _handed_in(said, month, organisation)
@@ -62,12 +62,7 @@ def changeable(
     request: HttpRequest, *, month: FinanceMonth, roles: Roles, partners: list[Organisation]
 ) -> list[Organisation]:
     """Of ``partners``, all of which this person enters, those whose month can be changed now. Two queries at most."""
-    if not partners or access.gate(
-        roles=roles,
-        month=month,
-        user=request.user,  # type: ignore[arg-type]
-        on=clock.today(),
-    ):
+    if not partners or access.gate(month=month, entrant=entrant_of(request, roles)):
         return []
     said = submissions_of(month=month)
     return [one for one in partners if not _handed_in(said.get(one.pk), month, one)]

@@ -21,7 +21,13 @@ from finance.rules.summary import amounts_of
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_and_before, to_bring_forward
 from finance.services import exposure as services
-from finance.views.entering import changeable, entered_partners, enterer, why_not
+from finance.views.entering import (
+    changeable,
+    entered_partners,
+    enterer,
+    entrant_of,
+    why_not,
+)
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.common import clock
 from icp.common.downloads import table_response
@@ -137,7 +143,7 @@ def forward(
             made = services.bring_forward(
                 month=month,
                 organisation=organisation,
-                by=request.user,  # type: ignore[arg-type]
+                by=entrant_of(request, roles),
                 at=clock.now(),
             )
             messages.success(

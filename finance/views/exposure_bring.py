@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from finance.access import Entrant
 from finance.changed import NOT_KNOWN, Change, changed
 from finance.exposure_lines import percent
 from finance.importers.partners import Brought, Partners
@@ -16,7 +17,6 @@ from finance.models import FinanceMonth, RiskPosition
 from finance.services.exposure import OF_POSITION, Entry, save_risks
 from finance.views.bringing import Kind, Line, amounts_again, bring_page
 from finance.views.pages import MONTH
-from icp.accounts.models import User
 from icp.common.money import in_pounds
 from icp.common.tabular import Limits
 from programmes.models import Organisation
@@ -91,7 +91,7 @@ def _keep(
     month: FinanceMonth,
     partner: Organisation,
     said: list[dict[str, Any]],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> int:
     entries = [

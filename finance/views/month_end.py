@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from finance import selectors, services
-from finance.errors import CannotEnter, CannotHandIn, StaleMoney, StalePosition
+from finance.errors import CannotHandIn, StaleMoney, StalePosition
 from finance.forms import FIGURE_LABELS, UNIT_WORDS, UNITS, LedgerForm
 from finance.grid import COMPUTED, GridLine, groups, printed, sums, values_of
 from finance.rules.checks import Question
@@ -87,8 +87,6 @@ def _act(page: MonthEndPage) -> HttpResponse:
 
 def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -> None:
     """The lines and the ledger's totals together: where either is refused, neither is kept."""
-    if page.gate:
-        raise CannotEnter(page.gate)
     entries = [
         Entry(one.key, one.form.cleaned_data["version"], values_of(one.form, page.closed))
         for one in grid
@@ -101,7 +99,7 @@ def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -
                 month=page.month,
                 organisation=page.organisation,
                 entries=entries,
-                by=page.user,
+                by=page.entrant,
                 at=page.at,
             )
         if ledger is not None:
@@ -111,6 +109,7 @@ def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -
                 organisation=page.organisation,
                 totals={name: said[name] for name in FIGURE_LABELS},
                 answer=said["answer"],
+                by=page.entrant,
                 expected_version=said["version"],
             )
 
@@ -118,7 +117,7 @@ def _save(page: MonthEndPage, grid: list[GridLine], ledger: LedgerForm | None) -
 def _submit(page: MonthEndPage) -> HttpResponse:
     try:
         services.submit_month(
-            month=page.month, organisation=page.organisation, by=page.user, at=page.at
+            month=page.month, organisation=page.organisation, by=page.entrant, at=page.at
         )
     except CannotHandIn as refused:
         page.problems = [_problem(one) for one in refused.questions]
@@ -144,11 +143,10 @@ def _problem(asked: Question) -> dict[str, str]:
 
 def _recall(page: MonthEndPage) -> HttpResponse:
     try:
-        if page.gate:
-            raise CannotEnter(page.gate)
         services.recall_submission(
             month=page.month,
             organisation=page.organisation,
+            by=page.entrant,
             expected_version=whole_number(page.request.POST.get("version")) or 0,
         )
         messages.success(page.request, "Recalled: change what you need, then hand it in again.")

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from finance import access
+from finance.access import Entrant
 from finance.both_shown import said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.exposure_forms import NewRiskForm, RiskForm, WithdrawForm, initial_of
@@ -16,7 +17,7 @@ from finance.forms import UNIT_WORDS, unit_of
 from finance.models import FinanceMonth, FinancialRisk, RiskPosition
 from finance.selectors.exposure import risk_in
 from finance.services import exposure as services
-from finance.views.entering import entered_partners, enterer, reader, why_not
+from finance.views.entering import entered_partners, enterer, entrant_of, reader, why_not
 from finance.views.pages import MONTH, month_address, month_at
 from icp.common import clock
 from icp.common.numbers import whole_number
@@ -47,14 +48,18 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
         chosen = next(one for one in partners if one.pk == form.cleaned_data["organisation"])
         refused = why_not(request, month=month, roles=roles, organisation=chosen)
         if not refused:
-            refused = _added(request, month, chosen, form)
+            refused = _added(request, month, chosen, form, entrant_of(request, roles))
         if not refused and not form.errors:
             return redirect("money-risks", **month_address(month))
     return _form_page(request, month, form, unit, refused=refused, closed=closed)
 
 
 def _added(
-    request: HttpRequest, month: FinanceMonth, partner: Organisation, form: NewRiskForm
+    request: HttpRequest,
+    month: FinanceMonth,
+    partner: Organisation,
+    form: NewRiskForm,
+    entrant: Entrant,
 ) -> str:
     """Add it; why not, in words. A field that is to be put right says so itself."""
     try:
@@ -64,7 +69,7 @@ def _added(
             side=form.cleaned_data["side"],
             ref=form.cleaned_data["ref"],
             values=form.values(),
-            by=request.user,  # type: ignore[arg-type]
+            by=entrant,
             at=clock.now(),
         )
         messages.success(request, f"{made.risk} is added.")
@@ -98,7 +103,8 @@ def risk(request: HttpRequest, place: str, year: str, month_number: int, risk: i
     refused = closed if request.method == "POST" else ""
     if request.method == "POST" and not closed:
         try:
-            if _done(request, month, one, form, withdraw, withdrawing=withdrawing):
+            entrant = entrant_of(request, roles)
+            if _done(request, month, one, form, withdraw, entrant, withdrawing=withdrawing):
                 return redirect("money-risks", **month_address(month))
         except StaleMoney as problem:
             stale = problem
@@ -144,6 +150,7 @@ def _done(
     one: FinancialRisk,
     form: RiskForm,
     withdraw: WithdrawForm,
+    entrant: Entrant,
     *,
     withdrawing: bool,
 ) -> bool:
@@ -156,6 +163,7 @@ def _done(
             risk=one,
             because=withdraw.cleaned_data["because"],
             expected_version=whole_number(request.POST.get("version")) or 0,
+            by=entrant,
         )
         messages.success(request, f"{one} is withdrawn from {month} on.")
         return True
@@ -166,7 +174,7 @@ def _done(
         risk=one,
         values=form.values(),
         expected_version=form.cleaned_data["version"],
-        by=request.user,  # type: ignore[arg-type]
+        by=entrant,
         at=clock.now(),
     )
     messages.success(request, f"{one} is saved.")

@@ -29,7 +29,7 @@ from finance.savings_lines import COLUMNS, file_rows, lines, performance_tables
 from finance.selectors.exposure import savings_of
 from finance.selectors.savings import plans_of, read_schemes, savings_in
 from finance.services import savings as services
-from finance.views.entering import enterer, reader, why_not
+from finance.views.entering import enterer, entrant_of, reader, why_not
 from finance.views.pages import MONTH, month_address, month_at, partner_at
 from icp.common import clock
 from icp.common.downloads import table_response
@@ -148,7 +148,7 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
         try:
             if not refused:
                 made = services.add_scheme(
-                    month=month, organisation=chosen, **_typed(request, form)
+                    month=month, organisation=chosen, **_typed(request, roles, form)
                 )
                 messages.success(request, f"{made.name} is added.")
                 return redirect("money-savings", **month_address(month))
@@ -161,12 +161,12 @@ def new(request: HttpRequest, place: str, year: str, month_number: int) -> HttpR
     )
 
 
-def _typed(request: HttpRequest, form: SchemeForm) -> dict[str, Any]:
+def _typed(request: HttpRequest, roles: Roles, form: SchemeForm) -> dict[str, Any]:
     return {
         "facts": form.facts(),
         "figures": form.said(),
         "plan": form.plan(),
-        "by": request.user,
+        "by": entrant_of(request, roles),
         "at": clock.now(),
     }
 
@@ -198,7 +198,7 @@ def scheme(
                 month=month,
                 scheme=one,
                 expected_version=form.cleaned_data["version"],
-                **_typed(request, form),
+                **_typed(request, roles, form),
             )
             messages.success(request, f"{form.cleaned_data['name']} is saved.")
             return redirect("money-savings", **month_address(month))
@@ -247,7 +247,7 @@ def partner(
                 organisation=organisation,
                 figures=form.said(),
                 expected_version=form.cleaned_data["version"],
-                by=request.user,  # type: ignore[arg-type]
+                by=entrant_of(request, roles),
                 at=clock.now(),
             )
             messages.success(request, f"{organisation.short_name}’s savings are saved.")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from finance.access import Entrant
 from finance.changed import Change, changes_of_scheme
 from finance.importers.partners import Brought, Partners
 from finance.importers.savings import (
@@ -25,7 +26,6 @@ from finance.services.savings import OF_MONTH, Stored
 from finance.services.savings_file import SchemeEntry, as_stored, merged, save_schemes
 from finance.views.bringing import Kind, Line, amounts_again, bring_page
 from finance.views.pages import MONTH
-from icp.accounts.models import User
 from icp.common.money import in_pounds
 from icp.common.tabular import Limits
 from programmes.models import Organisation, Programme
@@ -110,7 +110,7 @@ def _keep(
     month: FinanceMonth,
     partner: Organisation,
     said: list[dict[str, Any]],
-    by: User,
+    by: Entrant,
     at: datetime,
 ) -> int:
     entries = [_entry(one) for one in said]

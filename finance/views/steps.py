@@ -39,7 +39,7 @@ def steps_in(
     if not mine and not runs:
         return []
     stands = standing_of(month=month, partners=partners, said=said)
-    gate = access.gate(roles=roles, month=month, user=user, on=today) if mine else ""
+    gate = access.gate(month=month, entrant=access.Entrant(user, roles, today)) if mine else ""
     steps = entering(stands, mine, on=today, gate=gate)
     if runs:
         steps.append(running(stands, on=today, by=user.pk))

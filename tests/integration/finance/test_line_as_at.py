@@ -89,6 +89,7 @@ def test_another_partner_reads_then_only_what_was_accepted_then(money):
         organisation=money.partner,
         totals=dict(totals),
         answer="",
+        by=money.entrant(),
         expected_version=1,
     )
     money.submit()

@@ -25,7 +25,7 @@ def money():
             side=side,
             ref="",
             values=values,
-            by=found.lead,
+            by=found.entrant(),
             at=NOW,
         )
     SavingsScheme.objects.create(

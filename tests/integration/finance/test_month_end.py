@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from finance import services
+from finance.access import Entrant
 from finance.errors import (
     CannotCloseMonth,
     CannotDecide,
@@ -23,6 +24,7 @@ from finance.exporters.printed import in_short, without_words
 from finance.models import BudgetLine, FinanceRules, Phase, Position, Submission, Virement
 from finance.rules.years import FinanceMonthKey
 from finance.services.submissions import questions
+from programmes.access import roles_of
 from programmes.models import FinanceLead, Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory, PlaceFactory, ProgrammeFactory, UserFactory
 
@@ -52,6 +54,10 @@ class Money:
             for name in ("Care", "Capital")
         )
         self.month = services.open_month(place=self.place, key=FinanceMonthKey(2019, 10))
+
+    def entrant(self, user=None):
+        user = user or self.lead
+        return Entrant(user, roles_of(user=user, place=self.place, on=AFTER), AFTER)
 
     def client(self, user):
         client = Client(raise_request_exception=False)
@@ -85,7 +91,7 @@ class Money:
             month=self.month,
             organisation=self.partner,
             entries=[services.Entry(line.pk, version, values)],
-            by=self.lead,
+            by=self.entrant(),
             at=NOW,
         )
         return saved
@@ -102,12 +108,13 @@ class Money:
             organisation=self.partner,
             totals=totals,
             answer="",
+            by=self.entrant(),
             expected_version=1,
         )
 
     def submit(self):
         return services.submit_month(
-            month=self.month, organisation=self.partner, by=self.lead, at=NOW
+            month=self.month, organisation=self.partner, by=self.entrant(), at=NOW
         )
 
     def query(self, question, version=None):
@@ -179,7 +186,7 @@ def test_a_first_entry_begins_with_the_opening_budget(money):
         month=money.month,
         organisation=money.partner,
         entries=[services.Entry(money.care.pk, 0, {"ytd_actual": Decimal(5)})],
-        by=money.lead,
+        by=money.entrant(),
         at=NOW,
     )
     assert Position.objects.get().annual_budget == 1000
@@ -292,7 +299,12 @@ def test_last_months_variance_is_read_from_the_stamped_month(money):
     money.enter(money.capital, 1000, 800, 800, 1000)
     totals = dict(zip(FIGURES, map(Decimal, (2000, 1600, 1600, 2100)), strict=True))
     services.save_ledger_totals(
-        month=money.month, organisation=money.partner, totals=totals, answer="", expected_version=1
+        month=money.month,
+        organisation=money.partner,
+        totals=totals,
+        answer="",
+        by=money.entrant(),
+        expected_version=1,
     )
     money.submit()
     money.accept()
@@ -366,7 +378,7 @@ def test_a_virement_takes_two_people_and_moves_what_the_budget_should_be(money):
         month=money.month,
         organisation=money.partner,
         entries=[services.Entry(one.pk, 0, {}) for one in (money.care, money.capital)],
-        by=money.lead,
+        by=money.entrant(),
         at=NOW,
     )
     assert [one.annual_budget for one in said] == [700, 1300]
@@ -471,7 +483,7 @@ def test_who_was_late_last_month_makes_no_movement_of_the_whole(money):
                 late.pk, 0, dict(zip(FIGURES, map(Decimal, (1000, 900, 900, 5000)), strict=True))
             )
         ],
-        by=money.runner,
+        by=money.entrant(money.runner),
         at=NOW,
     )
     content = report_content(month=money.month)

@@ -1,7 +1,5 @@
 """Financial risks on their pages: added, changed, withdrawn, brought forward, and what they come to."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +11,7 @@ from finance.services.exposure import add_risk, bring_forward
 from icp.common.clock import database_moment
 from programmes.models import Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory
+from tests.integration.finance.previews import signed_of
 from tests.integration.finance.test_month_end import AFTER, Money, words
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +47,7 @@ def kept(money, **values):
         side=values.pop("side", "risk"),
         ref="",
         values={"title": "Prices", **values},
-        by=money.lead,
+        by=money.entrant(),
         at=NOW,
     )
 
@@ -212,10 +211,10 @@ def test_what_march_carries_forward_is_aprils_brought_forward(money):
         without_late_partners=True,
     )
     april = services.open_month(place=money.place, key=FinanceMonthKey(2020, 1))
-    [made] = bring_forward(month=april, organisation=money.partner, by=money.lead, at=NOW)
+    [made] = bring_forward(month=april, organisation=money.partner, by=money.entrant(), at=NOW)
     assert (made.full_value, made.probability) == (300, None)
     assert (made.risk.year, made.risk.brought_forward) == (2020, True)
-    assert bring_forward(month=april, organisation=money.partner, by=money.lead, at=NOW) == []
+    assert bring_forward(month=april, organisation=money.partner, by=money.entrant(), at=NOW) == []
 
 
 def test_what_is_handed_in_changes_no_longer(money):
@@ -263,7 +262,7 @@ def test_a_spreadsheet_of_risks_is_shown_first_and_kept_at_the_second_press(mone
     shown = bring(client, money, HEADINGS + rows)
     assert "2 of 2 lines would be added or changed" in words(shown)
     assert RiskPosition.objects.get().full_value == 1000
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     address = at("money-risks-bring", partner=money.partner.pk)
     assert client.post(address, {"kept": signed}).status_code == 302
     said = {one.risk.side: one for one in RiskPosition.objects.select_related("risk")}
@@ -280,7 +279,7 @@ def test_what_somebody_saved_since_the_file_was_shown_is_not_written_over(money)
     said = kept(money, full_value=1000)
     client = money.client(money.lead)
     shown = bring(client, money, HEADINGS + "LBH,risk,1,Prices,2,50,,,\nLBH,risk,2,Rents,2,50,,,\n")
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     sent = {**PRICES, "version": 1, "full_value": "7"}
     client.post(at("money-risk", risk=said.risk_id), sent)
     refused = client.post(at("money-risks-bring", partner=money.partner.pk), {"kept": signed})

@@ -2,7 +2,6 @@
 
 import calendar
 import html
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from finance.rules.years import FinanceMonthKey
 from icp.common.clock import database_moment
 from programmes.models import Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory
+from tests.integration.finance.previews import signed_of
 from tests.integration.finance.test_money_api import get
 from tests.integration.finance.test_month_end import Money, words
 
@@ -249,7 +249,7 @@ def test_a_spreadsheet_of_schemes_is_shown_first_and_kept_at_the_second_press(mo
     assert "Saved to date: 800.00, would be <strong>850.00</strong>" in words(shown)
     assert "Risk rating: medium, would be <strong>high</strong>" in words(shown)
     assert SavingsScheme.objects.count() == 1
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     address = at("money-savings-bring", partner=money.partner.pk)
     assert client.post(address, {"kept": signed}).status_code == 302
     old, new = SavingsScheme.objects.order_by("pk")
@@ -298,7 +298,7 @@ def test_months_of_a_file_make_the_plan_of_the_year_or_are_refused_at_their_cell
     assert "the months add up to £1,200.00" in words(wrong)
     assert "the months up to this one add up to £1,000.00" in words(wrong)
     shown = bring(client, money, f"{heads}\nReviews,productivity,1/4/2019,1200,,{months}\n")
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
     assert SavingsPosition.objects.get().plan_ytd == 1000
     assert SavingsPlan.objects.count() == 12
@@ -312,7 +312,7 @@ def test_what_somebody_saved_of_a_scheme_since_the_file_was_shown_is_not_written
     client = money.client(money.lead)
     rows = "LBH,Fewer journeys,productivity,,,1200,1,\nLBH,Reviews,productivity,1/4/2019,,5,1,\n"
     shown = bring(client, money, f"{HEADINGS}\n{rows}")
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     client.post(at("savings-scheme", scheme=scheme.pk), typed(version=1, actual_ytd="850"))
     refused = client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
     assert refused.status_code == 422
@@ -333,7 +333,7 @@ def test_an_empty_cell_leaves_what_is_stored_and_tbc_takes_it_away_aloud(money):
     shown = bring(client, money, f"{heads}\nFewer journeys,productivity,1200,TBC,,TBC,{months}\n")
     assert "Saved to date: 800.00, would be <strong>not known</strong>" in words(shown)
     assert "Plan by month, which is taken away: 12 months, in all 1,200.00" in words(shown)
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     assert client.post(address, {"kept": signed}).status_code == 302
     said = SavingsPosition.objects.get()
     assert (said.actual_ytd, said.forecast_full_year, said.plan_ytd) == (None, 1100, 1000)
@@ -354,7 +354,7 @@ def test_a_scheme_renamed_since_the_file_was_shown_is_not_added_a_second_time(mo
     scheme = added(money)
     client = money.client(money.lead)
     shown = bring(client, money, f"{HEADINGS}\nLBH,Fewer journeys,productivity,,,1200,1,\n")
-    [signed] = re.findall(r'name="kept" value="([^"]+)"', words(shown))
+    signed = signed_of(shown)
     client.post(at("savings-scheme", scheme=scheme.pk), typed(version=1, name="Fewer trips"))
     refused = client.post(at("money-savings-bring", partner=money.partner.pk), {"kept": signed})
     assert refused.status_code == 422
