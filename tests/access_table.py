@@ -429,6 +429,7 @@ ADDRESSES = (
     ),
     *(page(f"v1:{name}-detail", f"one of the {what}", MONEY, 403) for name, what in MONEY_BY_API),
     press("v1:position-list", "enter a line's figures of a month", ITS_ENTERER, 403),
+    press("v1:position-month", "enter many lines of a partner's month", ITS_ENTERER, 403),
     Address("v1:position-detail", "change a line's figures", ITS_ENTERER, "PATCH", 403),
     page("v1:comparison", "two states of the plan, by the API"),
     page("v1:dependency-warnings", "what dependencies warn of, by the API"),

@@ -7,12 +7,14 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finance import services
 from finance.access import Entrant
 from finance.api import serializers as shown
+from finance.api.many import save_month
 from finance.api.once import IDEMPOTENCY_KEY, answered_once
 from finance.api.scope import positions_as_they_stood, readable_positions
 from finance.api.writing import (
@@ -132,6 +134,29 @@ class PositionViewSet(as_at.ReadAsAt, Reading):
         return answered_once(
             request, lambda: _save(by, line, month, version=0, values=said, code=201)
         )
+
+    @extend_schema(
+        request=shown.PartnersMonthSerializer,
+        parameters=[IDEMPOTENCY_KEY],
+        responses={
+            200: shown.PartnersMonthSavedSerializer,
+            **REFUSED,
+            412: OpenApiResponse(
+                description="Somebody saved some of the lines since: `errors` names them, as `lines.0.version`, and "
+                "`current` holds what is stored of them (not of one that was taken back)."
+            ),
+        },
+    )
+    @action(detail=False, methods=["post"])
+    def month(self, request: Request) -> Response:
+        """Enter or change many lines of one partner's month at once: all of them, or none.
+
+        All lines are of one partner and one financial year. `version` is the one last read of a line's position, 0
+        (or nothing) where it has none yet; then what is not sent begins as in a first entry. Of a line that has one,
+        only what is named changes. Errors are named by the line's place in the request, the first is 0:
+        `lines.0.ytd_actual`.
+        """
+        return save_month(request)
 
     @extend_schema(
         request=shown.PositionWriteSerializer,

@@ -10,6 +10,7 @@ from icp.common.api import Body
 
 LONGEST_COMMENT = 2000
 LONGEST_CORRECTION = 500
+MOST_LINES = 500
 
 
 def amount(**more: Any) -> serializers.DecimalField:
@@ -151,3 +152,30 @@ class PositionCreateSerializer(PositionWriteSerializer):
     month = serializers.IntegerField(
         min_value=1, max_value=12, help_text="Of the line's financial year: 1 is April."
     )
+
+
+class LineOfMonthSerializer(PositionWriteSerializer):
+    """One line of many: what of its position is entered or changed."""
+
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        default=0,
+        help_text="The version last read of its position; 0 where it has none.",
+    )
+
+
+class PartnersMonthSerializer(Body):
+    """Many lines of one partner's month."""
+
+    month = serializers.IntegerField(
+        min_value=1, max_value=12, help_text="Of the lines' financial year: 1 is April."
+    )
+    lines = LineOfMonthSerializer(many=True, allow_empty=False, max_length=MOST_LINES)  # type: ignore[call-arg]
+
+
+class PartnersMonthSavedSerializer(serializers.Serializer[Any]):
+    """The positions as they are stored now, in the order in which their lines were sent."""
+
+    lines = PositionSerializer(many=True)

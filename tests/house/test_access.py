@@ -382,6 +382,7 @@ def furnish(world):
             "lines": [{"kind": "remove", "item": world.items[2].pk}],
         },
         "v1:position-list": {"line": line.pk, "month": 10},
+        "v1:position-month": {"month": 10, "lines": [{"line": line.pk, "version": 1}]},
         "v1:position-detail": {"comment": "As planned."},
         "v1:changerequest-detail": {"title": "Another"},
         "v1:changerequest-agree": {"side": "programme"},

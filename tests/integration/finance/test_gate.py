@@ -123,6 +123,11 @@ def by_a_patch(money, client):
     return lambda: post(client, address, {"ytd_actual": "9"}, "patch", **tag)
 
 
+def by_many_lines(money, client):
+    sent = {"month": 10, "lines": [{"line": money.care.pk, "ytd_actual": "1.00"}]}
+    return lambda: post(client, "/api/v1/positions/month/", sent)
+
+
 def by_a_new_risk(money, client):
     return lambda: client.post(at("money-risk-new"), new_risk(money))
 
@@ -201,6 +206,7 @@ WAYS = [
     by_recalling,
     by_a_first_post,
     by_a_patch,
+    by_many_lines,
     by_a_new_risk,
     by_a_changed_risk,
     by_a_withdrawn_risk,
