@@ -1,6 +1,6 @@
 """The report's charts in its workbook: Excel's own, over cells that hold their figures in pounds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from typing import Any
@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from finance.charts import Chart, charts_of
 from finance.rules.charts import Series, to_draw
+from finance.rules.positions import NOUGHT
 from icp.common.money import in_pounds
 from icp.common.tabular.marks import mark, tidy
 
@@ -116,9 +117,9 @@ def _bridge(book: Any, sheet: Any, one: Chart, first: int, formats: Any) -> Any:
     """Bars that lie down, each from where the one before ended: worked out beside the steps, by formulas."""
     for place, heading in enumerate(STEPS, start=2):
         sheet.write_string(first - 1, place, heading, formats["bold"])
-    last = len(one.rows) - 1
-    for number in range(last + 1):
-        _step(sheet, first + number, number in (0, last), first, formats["money"])
+    amounts = [values[0] or NOUGHT for values in one.values]
+    for number in range(len(amounts)):
+        _step(sheet, first, number, amounts, formats["money"])
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"})
     drawn.add_series(_column(first, one, 2, fill={"none": True}, border={"none": True}))
     for place, colour in ((3, "#4c6272"), (4, "#b8150b"), (5, "#00703c")):
@@ -139,24 +140,29 @@ def _ground(one: Chart) -> int:
     return int((min(heights) - room) // 1_000 * 1_000)
 
 
-def _step(sheet: Any, line: int, is_sum: bool, first: int, style: Any) -> None:
-    amount = xl_rowcol_to_cell(line, 1)
-    formulas: tuple[str | None, ...]
-    if is_sum:
-        formulas = (None, f"={amount}", None, None)
+def _step(sheet: Any, first: int, number: int, amounts: Sequence[Decimal], style: Any) -> None:
+    """The cells of a step. Each formula is written with what it comes to: whatever shows the file without working it
+    out (a tablet, a preview) draws the same bars.
+    """
+    line, amount = first + number, amounts[number]
+    cell, height = xl_rowcol_to_cell(line, 1), sum(amounts[:number], NOUGHT)
+    formulas: tuple[tuple[str, Decimal] | None, ...]
+    if number in (0, len(amounts) - 1):
+        formulas = (None, (f"={cell}", amount), None, None)
     else:
         before = f"SUM({xl_rowcol_to_cell(first, 1)}:{xl_rowcol_to_cell(line - 1, 1)})"
         formulas = (
-            f"=MIN({before},{before}+{amount})",
+            (f"=MIN({before},{before}+{cell})", min(height, height + amount)),
             None,
-            f"=MAX({amount},0)",
-            f"=MAX(-{amount},0)",
+            (f"=MAX({cell},0)", max(amount, NOUGHT)),
+            (f"=MAX(-{cell},0)", max(-amount, NOUGHT)),
         )
     for place, formula in enumerate(formulas, start=2):
         if formula is None:
             sheet.write_number(line, place, 0, style)
         else:
-            sheet.write_formula(line, place, formula, style)
+            words, value = formula
+            sheet.write_formula(line, place, words, style, float(value))
 
 
 def _range(book: Any, _: Any, one: Chart, first: int, formats: Any) -> Any:
