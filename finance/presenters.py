@@ -24,6 +24,11 @@ SECTION_WORDS = {
 }
 
 
+def is_unfavourable(text: str) -> bool:
+    """Whether a variance is unfavourable, as it is printed: in brackets."""
+    return text.startswith("(")
+
+
 @dataclass(frozen=True)
 class Figure:
     """One printed figure. ``is_adverse`` ones are in brackets and red; screen readers are told in words."""

@@ -8,7 +8,14 @@ from typing import Any
 from finance.drill import query_of
 from finance.exposure_lines import PLURALS, side_rows
 from finance.models.exposure import OF_PARTNER
-from finance.presenters import SECTION_WORDS, TITLES, Figure, PrintedRow, SummaryTable
+from finance.presenters import (
+    SECTION_WORDS,
+    TITLES,
+    Figure,
+    PrintedRow,
+    SummaryTable,
+    is_unfavourable,
+)
 from finance.rules.commentary import headline
 from finance.rules.exposure import SideTotals
 from finance.rules.savings import less
@@ -114,7 +121,7 @@ def _figure(value: str | None, column: str, write: Any, absent: str) -> Figure:
     # A sum without a month before it says so by a dash; only a sum that is not there says why.
     missing = UNKNOWN if column == "prior_month_variance" else absent
     text = missing if value is None else write(Decimal(value))
-    return Figure(text, column in VARIANCES and text.startswith("("))
+    return Figure(text, column in VARIANCES and is_unfavourable(text))
 
 
 def not_entered(content: Mapping[str, Any]) -> list[tuple[str, int]]:

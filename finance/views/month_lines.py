@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from finance import access, selectors
 from finance.drill import MonthLineFilter
 from finance.models import FIGURES, BudgetLine, FinanceMonth, Position
+from finance.presenters import is_unfavourable
 from finance.rules.positions import Amounts, total
 from finance.selectors.months import accepted_partners
 from finance.selectors.positions import amounts_of
@@ -27,7 +28,16 @@ from programmes.views.places import signed_in
 
 A_PAGE = 100
 COMPUTED = ("ytd_variance", "forecast_variance", "prior_forecast_variance")
-COLUMNS = ("partner", "fund", "line", *FIGURES, *COMPUTED, "comment", "entered_by", "entered_at")
+COLUMNS = (
+    "partner",
+    "fund",
+    "line",
+    *FIGURES,
+    *COMPUTED,
+    "comment",
+    "entered_by",
+    "entered_at",
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,11 @@ def _printed(amounts: Amounts | None) -> list[dict[str, Any]]:
     for name, label in labels.items():
         text = in_thousands(getattr(amounts, name))
         found.append(
-            {"label": label, "text": text, "is_adverse": name in COMPUTED and text[:1] == "("}
+            {
+                "label": label,
+                "text": text,
+                "is_adverse": name in COMPUTED and is_unfavourable(text),
+            }
         )
     return found
 
