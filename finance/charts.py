@@ -47,10 +47,13 @@ class Chart:
     values: list[Sequence[Decimal | None]]
 
 
-def charts_of(content: Mapping[str, Any], *, write: Writer = in_thousands) -> list[Chart]:
+def charts_of(
+    content: Mapping[str, Any], *, write: Writer = in_thousands, whole: str = "All partners"
+) -> list[Chart]:
     """The charts of a report's content; none of a report that was stamped before there were any, or without any figure.
 
-    ``write`` prints the amounts in their words: in the unit of what stands around them.
+    ``write`` prints the amounts in their words: in the unit of what stands around them. ``whole`` calls the partners
+    that the content holds, together.
     """
     said = [_said(one) for one in content.get("trend", ())]
     total = next((row for row in content["workstreams"] if row["section"] == "all"), None)
@@ -58,7 +61,7 @@ def charts_of(content: Mapping[str, Any], *, write: Writer = in_thousands) -> li
         return []
     year = int(content["year"][:4])
     return [
-        _variances(variance_series(said), year, months_in(said), write),
+        _variances(variance_series(said, whole=whole), year, months_in(said), write),
         _run_rate(run_rate(said), total, year, content["month"], write),
         _bridge(_steps(content, total), write),
         _range(content["bridge"], write),

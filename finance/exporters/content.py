@@ -1,6 +1,6 @@
 """A month's money as content for programs: pounds as text with two places, null where it is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,10 +18,11 @@ from finance.models import (
     SavingsScheme,
 )
 from finance.models.exposure import OF_PARTNER
+from finance.rules.charts import Said
 from finance.rules.exposure import Bridge, Exposure, SideTotals, bridge, totals
 from finance.rules.positions import Amounts, total
 from finance.rules.savings import Saving
-from finance.rules.summary import SECTIONS, Line, Row, amounts_of
+from finance.rules.summary import SECTIONS, Line, Row, all_entered, amounts_of
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_and_before, savings_of
 from finance.selectors.months import accepted_partners
@@ -64,8 +65,10 @@ def month_content(*, month: FinanceMonth) -> dict[str, Any]:
     return _read(month)[0]
 
 
-def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
-    """The month's content, and the bridge of the same figures. A closed month holds what was accepted."""
+def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge, list[str]]:
+    """The month's content, the bridge of the same figures, and while it is open the partners that have entered all of
+    theirs. A closed month holds what was accepted.
+    """
     partners = accepted_partners(month=month) if month.is_closed else None
     lines, missing = summary_lines(month=month, partners=partners)
     exposures, before = exposures_and_before(month=month, partners=partners)
@@ -76,7 +79,7 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
     inside = amounts_of(one for one in lines if one.is_in_fund)
     variance = total(inside).forecast_variance if inside else None
     content = {
-        **views_content(lines, month=month),
+        **views_content(lines, orders=orders_of(month=month)),
         "risks": [risk_content(one, parts[one.risk]) for one in exposures],
         "exposure": [side_content(one) for one in totals(exposures, before)],
         "savings": [savings_content(one) for one in savings_of(month=month, partners=partners)],
@@ -85,12 +88,12 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge]:
         ],
         "not_entered": [missing_content(line) for line in missing],
     }
-    return content, bridge(variance, exposures)
+    entered = [] if month.is_closed else all_entered(lines)
+    return content, bridge(variance, exposures), entered
 
 
-def views_content(lines: Sequence[Line], *, month: FinanceMonth) -> dict[str, Any]:
-    """The consolidated summary and the views of it, by name. Two queries."""
-    orders = _orders(month)
+def views_content(lines: Sequence[Line], *, orders: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The consolidated summary and the views of it, by name; ``orders`` as :func:`orders_of` gives them."""
     return {
         name: [row_content(row) for row in section(lines, order=orders[name])]
         for name, section in SECTIONS.items()
@@ -104,7 +107,7 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     said = Commentary.objects.filter(theirs | stands_in_figures(month=month), month=month)
     said = said.select_related("organisation", "workstream")
     bases = Basis.objects.filter(organisation__place_id=month.place_id, year=month.year)
-    content, steps = _read(month)
+    content, steps, entered = _read(month)
     return {
         "schema": SCHEMA,
         "place": month.place.name,
@@ -113,23 +116,8 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
         "name": str(month),
         "as_at": month.month.ends_on.isoformat(),
         **content,
-        "trend": [
-            {
-                "month": one.month,
-                "organisation": one.organisation,
-                "forecast_variance": plain(one.forecast_variance),
-                "ytd_budget": plain(one.ytd_budget),
-                "ytd_actual": plain(one.ytd_actual),
-            }
-            for one in said_by_month(month=month)
-        ],
-        "bridge": {
-            "reported": plain(steps.reported),
-            "risks": plain(-steps.risks),
-            "unmitigated": plain(steps.unmitigated),
-            "offsets": plain(steps.offsets),
-            "mitigated": plain(steps.mitigated),
-        },
+        "trend": trend_content(said_by_month(month=month, so_far=entered)),
+        "bridge": bridge_content(steps),
         "commentary": [
             {
                 "about": str(one.organisation.short_name if one.organisation else one.workstream),
@@ -145,13 +133,38 @@ def report_content(*, month: FinanceMonth) -> dict[str, Any]:
     }
 
 
-def _orders(month: FinanceMonth) -> dict[str, list[str]]:
-    """In which order each view prints its partners or workstreams: the place's own. Two queries."""
-    partners = list(
-        Organisation.objects.filter(place_id=month.place_id)
-        .order_by("pk")
-        .values_list("short_name", flat=True)
-    )
+def trend_content(said: Sequence[Said]) -> list[dict[str, Any]]:
+    """What partners said month by month."""
+    return [
+        {
+            "month": one.month,
+            "organisation": one.organisation,
+            "forecast_variance": plain(one.forecast_variance),
+            "ytd_budget": plain(one.ytd_budget),
+            "ytd_actual": plain(one.ytd_actual),
+        }
+        for one in said
+    ]
+
+
+def bridge_content(steps: Bridge) -> dict[str, str | None]:
+    """From the reported variance to the mitigated one."""
+    return {
+        "reported": plain(steps.reported),
+        "risks": plain(-steps.risks),
+        "unmitigated": plain(steps.unmitigated),
+        "offsets": plain(steps.offsets),
+        "mitigated": plain(steps.mitigated),
+    }
+
+
+def orders_of(*, month: FinanceMonth, partners: list[str] | None = None) -> dict[str, list[str]]:
+    """In which order each view prints its partners or workstreams: the place's own. One query where the ``partners``
+    are known, two where they are not.
+    """
+    if partners is None:
+        there = Organisation.objects.filter(place_id=month.place_id).order_by("pk")
+        partners = list(there.values_list("short_name", flat=True))
     programmes = list(
         Programme.objects.filter(place_id=month.place_id).in_order().values_list("name", flat=True)
     )

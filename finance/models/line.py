@@ -131,14 +131,16 @@ class BudgetLine(models.Model):
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
-    def accepted(self) -> Self:
-        """Those of partners whose figures of the month are accepted: what a report of it holds."""
-        accepted = Submission.objects.filter(
-            month=OuterRef("month"),
-            organisation=OuterRef("line__organisation"),
-            state=SubmissionState.ACCEPTED,
+    def accepted(self, *, or_else: Q | None = None) -> Self:
+        """Those of partners whose figures of the month are accepted: what a report of it holds; ``or_else`` others."""
+        accepted = Exists(
+            Submission.objects.filter(
+                month=OuterRef("month"),
+                organisation=OuterRef("line__organisation"),
+                state=SubmissionState.ACCEPTED,
+            )
         )
-        return self.filter(Exists(accepted))
+        return self.filter(accepted if or_else is None else accepted | or_else)
 
     def complete(self) -> Self:
         """As :attr:`Position.is_complete`."""

@@ -72,16 +72,16 @@ def months_in(found: Iterable[Said]) -> list[int]:
     return sorted({one.month for one in found})
 
 
-def variance_series(found: Sequence[Said]) -> list[Series]:
-    """Each partner's forecast variance by month, in the order in which they come, then that of all: None for a month
-    of which not all said anything, as the others' sum is not theirs.
+def variance_series(found: Sequence[Said], *, whole: str = "All partners") -> list[Series]:
+    """Each partner's forecast variance by month, in the order in which they come, then that of all, called ``whole``:
+    None for a month of which not all said anything, as the others' sum is not theirs.
     """
     months = months_in(found)
     by_key = {(one.organisation, one.month): one.forecast_variance for one in found}
     names = dict.fromkeys(one.organisation for one in found)
     rows = [Series(name, tuple(by_key.get((name, month)) for month in months)) for name in names]
-    whole = (sum_if_known([one.values[place] for one in rows]) for place in range(len(months)))
-    return [*rows, Series("All partners", tuple(whole))]
+    sums = (sum_if_known([one.values[place] for one in rows]) for place in range(len(months)))
+    return [*rows, Series(whole, tuple(sums))]
 
 
 def to_draw(series: Sequence[Series]) -> list[Series]:

@@ -50,6 +50,13 @@ class Line:
         return divides(self.amounts.annual_budget, self.pooled_budget, self.aligned_budget)
 
 
+def all_entered(lines: Sequence[Line]) -> list[str]:
+    """The partners all of whose lines have figures, in the order in which they come."""
+    lacking = {one.organisation for one in lines if one.amounts is None}
+    names = dict.fromkeys(one.organisation for one in lines)
+    return [name for name in names if name not in lacking]
+
+
 @dataclass(frozen=True)
 class Row:
     """One printed row. ``amounts`` is None where the partner has no split, ``annual_budget`` may be known even so;

@@ -40,11 +40,13 @@ def exposures_and_before(
             _exposure(one, title=one.risk.title) for one in positions_of(before, partners=held)
         ]
     prior = {one.risk: one.weighted for one in earlier}
-    return [replace(one, prior=prior.get(one.risk)) for one in _exposures(month, partners)], earlier
+    return [
+        replace(one, prior=prior.get(one.risk)) for one in said_in(month=month, partners=partners)
+    ], earlier
 
 
-def _exposures(month: FinanceMonth, partners: Collection[int] | None) -> list[Exposure]:
-    """What is said in the month, under the titles of its time. Two queries at most."""
+def said_in(*, month: FinanceMonth, partners: Collection[int] | None = None) -> list[Exposure]:
+    """As :func:`exposures_of`, without what they were in the month before. Two queries at most."""
     titles = {}
     if month.closed_at is not None:
         then = as_they_stood(FinancialRisk, at=month.closed_at)

@@ -11,8 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance import access, selectors, services
+from finance.charts_so_far import SoFar, charts_so_far
 from finance.errors import StaleMoney
-from finance.exporters.content import missing_content, views_content
+from finance.exporters.content import missing_content, orders_of, views_content
 from finance.exporters.printed import in_short, not_entered, tables
 from finance.forms import QueryForm
 from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
@@ -104,7 +105,7 @@ def _show(
     mine = set(entered.values_list("pk", flat=True))
     reads = access.readable_partners(month=found, roles=roles, own=mine)
     stamped = FinanceReport.objects.filter(month=found).defer("pdf").first()
-    content = _content(found, reads, stamped)
+    content, so_far = _content(found, partners, reads, stamped)
     nothing = _nothing(content)
     today = clock.today()
     steps = []
@@ -135,6 +136,8 @@ def _show(
         "missing": _missing(content, partners),
         "tables": [] if nothing or not partners else tables(content),
         "nothing": nothing,
+        "so_far": None if nothing else so_far,
+        "charts": so_far.charts if so_far else [],
         "drill": reverse("money-month-lines", kwargs=month_address(found)),
         "runs": access.may_run_months(roles=roles),
         "ended": today > found.month.ends_on,
@@ -148,18 +151,27 @@ def _show(
     return render(request, "finance/month.html", context, status=status)
 
 
-def _content(found: FinanceMonth, reads: set[int], stamped: FinanceReport | None) -> dict[str, Any]:
+def _content(
+    found: FinanceMonth,
+    partners: list[Organisation],
+    reads: set[int],
+    stamped: FinanceReport | None,
+) -> tuple[dict[str, Any], SoFar | None]:
     """The views of the month: as stamped once it is closed, with the names of its time; else of the partners that this
-    person ``reads``.
+    person ``reads``, and the charts of these.
     """
     if stamped is not None:
-        return dict(stamped.content)
-    partners = accepted_partners(month=found) if found.is_closed else reads
-    lines, missing = selectors.summary_lines(month=found, partners=partners)
-    return {
-        **views_content(lines, month=found),
+        return dict(stamped.content), None
+    read = accepted_partners(month=found) if found.is_closed else reads
+    lines, missing = selectors.summary_lines(month=found, partners=read)
+    orders = orders_of(month=found, partners=[one.short_name for one in partners])
+    content = {
+        **views_content(lines, orders=orders),
         "not_entered": [missing_content(one) for one in missing],
     }
+    if found.is_closed:
+        return content, None
+    return content, charts_so_far(month=found, lines=lines, partners=reads, orders=orders)
 
 
 def _nothing(content: Mapping[str, Any]) -> str:
