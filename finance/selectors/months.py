@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from finance.models import (
     BudgetLine,
     FinanceMonth,
     FinanceRules,
+    Position,
     Submission,
     SubmissionState,
 )
@@ -38,6 +41,14 @@ def submissions_of(*, month: FinanceMonth) -> dict[int, Submission]:
         "organisation", "submitted_by", "accepted_by"
     )
     return {one.organisation_id: one for one in found}
+
+
+def put_right_since(*, month: FinanceMonth, read: QuerySet[Position]) -> list[Position]:
+    """Late figures in later months that say they put this one right, of those that somebody reads. One query."""
+    found = read.filter(corrects=month).select_related(
+        "month", "line__organisation", "line__workstream"
+    )
+    return list(found.order_by("month__year", "month__number", "line__organisation_id", "line_id"))
 
 
 def accepted_partners(*, month: FinanceMonth) -> set[int]:

@@ -35,6 +35,8 @@ COLUMNS = (
     *FIGURES,
     *COMPUTED,
     "comment",
+    "puts_right",
+    "correction",
     "entered_by",
     "entered_at",
 )
@@ -71,7 +73,7 @@ def _found(month: FinanceMonth, roles: Roles, lines: Iterable[BudgetLine]) -> li
     lines = list(lines)
     prior = selectors.prior_variances(month=month, lines=lines)
     positions = Position.objects.filter(month=month, line__organisation__in=partners)
-    said = {one.line_id: one for one in positions.select_related("entered_by")}
+    said = {one.line_id: one for one in positions.select_related("entered_by", "corrects")}
     return [
         Found(line, said.get(line.pk), amounts_of(said.get(line.pk), prior=prior.get(line.pk)))
         for line in lines
@@ -167,6 +169,8 @@ def _row(one: Found) -> list[Any]:
         *(getattr(position, name, None) for name in FIGURES),
         *(getattr(one.amounts, name, None) for name in COMPUTED),
         position.comment if position else "",
+        str(position.corrects or "") if position else "",
+        position.correction if position else "",
         str(position.entered_by or "") if position else "",
         position.entered_at if position else None,
     ]

@@ -16,9 +16,9 @@ from finance.errors import StaleMoney
 from finance.exporters.content import missing_content, orders_of, views_content
 from finance.exporters.printed import in_short, not_entered, tables
 from finance.forms import QueryForm
-from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Submission
+from finance.models import EDITABLE, Basis, FinanceMonth, FinanceReport, Position, Submission
 from finance.rules.years import month_of
-from finance.selectors.months import accepted_partners, partners_of
+from finance.selectors.months import accepted_partners, partners_of, put_right_since
 from finance.views.pages import (
     MONEY,
     MONTH,
@@ -143,6 +143,7 @@ def _show(
         "ended": today > found.month.ends_on,
         "steps": steps,
         "editable_states": EDITABLE,
+        "put_right": _put_right(found, roles),
         "bases": bases.select_related("organisation").order_by("organisation_id"),
         "query": QueryForm(),
         "report": stamped is not None,
@@ -172,6 +173,13 @@ def _content(
     if found.is_closed:
         return content, None
     return content, charts_so_far(month=found, lines=lines, partners=reads, orders=orders)
+
+
+def _put_right(found: FinanceMonth, roles: Roles) -> list[Position]:
+    """What later months say of a closed one, as far as this person reads them."""
+    if not found.is_closed:
+        return []
+    return put_right_since(month=found, read=access.positions_of(place=found.place, roles=roles))
 
 
 def _nothing(content: Mapping[str, Any]) -> str:
