@@ -1,14 +1,18 @@
-"""How the open risks stand by owner, register, organisation or category."""
+"""How the open risks stand by owner, register, organisation, category, score or movement."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Q, Sum
+from django.db.models import Case, Count, Exists, F, Max, Q, Sum, Value, When
 
+from icp.common.clock import start_of
+from icp.common.months import month_start
+from programmes.models import Place
 from risks.models.risk import RiskQuerySet
 from risks.rules.scores import Band, Lines
 from risks.selectors.asked import in_band, open_grounds
+from risks.selectors.movement import moved_since
 
 # What risks are put together by: the columns of its key, of its words, and the filter of the list that shows them.
 GROUPS: dict[str, tuple[str, str, str]] = {
@@ -16,6 +20,8 @@ GROUPS: dict[str, tuple[str, str, str]] = {
     "register": ("register__code", "register__programme__name", "register"),
     "organisation": ("organisation_id", "organisation__name", "organisation"),
     "category": ("category_id", "category__name", "category"),
+    "score": ("part", "part", "band"),
+    "movement": ("part", "part", "movement"),
 }
 
 
@@ -34,13 +40,18 @@ class Group:
     score: int
 
 
-def groups_of(rows: RiskQuerySet, *, by: str, lines: Lines, today: date) -> list[Group]:
-    """The groups, the one with the highest sum of scores first. One query."""
+def groups_of(
+    rows: RiskQuerySet, *, place: Place, by: str, lines: Lines, today: date
+) -> list[Group]:
+    """The groups of a place's risks, the one with the highest sum of scores first. One query. Movement is that since the
+    month's first.
+    """
     key, name, _ = GROUPS[by]
+    parts = {"score": _by_band(lines), "movement": _by_movement(place, today)}
     found: Any = (
         rows.open()
         .order_by()
-        .annotate(is_escalated=Exists(open_grounds()))
+        .annotate(is_escalated=Exists(open_grounds()), part=parts.get(by, Value("")))
         .values(group=F(key), words=F(name))
         .annotate(
             total=Count("pk"),
@@ -62,3 +73,18 @@ def groups_of(rows: RiskQuerySet, *, by: str, lines: Lines, today: date) -> list
         for one in found
     ]
     return sorted(groups, key=lambda one: (-one.score, one.name, one.key))
+
+
+def _by_band(lines: Lines) -> Case:
+    bands = (When(in_band(one, lines), then=Value(one.value)) for one in Band)
+    return Case(*bands, default=Value(""))
+
+
+def _by_movement(place: Place, today: date) -> Case:
+    """Who neither went up nor down nor is new stands as before: one of the four each."""
+    since = start_of(month_start(today))
+    moved = (
+        When(pk__in=moved_since(place=place, movement=one, since=since), then=Value(one))
+        for one in ("up", "down", "new")
+    )
+    return Case(*moved, default=Value("same"))

@@ -1,4 +1,4 @@
-"""The open risks by owner, register, organisation or category: how many, how high, how many before the boards."""
+"""The open risks by owner, register, organisation, category, score or movement: how many, how high, how many before the boards."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from icp.common.downloads import table_response
 from programmes.views.lists import downloads_of
 from programmes.views.places import signed_in
 from risks import access
-from risks.filters import NONE
+from risks.filters import BANDS, MOVEMENTS, NONE
 from risks.selectors.groups import GROUPS, Group, groups_of
 from risks.views.pages import RISKS, RegisterPage, load_register
 
@@ -26,7 +26,10 @@ NOBODY = {
     "register": "The whole programme",
     "organisation": "No organisation said",
     "category": "No category said",
+    "score": "Not scored",
 }
+# What a group is called whose key is a word of the list's filter.
+CALLED = {"score": dict(BANDS), "movement": dict(MOVEMENTS)}
 
 
 class GroupConverter:
@@ -46,11 +49,11 @@ register_converter(GroupConverter, "riskgroup")
 
 def _groups(page: RegisterPage, by: str) -> list[Group]:
     rows = access.risks_of(place=page.place, roles=page.roles)
-    return groups_of(rows, by=by, lines=page.lines, today=page.today)
+    return groups_of(rows, place=page.place, by=by, lines=page.lines, today=page.today)
 
 
 def _name(one: Group, by: str) -> str:
-    return one.name or NOBODY[by]
+    return CALLED.get(by, {}).get(one.name, one.name) or NOBODY[by]
 
 
 @signed_in

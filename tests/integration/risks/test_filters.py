@@ -13,6 +13,7 @@ from risks import services
 from risks.filters import STANDINGS, RiskFilter
 from risks.models import Risk, RiskCategory
 from risks.rules.scores import Lines, standing
+from risks.selectors.groups import GROUPS
 from tests.factories import TODAY
 from tests.integration.risks.conftest import on, raised
 
@@ -74,7 +75,7 @@ def scattered(world):
     return lead
 
 
-@pytest.mark.parametrize("by", ["owner", "register", "organisation", "category"])
+@pytest.mark.parametrize("by", list(GROUPS))
 def test_each_group_leads_to_as_many_risks_as_it_counts(world, scattered, by):
     client = world.client(world.member)
     page = client.get(f"{BASE}by/{by}/")
@@ -82,6 +83,21 @@ def test_each_group_leads_to_as_many_risks_as_it_counts(world, scattered, by):
         file = client.get(line["href"].replace("/risks/?", "/risks.csv?"))
         rows = list(csv.reader(b"".join(file).decode("utf-8-sig").splitlines()))
         assert len(rows) - 1 == line["group"].total
+
+
+def test_who_moved_this_month_is_put_together_as_the_list_finds_it(world):
+    fell, _ = raised_on(date(2020, 1, 20), world), raised_on(date(2020, 1, 20), world)
+    services.change_risk(
+        risk=fell,
+        values={"likelihood": 2},
+        seen=fell.version,
+        because="Half is moved.",
+        **on(date(2020, 2, 10), world.lead),
+    )
+    raised_on(TODAY, world)
+    page = world.client(world.member).get(f"{BASE}by/movement/")
+    counted = {line["name"]: line["group"].total for line in page.context["lines"]}
+    assert counted == {"Down": 1, "Unchanged": 1, "New": 1}
 
 
 def test_an_owner_and_a_delegate_are_asked_for_apart(world, scattered):
