@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from icp.accounts.models import User
@@ -25,10 +25,19 @@ from programmes.models import (
 
 def holders(programme: Programme, *roles: LeadershipRole, on: date) -> list[User]:
     """Active people who hold the programme's posts in these roles, and who covers for them that day, each once."""
-    holding = Leadership.objects.filter(
-        programme=programme, role__in=roles, post__holder__isnull=False
-    ).values("post__holder_id")
-    covering = Cover.objects.running(on=on).filter(place=programme.place_id, person__in=holding)
+    duties = Leadership.objects.filter(programme=programme, role__in=roles)
+    return _holding(duties, place=programme.place_id, on=on)
+
+
+def accountable_officers(place: Place, *, on: date) -> list[User]:
+    """As :func:`holders`, of the accountable officers of all the place's programmes: together they answer for the whole."""
+    duties = Leadership.objects.filter(programme__place=place, role=LeadershipRole.ACCOUNTABLE)
+    return _holding(duties, place=place.pk, on=on)
+
+
+def _holding(duties: QuerySet[Leadership], *, place: int, on: date) -> list[User]:
+    holding = duties.filter(post__holder__isnull=False).values("post__holder_id")
+    covering = Cover.objects.running(on=on).filter(place=place, person__in=holding)
     return list(
         User.objects.filter(
             Q(pk__in=holding) | Q(pk__in=covering.values("deputy_id")), is_active=True

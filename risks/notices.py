@@ -9,13 +9,15 @@ from icp.accounts.models import User
 from icp.common.outbox import queue_mail
 from icp.common.words import british_date
 from programmes.models import LeadershipRole, Post
-from programmes.notices import address_of, holders
+from programmes.notices import accountable_officers, address_of, holders
 from programmes.notices_of_changes import office_of
 from risks.models import Escalation, Ground, Risk
 
 
 def tell_escalated(found: Escalation, *, by: User | None, at: datetime) -> None:
-    """To owner, SRO and office: it is before the boards, and why."""
+    """To owner, SRO and office: it is before the boards, and why. Of a register of the whole the accountable officers of
+    the place's programmes stand for the SRO; where nobody does, the office is told so.
+    """
     _tell(
         found,
         key="escalated",
@@ -34,7 +36,7 @@ def tell_proposed(found: Escalation, *, by: User | None, at: datetime) -> None:
         found,
         key=f"proposed:{at.timestamp()}",
         subject="could come back from the boards",
-        said=f"{fell}. It stays before the boards until the SRO or the programme office decides.",
+        said=f"{fell}. It stays before the boards until {_who_decides(found.risk)} decides.",
         by=by,
         at=at,
     )
@@ -89,21 +91,37 @@ def _tell(
     risk = found.risk
     link = address_of("risk", place=risk.place.slug, ref=risk.ref)
     who = f"\n\nSaved by {by.name}." if by else ""
-    for person in _everyone(risk, on=timezone.localdate(at)):
+    on = timezone.localdate(at)
+    answering, office = _answering(risk, on=on), office_of(risk.place, on=on)
+    untold = "" if answering else f"\n\n{_nobody_answers(risk)}"
+    everyone = [*_holding([risk.owner]), *answering, *office]
+    for person in {one.pk: one for one in everyone}.values():
         queue_mail(
             key=f"risk:{found.pk}:{key}:{person.pk}",
             to=person.email,
             subject=f"{risk.ref} {subject}: {risk.title}",
-            body=f"{risk}\n\n{said}{who}\n\n{link}\n",
+            body=f"{risk}\n\n{said}{untold if person in office else ''}{who}\n\n{link}\n",
         )
 
 
-def _everyone(risk: Risk, *, on: date) -> list[User]:
-    """Its owner, the SROs of its programme and the office, each once."""
+def _answering(risk: Risk, *, on: date) -> list[User]:
+    """Who answers for its register: the SROs of its programme, or for that of the whole the accountable officers."""
     programme = risk.register.programme
-    sros = holders(programme, LeadershipRole.SRO, on=on) if programme else []
-    found = [*_holding([risk.owner]), *sros, *office_of(risk.place, on=on)]
-    return list({person.pk: person for person in found}.values())
+    if programme is None:
+        return accountable_officers(risk.place, on=on)
+    return holders(programme, LeadershipRole.SRO, on=on)
+
+
+def _nobody_answers(risk: Risk) -> str:
+    programme = risk.register.programme
+    post = (
+        f"SRO or chair of {programme.name}" if programme else "accountable officer of a programme"
+    )
+    return f"Nobody with an account is named as {post}: please tell whoever answers for it."
+
+
+def _who_decides(risk: Risk) -> str:
+    return "the SRO or the programme office" if risk.register.programme else "the programme office"
 
 
 def _holding(posts: Iterable[Post | None]) -> list[User]:
