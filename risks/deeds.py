@@ -4,122 +4,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-
-from icp.common.forms import NarrativeField
-from programmes.models import Board, Programme
 from risks import access, services
-from risks.models import Escalation, Ground, Risk, RiskKind
+from risks.deed_forms import (
+    BecauseForm,
+    BoardForm,
+    DecisionForm,
+    IssueForm,
+    MergeForm,
+    OptionalForm,
+    TransferForm,
+)
+from risks.models import Ground, Risk, RiskKind, RiskState
 from risks.views.pages import RiskPage
 
-WHOLE = "whole"
-# What is decided of a ground of escalation.
-DECISIONS = (("end", "It comes back from the boards"), ("keep", "It stays before the boards"))
 NOT_YOURS = (
     "You may read this risk. Its leads and the office keep its register, its SRO and the office decide "
     "what goes to the boards."
 )
 
 
-class BecauseForm(forms.Form):
-    """Every deed says why."""
-
-    because = NarrativeField(label="Why", max_length=1000)
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data)
-        self.fields["because"].widget.attrs["rows"] = 3
-        self.page = page
-
-    def known(self) -> dict[str, Any]:
-        """What the form offered to choose from, by what was chosen."""
-        return {name: getattr(self, name) for name in ("by_code", "by_key") if hasattr(self, name)}
-
-
-class OptionalForm(BecauseForm):
-    """A deed that may say why."""
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data, page=page)
-        self.fields["because"].required = False
-
-
-class TransferForm(BecauseForm):
-    register = forms.ChoiceField(label="Register")
-
-    field_order = ("register", "because")
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data, page=page)
-        found = Programme.objects.filter(place=page.place).in_order()
-        self.by_code = {one.code: one for one in found if one.pk != page.risk.register.programme_id}
-        offered = [(code, one.name) for code, one in self.by_code.items()]
-        if page.risk.register.programme_id:
-            offered = [(WHOLE, "The whole programme"), *offered]
-        self.fields["register"].choices = offered  # type: ignore[attr-defined]
-
-
-class MergeForm(BecauseForm):
-    into = forms.CharField(
-        label="Reference of the risk that holds it already", max_length=24, help_text="As in PC1"
-    )
-
-    field_order = ("into", "because")
-
-    def clean_into(self) -> Risk:
-        ref = self.cleaned_data["into"].replace(" ", "").upper()
-        rows = access.risks_of(place=self.page.place, roles=self.page.roles)
-        found = rows.filter(ref=ref).select_related("register").first()
-        if found is None:
-            raise forms.ValidationError(f"There is no risk {ref} in this place.")
-        # What is merged writes into the other: its actions, its links, who asked to see it.
-        if not self.page.may_change(found):
-            raise forms.ValidationError(
-                f"You may read {ref}, and not change it: ask its owner, the leads of its programme or the office."
-            )
-        return found
-
-
-class IssueForm(BecauseForm):
-    keep = forms.BooleanField(label="It may happen again: keep the risk open too", required=False)
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data, page=page)
-        self.fields["because"].label = "What has happened"
-
-
-class BoardForm(OptionalForm):
-    board = forms.ModelChoiceField(
-        queryset=Board.objects.none(), label="Board that asked", empty_label=None
-    )
-
-    field_order = ("board", "because")
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data, page=page)
-        boards = Board.objects.filter(place=page.place).order_by("order", "pk")
-        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
-
-
-class DecisionForm(BecauseForm):
-    ground = forms.TypedChoiceField(label="Ground", coerce=int)
-    decision = forms.ChoiceField(label="Decision", choices=DECISIONS, widget=forms.RadioSelect)
-
-    field_order = ("ground", "decision", "because")
-
-    def __init__(self, data: Any = None, *, page: RiskPage) -> None:
-        super().__init__(data, page=page)
-        grounds = Escalation.objects.filter(risk=page.risk, ended_at=None).select_related("board")
-        self.by_key = {one.pk: one for one in grounds.order_by("began_on", "pk")}
-        self.fields["ground"].choices = [  # type: ignore[attr-defined]
-            (key, f"{one.get_ground_display()}{f': {one.board}' if one.board else ''}")
-            for key, one in self.by_key.items()
-        ]
-
-
 @dataclass(frozen=True)
 class Deed:
-    """``may`` says whether this person may; ``do`` does it, and returns the risk to go to and what to say."""
+    """``may`` says whether this person may; ``do`` does it, and returns the risk to go to and what to say.
+
+    ``done_so`` says of the risk as it is now whether just this was done with it already.
+    """
 
     title: str
     text: str
@@ -128,6 +37,7 @@ class Deed:
     may: Callable[[RiskPage], bool]
     do: Callable[[RiskPage, Any], tuple[Risk, str]]
     shown: Callable[[Risk], bool] = lambda risk: risk.is_open
+    done_so: Callable[[Risk, Any], bool] = lambda risk, said: False
 
 
 def _keeps(page: RiskPage) -> bool:
@@ -194,6 +104,27 @@ def _remove(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
     return done, f"{done.ref} is recommended for removal. Who keeps the register closes it, or not."
 
 
+def _is_closed_so(risk: Risk, said: dict[str, Any]) -> bool:
+    return risk.state == RiskState.CLOSED and risk.ended_because == said["because"].strip()
+
+
+def _is_open(risk: Risk, said: dict[str, Any]) -> bool:
+    return risk.is_open
+
+
+def _is_merged_so(risk: Risk, said: dict[str, Any]) -> bool:
+    return risk.merged_into_id == said["into"].pk
+
+
+def _is_moved_so(risk: Risk, said: dict[str, Any]) -> bool:
+    chosen = said["by_code"].get(said["register"])
+    return risk.register.programme_id == (chosen.pk if chosen else None)
+
+
+def _is_recommended_so(risk: Risk, said: dict[str, Any]) -> bool:
+    return risk.removal_because == said["because"].strip()
+
+
 def _board(page: RiskPage, said: dict[str, Any]) -> tuple[Risk, str]:
     services.ask_to_see(
         risk=page.risk,
@@ -235,6 +166,7 @@ DEEDS: dict[str, Deed] = {
         BecauseForm,
         _keeps,
         _close,
+        done_so=_is_closed_so,
     ),
     "reopen": Deed(
         "Open again",
@@ -244,6 +176,7 @@ DEEDS: dict[str, Deed] = {
         _keeps,
         _reopen,
         lambda risk: not risk.is_open,
+        _is_open,
     ),
     "merge": Deed(
         "Merge into another",
@@ -252,6 +185,7 @@ DEEDS: dict[str, Deed] = {
         MergeForm,
         _keeps,
         _merge,
+        done_so=_is_merged_so,
     ),
     "transfer": Deed(
         "Move to another register",
@@ -260,6 +194,7 @@ DEEDS: dict[str, Deed] = {
         TransferForm,
         _keeps,
         _transfer,
+        done_so=_is_moved_so,
     ),
     "issue": Deed(
         "It has happened",
@@ -277,6 +212,7 @@ DEEDS: dict[str, Deed] = {
         OptionalForm,
         _changes,
         _remove,
+        done_so=_is_recommended_so,
     ),
     "board": Deed(
         "A board asked to see it",

@@ -17,7 +17,8 @@ from programmes.models import Board
 from risks import services
 from risks.api.permitting import REFUSED, page_of
 from risks.api.serializers import RiskSerializer
-from risks.deeds import DECISIONS, DEEDS, NOT_YOURS, WHOLE
+from risks.deed_forms import DECISIONS, WHOLE
+from risks.deeds import DEEDS, NOT_YOURS
 from risks.errors import StaleRisk
 from risks.models import Ground, Risk
 from risks.services.registers import WHOLE as CODE_OF_THE_WHOLE

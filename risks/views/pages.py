@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import register_converter
 
@@ -135,6 +135,12 @@ def load_risk(request: HttpRequest, ref: str) -> RiskPage:
     found = find_risk(place=place, roles=roles, ref=ref)
     found.place = place
     return RiskPage(request, place, roles, found)
+
+
+def seen_in(data: QueryDict) -> int:
+    """The version that a form or an address says was shown; 0, which no row has, where it says none."""
+    said = data.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 def find_risk(*, place: Place, roles: Roles, ref: str) -> Risk:

@@ -19,7 +19,7 @@ from risks.errors import StaleMitigation
 from risks.models import Mitigation, RiskFile
 from risks.services.treating import done_on_of
 from risks.treatment_forms import ControlForm, LinkForm, MitigationForm, initial_of
-from risks.views.pages import RISK, RiskPage, load_risk
+from risks.views.pages import RISK, RiskPage, load_risk, seen_in
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -76,46 +76,60 @@ def _done(page: RiskPage, form: Any, do: Callable[[], Any]) -> bool:
 def mitigation(request: HttpRequest, place: str, ref: str, mitigation: int) -> HttpResponse:
     """An action to change or take out. Who saves second is shown what was saved, and saves again or not."""
     page = _changing(request, ref)
+    if request.method != "POST":
+        found = _mitigation(page, mitigation, removed_at=None)
+        return _ask(page, _action_form(page, found), "Change an action", removes=True)
+    # Of one that is taken out meanwhile is said so.
     found = _mitigation(page, mitigation)
-    if request.method == "POST" and request.POST.get("do") == "remove":
-        return _take_out(page, found)
-    form = MitigationForm(request.POST or None, posts=page.choices.posts, mitigation=found)
-    if request.method == "POST" and form.is_valid():
-        values = form.values() | {"done_on": _done_on(page, form, found.done_on)}
-        try:
-            if _done_or_stale(page, form, found, values):
-                return _back(page, "mitigations")
-        except StaleMitigation as stale:
-            return _show_both(page, form, stale)
+    form = _action_form(page, found, request.POST)
+    try:
+        if request.POST.get("do") == "remove":
+            return _take_out(page, found)
+        if form.is_valid() and _changed(page, form, found):
+            return _back(page, "mitigations")
+    except StaleMitigation as stale:
+        return _show_both(page, form, stale)
     return _ask(page, form, "Change an action", removes=True)
 
 
-def _take_out(page: RiskPage, found: Mitigation) -> HttpResponse:
-    try:
-        services.remove_mitigation(mitigation=found, by=page.user, at=page.at)
-        messages.success(page.request, "The action is taken out. The history keeps it.")
-    except Refused as refused:
-        messages.error(page.request, str(refused))
-    return _back(page, "mitigations")
+def _action_form(page: RiskPage, found: Mitigation, data: Any = None) -> MitigationForm:
+    return MitigationForm(data, posts=page.choices.posts, mitigation=found)
 
 
-def _mitigation(page: RiskPage, key: int) -> Mitigation:
-    rows = Mitigation.objects.filter(risk=page.risk, removed_at=None).select_related("owner")
+def _mitigation(page: RiskPage, key: int, **which: Any) -> Mitigation:
+    rows = Mitigation.objects.filter(risk=page.risk, **which).select_related("owner")
     found: Mitigation = get_object_or_404(rows, pk=key)
     found.risk = page.risk
     return found
 
 
-def _done_or_stale(
-    page: RiskPage, form: MitigationForm, found: Mitigation, values: dict[str, Any]
-) -> bool:
+def _take_out(page: RiskPage, found: Mitigation) -> HttpResponse:
+    """Raises:
+    StaleMitigation: it is another than the page showed.
+    """
+    said = "The action is taken out. The history keeps it."
     try:
-        services.change_mitigation(
-            mitigation=found,
-            values=values,
-            seen=form.cleaned_data["version"] or 0,
-            by=page.user,
+        services.remove_mitigation(
+            mitigation=found, by=page.user, at=page.at, seen=seen_in(page.request.POST)
         )
+        messages.success(page.request, said)
+    except StaleMitigation as stale:
+        if stale.current.removed_at is None:  # type: ignore[attr-defined]
+            raise
+        messages.success(page.request, said)
+    except Refused as refused:
+        messages.error(page.request, str(refused))
+    return _back(page, "mitigations")
+
+
+def _changed(page: RiskPage, form: MitigationForm, found: Mitigation) -> bool:
+    """Raises:
+    StaleMitigation: it is another than the page showed.
+    """
+    values = form.values() | {"done_on": _done_on(page, form, found.done_on)}
+    seen = form.cleaned_data["version"] or 0
+    try:
+        services.change_mitigation(mitigation=found, values=values, seen=seen, by=page.user)
     except StaleMitigation:
         raise
     except Refused as refused:
@@ -125,11 +139,10 @@ def _done_or_stale(
 
 
 def _show_both(page: RiskPage, form: MitigationForm, stale: StaleMitigation) -> HttpResponse:
+    """What is saved now, and below it what was typed: to save upon that, or, of one that is gone, to add anew."""
     current: Mitigation = stale.current  # type: ignore[assignment]
-    if current.removed_at is not None:
-        messages.error(page.request, str(stale))
-        return _back(page, "mitigations")
-    shown = initial_of(current)
+    gone = current.removed_at is not None
+    shown = {} if gone else initial_of(current)
     theirs = [
         (str(form.fields[name].label), _words(form, name, value))
         for name, value in shown.items()
@@ -137,11 +150,10 @@ def _show_both(page: RiskPage, form: MitigationForm, stale: StaleMitigation) -> 
     ]
     data = page.request.POST.copy()
     data["version"] = str(current.version)
-    again = MitigationForm(data, posts=page.choices.posts, mitigation=current)
+    again = _action_form(page, current, data)
     again.is_valid()
-    return _ask(
-        page, again, "Change an action", status=409, removes=True, stale=str(stale), theirs=theirs
-    )
+    more = {"removes": not gone, "gone": gone, "stale": str(stale), "theirs": theirs}
+    return _ask(page, again, "Change an action", status=409, **more)
 
 
 def _words(form: MitigationForm, name: str, value: Any) -> str:
@@ -186,7 +198,11 @@ def take_off(request: HttpRequest, place: str, ref: str, part: str, pk: int) -> 
         "links": page.risk.links,
         "files": page.risk.files.defer("content"),
     }
-    found = get_object_or_404(rows[part], pk=pk)
+    found = rows[part].filter(pk=pk).first()
+    if found is None:
+        # Somebody else, or one's own first press.
+        messages.success(request, "It is taken away already. The history says that it was there.")
+        return _back(page, part)
     found.risk = page.risk
     try:
         if part == "controls":

@@ -81,7 +81,7 @@ def test_a_risk_of_a_place_one_has_no_role_in_is_invisible(world, risk):
 
 def test_reviewed_no_change_is_one_press(world, risk):
     client = world.client(world.lead)
-    assert client.post(f"{BASE}IT1/reviewed/").status_code == 302
+    assert client.post(f"{BASE}IT1/reviewed/", {"version": risk.version}).status_code == 302
     risk.refresh_from_db()
     assert (risk.reviewed_on, risk.review_on) == (TODAY, date(2020, 3, 14))
 
