@@ -124,14 +124,15 @@ def approve_report(*, report: RiskReport, seen: int, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def withdraw_approval(*, report: RiskReport, by: User) -> RiskReport:
+def withdraw_approval(*, report: RiskReport, by: User, seen: int | None = None) -> RiskReport:
     """Make an approved report a draft again.
 
     Raises:
-        CannotChangeRiskReport: it is not approved, or published already.
+        CannotChangeRiskReport: it is not approved, published already, or was approved anew since ``seen``.
     """
     found = _held(report)
     _expect(found, RiskReportState.APPROVED, "Only an approved report can be withdrawn.")
+    _expect_seen(found, seen)
     found.state, found.approved_by, found.approved_at = RiskReportState.DRAFT, None, None
     found.version += 1
     with recorded(way=current_way(), by=by):
@@ -140,16 +141,19 @@ def withdraw_approval(*, report: RiskReport, by: User) -> RiskReport:
 
 
 @transaction.atomic
-def publish_report(*, report: RiskReport, by: User, at: datetime) -> RiskReport:
+def publish_report(
+    *, report: RiskReport, by: User, at: datetime, seen: int | None = None
+) -> RiskReport:
     """Freeze an approved report: content, checksum and PDF. Publishing twice changes nothing.
 
     Raises:
-        CannotChangeRiskReport: it is not approved.
+        CannotChangeRiskReport: it is not approved, or was approved anew since ``seen``.
     """
     found = _held(report)
     if found.is_published:
         return found
     _expect(found, RiskReportState.APPROVED, "Only an approved report can be published.")
+    _expect_seen(found, seen)
     content = _content(found)
     found.checksum = checksum(content)
     found.pdf = report_pdf(content, checksum=found.checksum, created=at)
@@ -174,6 +178,13 @@ def _expect(found: RiskReport, state: RiskReportState, sentence: str) -> None:
             "A published report never changes. Put a correction into the next one."
             if published
             else sentence
+        )
+
+
+def _expect_seen(found: RiskReport, seen: int | None) -> None:
+    if seen is not None and found.version != seen:
+        raise CannotChangeRiskReport(
+            "It was withdrawn and approved anew since you opened it. Read it again, then decide."
         )
 
 

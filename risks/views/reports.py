@@ -17,7 +17,7 @@ from icp.common.forms import NarrativeField
 from programmes.errors import NotAllowed, Refused
 from programmes.views.places import signed_in
 from risks import access
-from risks.errors import StaleRiskReport
+from risks.errors import CannotChangeRiskReport, StaleRiskReport
 from risks.exporters.printed import changes, columns, compared_words, rows
 from risks.exporters.report_files import LABELS, MAKERS
 from risks.exporters.report_pdf import report_pdf
@@ -192,22 +192,39 @@ def report_act(request: HttpRequest, place: str, period: str, which: str) -> Htt
         more = {"form": NarrativeForm(again), "theirs": current.narrative, "refused": str(stale)}
         return _show(page, found, status=409, **more)
     except Refused as refused:
-        return _show(page, found, status=422, refused=str(refused))
+        return _refused(page, _report(page, period, which), form, str(refused))
     messages.success(request, said)
     return redirect("risk-report", place=place, period=period, which=which)
+
+
+def _refused(
+    page: RegisterPage, found: RiskReport, form: NarrativeForm, sentence: str
+) -> HttpResponse:
+    """The report as it is, why nothing was done, and what was typed where the narrative is still the one that was shown."""
+    kept = {"form": form} if form.cleaned_data["version"] == found.version else {}
+    return _show(page, found, status=422, refused=sentence, **kept)
 
 
 def _act(page: RegisterPage, found: RiskReport, form: NarrativeForm) -> str:
     seen = form.cleaned_data["version"]
     action = page.request.POST.get("do")
     if action == "approve":
+        typed = form.cleaned_data["narrative"].strip()
+        if (
+            found.state == RiskReportState.DRAFT
+            and seen == found.version
+            and typed != found.narrative
+        ):
+            raise CannotChangeRiskReport(
+                "The narrative below is not saved yet. Save it first, then approve it."
+            )
         services.approve_report(report=found, seen=seen, by=page.user, at=page.at)
         return "Approved. It can be published now."
     if action == "withdraw":
-        services.withdraw_approval(report=found, by=page.user)
+        services.withdraw_approval(report=found, seen=seen, by=page.user)
         return "The approval is withdrawn. It is a draft again."
     if action == "publish":
-        services.publish_report(report=found, by=page.user, at=page.at)
+        services.publish_report(report=found, seen=seen, by=page.user, at=page.at)
         return "Published: it never changes."
     text = form.cleaned_data["narrative"]
     services.write_narrative(report=found, text=text, seen=seen, by=page.user)

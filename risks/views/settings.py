@@ -1,5 +1,6 @@
 """How the place scores: its scales, the lines its scores cross, its categories with appetite and tolerance."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -88,11 +89,24 @@ def settings(request: HttpRequest, place: str) -> HttpResponse:
             stored: RiskRules = stale.current  # type: ignore[assignment]
             again = request.POST.copy()
             again["version"] = str(stored.version)
+            theirs = _theirs(stored, values)
             form = RulesForm(again, rules=stored)
-            return _show(page, runs, form, CategoryForm(), status=409, stored=stored)
+            return _show(page, runs, form, CategoryForm(), status=409, theirs=theirs)
         except CannotKeepRisk as refused:
             form.add_error(refused.field, str(refused))
     return _show(page, runs, form, CategoryForm(), status=422)
+
+
+def _theirs(stored: RiskRules, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is stored otherwise than one typed it: label and its lines."""
+    differs = [name for name in (*LINES, *SCALES) if getattr(stored, name) != values[name]]
+    return [
+        {
+            "label": LABELS.get(name) or f"Steps of {name.removesuffix('s')}",
+            "lines": found if isinstance(found := getattr(stored, name), list) else [found],
+        }
+        for name in differs
+    ]
 
 
 def _category(page: RegisterPage, said: str | None) -> RiskCategory | None:
@@ -143,7 +157,7 @@ def _show(
     category: CategoryForm,
     *,
     status: int = 200,
-    stored: RiskRules | None = None,
+    theirs: list[dict[str, Any]] | None = None,
     both: dict[str, Any] | None = None,
 ) -> HttpResponse:
     rules = page.rules
@@ -154,7 +168,7 @@ def _show(
         "form": form,
         "category": category,
         "categories": RiskCategory.objects.filter(place=page.place).order_by("order", "name"),
-        "stored": stored,
+        "theirs": theirs,
         **(both or {}),
     }
     return render(page.request, "risks/settings.html", context, status=status)
