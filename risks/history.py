@@ -18,6 +18,10 @@ def _of_risk(what: str, ref: str, place: str) -> Named:
     return Named(f"{what[:80]}, {ref}", _address(ref, place))
 
 
+def _link(words: str, indicator: str, ref: str, place: str) -> Named:
+    return _of_risk(words or indicator or "What hangs together", ref, place)
+
+
 def _escalation(ground: str, ref: str, place: str) -> Named:
     return _of_risk(Ground(ground).label, ref, place)
 
@@ -48,7 +52,7 @@ def register_risks() -> None:
     register("risks.escalation", "Escalation", "ground", *risk, say=_escalation)
     register("risks.mitigation", "Mitigation", "what", *risk, say=_of_risk)
     register("risks.control", "Control", "line", *risk, say=_control)
-    register("risks.link", "Link", "words", *risk, say=_of_risk)
+    register("risks.link", "Link", "words", "indicator", *risk, say=_link)
     register("risks.riskfile", "Attachment", "name", *risk, say=_of_risk)
     register("risks.riskupload", "File", "filename")
     report = ("kind", "period__name", "period__place__slug", "period__key")

@@ -78,6 +78,10 @@ class ControlForm(forms.Form):
             self.fields[name].widget.attrs["rows"] = 2
 
 
+# What a link is tied to, besides a plan's row and a line of the money.
+LINKED = ("change", "organisation", "workstream", "indicator", "indicator_set", "words")
+
+
 class LinkForm(forms.Form):
     """One thing that a risk hangs together with."""
 
@@ -102,7 +106,19 @@ class LinkForm(forms.Form):
         required=False,
         empty_label="Every workstream",
     )
-    words = forms.CharField(label="An indicator, or anything else", max_length=200, required=False)
+    indicator = forms.CharField(
+        label="An indicator",
+        max_length=200,
+        required=False,
+        help_text="By its name: Delayed transfers of care",
+    )
+    indicator_set = forms.CharField(
+        label="of the set or source",
+        max_length=100,
+        required=False,
+        help_text="As in BCF metrics",
+    )
+    words = forms.CharField(label="Anything else, or more about it", max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, place: Place, roles: Roles, on: date) -> None:
         super().__init__(data)
@@ -141,6 +157,8 @@ class LinkForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("line") and (cleaned.get("organisation") or cleaned.get("workstream")):
             self.add_error("line", "Choose a line, or a partner and a workstream: not both.")
+        if cleaned.get("indicator_set") and not cleaned.get("indicator"):
+            self.add_error("indicator", "Name the indicator of this set.")
         return cleaned
 
     def values(self) -> dict[str, Any]:
@@ -148,7 +166,7 @@ class LinkForm(forms.Form):
         cleaned = self.cleaned_data
         return {
             "item": cleaned["row"],
-            **{name: cleaned[name] for name in ("change", "organisation", "workstream", "words")},
+            **{name: cleaned[name] for name in LINKED},
             **self._line(),
         }
 

@@ -50,6 +50,8 @@ class Told:
     target: tuple[int, int]
     doing: tuple[tuple[str, date, int, str], ...]
     control: str
+    indicator: str = ""
+    indicator_set: str = ""
 
 
 TOLD = {
@@ -200,6 +202,8 @@ TOLD = {
             ),
         ),
         "Delayed discharges are gone through by name each morning.",
+        indicator="Delayed transfers of care",
+        indicator_set="BCF metrics",
     ),
     "CYPMF8": Told(
         "Quality and safety",
@@ -305,6 +309,8 @@ def _hang_on(risk: Risk, row: dict[str, str], told: Told, *, by: User, at: datet
         for order, (what, due, percent, effect) in enumerate(told.doing, start=1)
     )
     Control.objects.create(risk=risk, line=ControlLine.CONTROL, what=told.control)
+    if told.indicator:
+        Link.objects.create(risk=risk, indicator=told.indicator, indicator_set=told.indicator_set)
     if told.category == "Finance":
         programme = risk.register.programme
         line = BudgetLine.objects.filter(organisation=risk.organisation, workstream=programme)

@@ -251,6 +251,8 @@ NOT_PERSONAL = frozenset(
         "risks.Control.line",
         "risks.Link.fund",
         "risks.Link.line_name",
+        "risks.Link.indicator",
+        "risks.Link.indicator_set",
         "risks.RiskFile.sha256",
         "risks.RiskReport.kind",
         "risks.RiskReport.state",

@@ -83,7 +83,8 @@ LINE_OF_MONEY = ("fund", "line_name")
 
 
 class LinkSerializer(OfRiskSerializer):
-    """What a risk hangs together with: a row of a plan, a change request, a position of the money, or a name.
+    """What a risk hangs together with: a row of a plan, a change request, a position of the money, an indicator, or a
+    name.
 
     A position is a partner x fund x workstream, or a name where it belongs to no workstream: the line of that in every
     year. Without a fund it is all that the partner says of the workstream. ``fund`` and ``line_name`` are told to who
@@ -115,6 +116,8 @@ class LinkSerializer(OfRiskSerializer):
             "workstream",
             "fund",
             "line_name",
+            "indicator",
+            "indicator_set",
             "words",
         )
 
@@ -126,8 +129,8 @@ class LinkSerializer(OfRiskSerializer):
 
 
 class LinkCreateSerializer(OfRiskBody):
-    """One thing: a row, a change request, a line of the money, all a partner's money (of a workstream), or something by
-    its name.
+    """One thing: a row, a change request, a line of the money, all a partner's money (of a workstream), an indicator (of
+    a set), or something by its name.
     """
 
     row = serializers.CharField(required=False, max_length=40, help_text="Its number: IT 11.")
@@ -143,8 +146,14 @@ class LinkCreateSerializer(OfRiskBody):
     workstream = serializers.CharField(
         required=False, max_length=12, help_text="A programme's code."
     )
+    indicator = serializers.CharField(
+        required=False, max_length=200, help_text="An indicator's name."
+    )
+    indicator_set = serializers.CharField(
+        required=False, max_length=100, help_text="The set or source that the indicator is of."
+    )
     words = serializers.CharField(
-        required=False, max_length=200, help_text="An indicator, or anything else, by its name."
+        required=False, max_length=200, help_text="Anything else by its name, or more about it."
     )
 
 
@@ -155,6 +164,10 @@ class LinkFilter(OfRiskFilter):
     )
     organisation = filters.CharFilter("organisation__short_name", label="A partner's short name")
     workstream = filters.CharFilter("workstream__code", label="A programme's code")
+    indicator = filters.CharFilter(lookup_expr="iexact", label="An indicator's name")
+    indicator_set = filters.CharFilter(
+        lookup_expr="iexact", label="The set or source that an indicator is of"
+    )
     fund = filters.CharFilter(
         method="by_fund", label="A fund of the money that you read, such as pooled"
     )

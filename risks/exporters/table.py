@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from icp.common.tabular import SheetForm
 from risks.models import Proximity, Risk, RiskKind
 from risks.rules.content import MitigationLine, RiskLine
 from risks.rules.quarters import quarters_of_year
+from risks.selectors.linked import linked_words
+
+AT_ONCE = 500
 
 COLUMNS = (
     "id",
@@ -45,6 +49,7 @@ COLUMNS = (
     "escalated_because",
     "flags",
     "mitigations",
+    "linked",
     "state",
     "version",
 )
@@ -58,8 +63,8 @@ FORM = SheetForm(
         "Change what you like, add rows below, and bring the file back under Risks, Bring a register in.",
         "A new row needs a title, and the code of its register: PC, or IC for the whole.",
         "A risk keeps its reference. A row that you delete here stays in the register.",
-        "Residuals, movement, what goes to the boards, flags, actions and state are there to be read: what you change "
-        "in them, or in the register of a risk that is there, is not brought in.",
+        "Residuals, movement, what goes to the boards, flags, actions, what is linked and state are there to be read: "
+        "what you change in them, or in the register of a risk that is there, is not brought in.",
         "value is in pounds, what it would cost; probability is of that cost, in percent.",
         "Scores are kept as they are written: a current one that is not likelihood times impact is flagged, not changed.",
         "Of inherent and target scores change likelihood and impact, or the score alone: then these two are emptied.",
@@ -75,44 +80,52 @@ def headings(as_at: date) -> list[str]:
 
 
 def rows_of(found: Iterable[tuple[Risk, RiskLine]]) -> Iterator[list[Any]]:
-    """Of each risk as it is stored, and what follows from it."""
-    for risk, one in found:
-        yield [
-            one.pk,
-            one.ref,
-            one.kind,
-            one.register,
-            one.title,
-            one.cause,
-            one.event,
-            one.consequence,
-            one.owner,
-            one.delegate,
-            one.category,
-            one.organisation,
-            risk.inherent_likelihood,
-            risk.inherent_impact,
-            one.inherent,
-            one.likelihood,
-            one.impact,
-            one.current,
-            one.printed_current,
-            risk.target_likelihood,
-            risk.target_impact,
-            one.target,
-            *one.residual,
-            one.moved.words,
-            one.proximity,
-            risk.value,
-            risk.probability,
-            one.raised_on,
-            one.review_on,
-            one.because or "",
-            "; ".join(one.flags),
-            "; ".join(mitigation_words(action) for action in one.mitigations),
-            one.state,
-            one.version,
-        ]
+    """Of each risk as it is stored, and what follows from it. A query for so many of them."""
+    rest = iter(found)
+    while some := list(islice(rest, AT_ONCE)):
+        linked = linked_words([risk.pk for risk, _ in some])
+        for risk, one in some:
+            yield _row(risk, one, linked.get(risk.pk, ""))
+
+
+def _row(risk: Risk, one: RiskLine, linked: str) -> list[Any]:
+    return [
+        one.pk,
+        one.ref,
+        one.kind,
+        one.register,
+        one.title,
+        one.cause,
+        one.event,
+        one.consequence,
+        one.owner,
+        one.delegate,
+        one.category,
+        one.organisation,
+        risk.inherent_likelihood,
+        risk.inherent_impact,
+        one.inherent,
+        one.likelihood,
+        one.impact,
+        one.current,
+        one.printed_current,
+        risk.target_likelihood,
+        risk.target_impact,
+        one.target,
+        *one.residual,
+        one.moved.words,
+        one.proximity,
+        risk.value,
+        risk.probability,
+        one.raised_on,
+        one.review_on,
+        one.because or "",
+        "; ".join(one.flags),
+        "; ".join(mitigation_words(action) for action in one.mitigations),
+        linked,
+        one.state,
+        one.version,
+    ]
 
 
 def mitigation_words(one: MitigationLine) -> str:

@@ -82,7 +82,9 @@ class Control(models.Model):
 
 @tracked(place=PLACE_OF_RISK, programme=PROGRAMME_THROUGH_RISK, about=ABOUT_RISK)
 class Link(models.Model):
-    """What a risk hangs together with: a plan's row, a change request, a line of the money, or something named."""
+    """What a risk hangs together with: a plan's row, a change request, a line of the money, an indicator, or something
+    named.
+    """
 
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="links")
     item = models.ForeignKey(
@@ -105,18 +107,39 @@ class Link(models.Model):
     line_name = models.CharField(
         max_length=200, blank=True, help_text="Of a line that belongs to no workstream: its name."
     )
-    words = models.CharField(
-        max_length=200, blank=True, help_text="An indicator, or anything else, by its name."
+    # By name and set, as a place's return names it: who models indicators finds them by both.
+    indicator = models.CharField(max_length=200, blank=True, help_text="An indicator's name.")
+    indicator_set = models.CharField(
+        max_length=100, blank=True, help_text="The set or source that the indicator is of."
     )
+    words = models.CharField(max_length=200, blank=True, help_text="Anything else, by its name.")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(item__isnull=False, change=None, organisation=None, workstream=None)
-                | Q(item=None, change__isnull=False, organisation=None, workstream=None)
-                | Q(item=None, change=None, organisation__isnull=False)
-                | (Q(item=None, change=None, organisation=None, workstream=None) & ~Q(words="")),
+                condition=Q(
+                    item__isnull=False,
+                    change=None,
+                    organisation=None,
+                    workstream=None,
+                    indicator="",
+                )
+                | Q(
+                    item=None,
+                    change__isnull=False,
+                    organisation=None,
+                    workstream=None,
+                    indicator="",
+                )
+                | Q(item=None, change=None, organisation__isnull=False, indicator="")
+                | (
+                    Q(item=None, change=None, organisation=None, workstream=None)
+                    & (~Q(indicator="") | ~Q(words=""))
+                ),
                 name="link_leads_to_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(indicator_set="") | ~Q(indicator=""), name="link_set_of_an_indicator"
             ),
             models.CheckConstraint(
                 condition=Q(fund="", line_name="")
@@ -127,7 +150,16 @@ class Link(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.words or str(self.item or self.change or self.organisation)
+        return self.words or str(
+            self.item or self.change or self.organisation or self.indicator_words
+        )
+
+    @property
+    def indicator_words(self) -> str:
+        """The indicator with its set; nothing where it is of none."""
+        if self.indicator_set:
+            return f"{self.indicator} ({self.indicator_set})"
+        return self.indicator
 
 
 @tracked(

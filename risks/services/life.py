@@ -221,6 +221,8 @@ LINKED = (
     "workstream_id",
     "fund",
     "line_name",
+    "indicator",
+    "indicator_set",
     "words",
 )
 

@@ -20,7 +20,7 @@ ACTION_FIELDS = ("what", "owner", "due_on", "percent", "progress", "effect", "do
 
 @transaction.atomic
 def add_mitigation(*, risk: Risk, values: Mapping[str, Any], by: User) -> Mitigation:
-    """An action with ``values`` (any of :data:`ACTION_FIELDS`).
+    """An action with ``values`` (any of :data:`ACTION_FIELDS`). Twice, in every word the same, does it once.
 
     Raises:
         CannotChangeRisk: the risk is closed, nothing says what is done, or its owner is another place's.
@@ -28,6 +28,10 @@ def add_mitigation(*, risk: Risk, values: Mapping[str, Any], by: User) -> Mitiga
     found = held_open(risk)
     made = Mitigation(risk=found)
     _put(made, values)
+    said = {name: getattr(made, name) for name in ACTION_FIELDS}
+    there = Mitigation.objects.filter(risk=found, removed_at=None, **said).order_by("pk").first()
+    if there is not None:
+        return there
     last = Mitigation.objects.filter(risk=found).aggregate(last=Max("order"))["last"] or 0
     made.order = last + 1
     with recorded(way=current_way(), by=by):
@@ -77,6 +81,7 @@ def remove_mitigation(
     """
     held_open(mitigation.risk)
     found = Mitigation.objects.select_for_update(of=("self",)).get(pk=mitigation.pk)
+    found.risk = mitigation.risk
     if seen is not None and found.version != seen:
         raise StaleMitigation("Somebody else changed this action since you looked at it.", found)
     with recorded(way=current_way(), by=by):
@@ -108,7 +113,7 @@ def _check_place(
 
 @transaction.atomic
 def add_control(*, risk: Risk, line: str, what: str, gap: str = "", by: User) -> Control:
-    """A control of a risk, or a line of assurance.
+    """A control of a risk, or a line of assurance. Twice does it once.
 
     Raises:
         CannotChangeRisk: the risk is closed, or nothing says what it is.
@@ -116,8 +121,10 @@ def add_control(*, risk: Risk, line: str, what: str, gap: str = "", by: User) ->
     found = held_open(risk)
     if not what.strip() or line not in ControlLine.values:
         raise CannotChangeRisk("Say what holds the risk back, or who assures of it.")
+    values = {"line": line, "what": what.strip(), "gap": gap.strip()}
     with recorded(way=current_way(), by=by):
-        return Control.objects.create(risk=found, line=line, what=what.strip(), gap=gap.strip())
+        there = Control.objects.filter(risk=found, **values).order_by("pk").first()
+        return there or Control.objects.create(risk=found, **values)
 
 
 @transaction.atomic
@@ -143,9 +150,11 @@ def add_link(
     workstream: Programme | None = None,
     fund: str = "",
     line_name: str = "",
+    indicator: str = "",
+    indicator_set: str = "",
     words: str = "",
 ) -> Link:
-    """Say what a risk hangs together with: one of the three, or something by its name. Twice does it once.
+    """Say what a risk hangs together with: one of the three, an indicator, or something by its name. Twice does it once.
 
     With a ``fund`` (and, without a workstream, perhaps a ``line_name``) it is one line of a partner's money.
 
@@ -153,9 +162,12 @@ def add_link(
         CannotChangeRisk: the risk is closed, nothing or more than one thing is named, or it is another place's.
     """
     found = held_open(risk)
-    named = [one for one in (item, change, organisation) if one is not None]
+    indicator, indicator_set = indicator.strip(), indicator_set.strip()
+    named = [one for one in (item, change, organisation, indicator) if one]
     if len(named) > 1 or (not named and not words.strip()):
         raise CannotChangeRisk("Name one thing that the risk hangs together with.")
+    if indicator_set and not indicator:
+        raise CannotChangeRisk("Name the indicator of this set.")
     if (fund or line_name) and (organisation is None or not fund or (line_name and workstream)):
         raise CannotChangeRisk("A line of the money is a partner's, of one fund.")
     if item is not None and item.programme.place_id != found.place_id:
@@ -169,6 +181,8 @@ def add_link(
         "workstream": workstream if organisation else None,
         "fund": fund,
         "line_name": line_name,
+        "indicator": indicator,
+        "indicator_set": indicator_set,
         "words": words.strip()[:200],
     }
     with recorded(way=current_way(), by=by):
