@@ -51,6 +51,7 @@ from risks.models import (
     RiskFile,
     RiskReport,
     RiskUpload,
+    Score,
 )
 
 # The link of an invitation that the bench makes.
@@ -81,7 +82,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "headroom_part": ("commitment",),
     "ref": ("PC1",),
     "which": ("escalated",),
-    "by": ("owner", "register", "organisation", "category"),
+    "by": ("owner", "register", "organisation", "category", "score", "movement"),
     "part": ("files",),
     "deed": (
         "close",
@@ -161,6 +162,9 @@ KEYS: dict[str, type[Model]] = {
     "v1:mitigation": Mitigation,
     "v1:control": Control,
     "v1:link": Link,
+    "v1:score": Score,
+    "v1:riskfile": RiskFile,
+    "v1:riskimport": RiskUpload,
     "v1:riskcategory": RiskCategory,
     "v1:riskreport": RiskReport,
     "v1:dependency": Dependency,

@@ -18,8 +18,11 @@ from risks.api import (
     LinkViewSet,
     MitigationViewSet,
     RiskCategoryViewSet,
+    RiskFileViewSet,
+    RiskImportViewSet,
     RiskReportViewSet,
     RiskViewSet,
+    ScoreViewSet,
 )
 
 router = SimpleRouter()
@@ -41,7 +44,10 @@ router.register("risks", RiskViewSet)
 router.register("risk-actions", MitigationViewSet)
 router.register("risk-controls", ControlViewSet)
 router.register("risk-links", LinkViewSet)
+router.register("risk-files", RiskFileViewSet)
+router.register("risk-scores", ScoreViewSet)
 router.register("risk-categories", RiskCategoryViewSet)
+router.register("risk-imports", RiskImportViewSet, basename="riskimport")
 router.register("risk-reports", RiskReportViewSet)
 
 # Lists of a place that are worked out: by address and name of the address.

@@ -1,12 +1,13 @@
 """Who may see and do what with the registers (domain section 5). Every read of risks starts here."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from icp.accounts.models import User
 from programmes.access import Person, Roles, holding_in_places, visible_places
-from programmes.models import Cover, FinanceLead, Place, PlaceRole, Post
+from programmes.models import Cover, FinanceLead, Membership, Place, PlaceRole, Post
 from risks.models import (
     Control,
     Link,
@@ -14,8 +15,11 @@ from risks.models import (
     Register,
     Risk,
     RiskCategory,
+    RiskFile,
     RiskReport,
     RiskReportState,
+    RiskUpload,
+    Score,
 )
 from risks.models.report import RiskReportQuerySet
 from risks.models.risk import RiskQuerySet
@@ -54,6 +58,26 @@ def visible_controls(*, user: Person) -> "QuerySet[Control]":
 
 def visible_links(*, user: Person) -> "QuerySet[Link]":
     return Link.objects.filter(risk__place__in=visible_places(user=user))
+
+
+def places_run(*, user: Person, on: date) -> "QuerySet[Membership, Any]":
+    """Keys of the places whose registers ``user`` runs on a day, for themself or for a colleague."""
+    return holding_in_places(user=user, on=on, roles=(PlaceRole.OFFICE,)).values("place_id")  # type: ignore[arg-type]
+
+
+def visible_uploads(*, user: Person, on: date) -> "QuerySet[RiskUpload]":
+    """Registers that were brought as files."""
+    return RiskUpload.objects.filter(place__in=places_run(user=user, on=on))
+
+
+def visible_files(*, user: Person) -> "QuerySet[RiskFile]":
+    """Files that were not taken away."""
+    there = visible_places(user=user)
+    return RiskFile.objects.filter(risk__place__in=there, removed_at=None)
+
+
+def visible_scores(*, user: Person) -> "QuerySet[Score]":
+    return Score.objects.filter(risk__place__in=visible_places(user=user))
 
 
 def places_of_money(*, user: Person, on: date) -> frozenset[int]:

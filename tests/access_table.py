@@ -293,7 +293,7 @@ ADDRESSES = (
     page("risks", "the registers of risks"),
     page("risks-download", "the same as a file"),
     page("risk-map", "the heat map"),
-    page("risk-groups", "risks by owner, register, organisation, category"),
+    page("risk-groups", "risks by owner, register, organisation, category, score, movement"),
     page("risk-groups-download", "the same as a file"),
     page("risk-exposure", "exposure over time, and what risks may cost together"),
     page("risk-settings", "how the place scores"),
@@ -474,6 +474,23 @@ ADDRESSES = (
         )
     ),
     Address("v1:mitigation-detail", "change an action", ITS_LEAD, "PATCH", 403),
+    page("v1:score-list", "scores of risks of one's places, who gave each and why", SIGNED_IN),
+    page("v1:score-detail", "one score of a risk"),
+    page("v1:riskfile-list", "what is attached to risks of one's places", SIGNED_IN),
+    page("v1:riskfile-detail", "what is told of a file attached to a risk"),
+    page("v1:riskfile-content", "its bytes"),
+    press("v1:riskfile-list", "attach a file to a risk, by the API", ITS_LEAD, 403),
+    Address("v1:riskfile-detail", "take it away", ITS_LEAD, "DELETE", 403),
+    page(
+        "v1:riskimport-list", "files of registers of the places whose office one is of", SIGNED_IN
+    ),
+    press("v1:riskimport-list", "bring the file of a register", OFFICE_ONLY),
+    page("v1:riskimport-detail", "what such a file would change", OFFICE_ONLY),
+    *(
+        page(f"v1:riskimport-{part}", f"its {part}", OFFICE_ONLY)
+        for part in ("differences", "errors", "conflicts")
+    ),
+    press("v1:riskimport-apply", "bring it in", OFFICE_ONLY),
     page("v1:riskcategory-list", "categories of risk of one's places", SIGNED_IN),
     page("v1:riskcategory-detail", "a category of risk, its appetite and tolerance"),
     press("v1:riskcategory-list", "add a category of risk", OFFICE_ONLY, 403),

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from icp.accounts.models import User
 from icp.audit.recording import current_way, recorded
+from icp.common.checksums import checksum
 from icp.common.tabular import Limits
-from programmes.errors import CannotImport, Refused
+from programmes.errors import CannotImport, Refused, StalePreview
 from programmes.models import Organisation, Place, Post, Programme
 from risks.importers.register import Brought, BroughtRow, Known, read_register
 from risks.models import Mitigation, Residual, RiskCategory, RiskUpload
@@ -35,6 +37,25 @@ def preview(*, upload: RiskUpload, limits: Limits, take: Collection[str] = ()) -
     return preview_of(upload.place, _read(upload, limits), take=take)
 
 
+def fingerprint(found: Preview) -> str:
+    """The same for two previews that say the same, whatever is chosen of their conflicts."""
+    said = {
+        "new": [[one.row.number, register_code(one.row)] for one in found.new],
+        "changed": [_said(one) for one in (*found.changed, *found.conflicts)],
+        "errors": [[one.row, one.column, one.problem] for one in found.errors],
+    }
+    return checksum(said)
+
+
+def _said(change: Change) -> list[Any]:
+    return [
+        change.row.number,
+        change.risk.pk if change.risk else None,
+        [[one.name, one.stored, one.brought] for one in change.differences],
+        [[one.key, one.was, one.stored, one.brought] for one in change.conflicts],
+    ]
+
+
 def _read(upload: RiskUpload, limits: Limits) -> Brought:
     place = upload.place
     posts = Post.objects.filter(place=place)
@@ -57,13 +78,15 @@ def bring_in(
     at: datetime,
     today: date,
     limits: Limits,
+    seen: str | None = None,
 ) -> Done:
     """Write what the file says, once. ``take`` are the keys of the conflicts in which the file is to win; in the others
-    what is stored stays.
+    what is stored stays. ``seen`` is the fingerprint of the preview that one looked at, where known.
 
     Raises:
         CannotImport: a cell is wrong, a risk cannot be kept as the file says, or somebody saved one since the conflict
             was shown; nothing is written.
+        StalePreview: the file would change other things now than ``seen`` says.
         TableError: the file cannot be read at all.
     """
     held = RiskUpload.objects.select_for_update().select_related("place").get(pk=upload.pk)
@@ -74,6 +97,10 @@ def bring_in(
         raise CannotImport(f"{len(found.errors)} cells need attention: nothing was written.")
     if found.later:
         raise CannotImport("Somebody saved one of these risks since: look again, and choose again.")
+    if seen is not None and seen != fingerprint(found):
+        raise StalePreview(
+            "The registers have changed since. What the file would change now is shown: look again, then decide."
+        )
     changes = [one for one in [*found.changed, *found.conflicts] if one.values]
     because = f"Brought in with {held.filename}."
     try:

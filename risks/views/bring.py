@@ -1,5 +1,6 @@
 """Bringing a register in: choose a file, see what it would change, decide."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,14 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from icp.accounts.models import User
 from icp.common.tabular import Limits, TableError
 from programmes.errors import CannotImport, NotAllowed
+from programmes.models import Place
 from programmes.services.attachments import clean_name
 from programmes.views.places import signed_in
 from risks import access
 from risks.importers.register import OPTIONAL, REQUIRED
 from risks.models import RiskUpload
-from risks.services.bringing import Preview, bring_in, preview
+from risks.services.bringing import Preview, bring_in, fingerprint, preview
 from risks.views.pages import RISKS, RegisterPage, load_register
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -44,6 +47,22 @@ class UploadForm(forms.Form):
         return file
 
 
+def store(form: UploadForm, *, place: Place, by: User, at: datetime) -> RiskUpload:
+    """Keep the file of a valid form, for its preview.
+
+    Raises:
+        TableError: it cannot be read at all; says why and what to do.
+    """
+    file = form.cleaned_data["file"]
+    name = clean_name(file.name)[:200]
+    upload = RiskUpload(
+        place=place, filename=name, data=file.read(), uploaded_by=by, uploaded_at=at
+    )
+    preview(upload=upload, limits=limits())
+    upload.save()
+    return upload
+
+
 def limits() -> Limits:
     return Limits(size=settings.UPLOAD_MAX_BYTES, rows=20_000, seconds=settings.UPLOAD_MAX_SECONDS)
 
@@ -62,20 +81,11 @@ def bring(request: HttpRequest, place: str) -> HttpResponse:
     page = _office(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        upload = RiskUpload(
-            place=page.place,
-            filename=clean_name(file.name)[:200],
-            data=file.read(),
-            uploaded_by=page.user,
-            uploaded_at=page.at,
-        )
         try:
-            preview(upload=upload, limits=limits())
+            upload = store(form, place=page.place, by=page.user, at=page.at)
         except TableError as problem:
             form.add_error("file", str(problem))
         else:
-            upload.save()
             return redirect("risk-bring-preview", place=place, pk=upload.pk)
     context = {"place": page.place, "form": form, "required": REQUIRED, "optional": OPTIONAL}
     status = 422 if request.method == "POST" else 200
@@ -99,6 +109,7 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 at=page.at,
                 today=page.today,
                 limits=limits(),
+                seen=request.POST.get("seen"),
             )
         except (CannotImport, TableError) as problem:
             refused = str(problem)
@@ -131,6 +142,7 @@ def _show(page: RegisterPage, upload: RiskUpload, found: Preview, refused: str) 
         "upload": upload,
         "refused": refused,
         "found": found,
+        "seen": fingerprint(found),
         "new": found.new[:SHOWN],
         "changed": found.changed[:SHOWN],
         "conflicts": found.conflicts[:SHOWN],

@@ -74,6 +74,15 @@ from tests.integration.cycle.conftest import make_world
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
 
 
+class SameRegister:
+    """A register that reads the same however often it is sent."""
+
+    name = "register.csv"
+
+    def read(self, *_):
+        return b"title\nAnother\n"
+
+
 class SameFile:
     """A plan file that reads the same however often it is sent."""
 
@@ -336,7 +345,7 @@ def furnish(world):
         "person-take": {"kind": "board", "key": world.board.pk},
         "person-invitation": {"do": "withdraw"},
         "change": {"do": "propose", "version": change.version},
-        "risk-deed": {"because": "It is done with."},
+        "risk-deed": {"because": "It is done with.", "version": raised.version},
         "risk-report-act": {"version": 1, "narrative": "", "do": "approve"},
         "v1:risk-list": {"place": world.place.slug, "programme": "IT", "title": "Another"},
         "v1:risk-detail": {"title": "Another"},
@@ -359,6 +368,8 @@ def furnish(world):
         "v1:mitigation-detail": {"percent": 50},
         "v1:control-list": {"risk": raised.pk, "line": "first line", "what": "A watch."},
         "v1:link-list": {"risk": raised.pk, "words": "Backups"},
+        "v1:riskimport-list": {"place": world.place.slug, "file": SameRegister()},
+        "v1:riskfile-list": {"risk": raised.pk, "file": SameFile()},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
         "v1:planitem-detail": {"notes": "Asked for."},
@@ -393,6 +404,7 @@ def furnish(world):
         "v1:position-detail": {"If-Match": f'"{position.pk}-1"'},
         "v1:status-detail": {"If-Match": f'"{said.pk}-1"'},
         "v1:planimport-apply": {"If-Match": "*"},
+        "v1:riskimport-apply": {"If-Match": "*"},
         "v1:dependency-detail": {"If-Match": f'"{waits.pk}-1"'},
         **{name: {"If-Match": f'"{raised.pk}-{raised.version}"'} for name in OF_A_RISK},
         "v1:riskcategory-detail": {"If-Match": f'"{category.pk}-{category.version}"'},
@@ -453,11 +465,15 @@ def furnish(world):
         "v1:status-detail": said.pk,
         "v1:dependency-detail": waits.pk,
         **{f"v1:planimport-{part}": upload.pk for part in PLAN_FILE},
+        **{f"v1:riskimport-{part}": brought.pk for part in REGISTER_FILE},
         "v1:calendarfeed-detail": made.feed.pk,
         **dict.fromkeys(OF_A_RISK, raised.pk),
         "v1:mitigation-detail": action.pk,
         "v1:control-detail": control.pk,
         "v1:link-detail": link.pk,
+        "v1:score-detail": raised.scores.earliest("pk").pk,
+        "v1:riskfile-detail": file.pk,
+        "v1:riskfile-content": file.pk,
         "v1:riskcategory-detail": category.pk,
         "v1:riskreport-detail": shown.pk,
         "v1:period-detail": world.february.pk,
@@ -532,10 +548,14 @@ def _patterns(name):
         yield possibilities[0][1]
 
 
+# What is sent as a form is: with a file.
+FILES_BY_API = ("v1:planimport-list", "v1:riskfile-list", "v1:riskimport-list")
+
+
 def answer(one: Address, place, client) -> tuple[int, str]:
     """Status and ``Location`` of the address for ``client``; what it changed is undone."""
     asked = {"data": place.bodies.get(one.name, {}), "headers": place.headers.get(one.name, {})}
-    if one.name.startswith("v1:") and one.name != "v1:planimport-list":
+    if one.name.startswith("v1:") and one.name not in FILES_BY_API:
         asked["content_type"] = "application/json"
     if one.method == "GET":
         asked = {}
@@ -549,6 +569,7 @@ def answer(one: Address, place, client) -> tuple[int, str]:
 
 # Where the API tells of one risk, and where each thing is done to it.
 OF_A_RISK = {one.name for one in ADDRESSES if one.name.startswith("v1:risk-")} - {"v1:risk-list"}
+REGISTER_FILE = ("detail", "apply", "differences", "errors", "conflicts")
 PLAN_FILE = ("detail", "apply", "differences", "errors", "conflicts", "missing")
 # Above these stands a page on which each reader finds their own, or their office's, and nobody else's.
 OWN = {
@@ -556,6 +577,8 @@ OWN = {
     "v1:calendarfeed-detail",
     "v1:planimport-list",
     *(f"v1:planimport-{part}" for part in PLAN_FILE),
+    "v1:riskimport-list",
+    *(f"v1:riskimport-{part}" for part in REGISTER_FILE),
 }
 
 
