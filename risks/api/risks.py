@@ -117,7 +117,7 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
 
     @extend_schema(request=RiskCreateSerializer, responses={201: RiskSerializer, **REFUSED})
     def create(self, request: Request) -> Response:
-        """Raise a risk or an issue; its register gives it a reference."""
+        """Raise a risk or an issue; its register gives it a reference. Where nothing says when, it is raised today."""
         given = body_of(RiskCreateSerializer, request)
         place = get_object_or_404(places.visible_places(user=request.user), slug=given.pop("place"))
         programme = self._programme(place, given.pop("programme", None))
@@ -128,6 +128,7 @@ class RiskViewSet(Deeds, KnownParameters, viewsets.GenericViewSet[Any]):
                 "Leads raise risks of their programmes, risk owners those of the whole, the office any."
             )
         because = given.pop("because", "")
+        given.setdefault("raised_on", clock.today().isoformat())
         form = _form_of(place, given, None)
         with naming_fields():
             made = services.raise_risk(

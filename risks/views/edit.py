@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from icp.common.words import short_date
 from programmes.errors import NotAllowed, Refused
 from programmes.models import Programme
 from programmes.views.places import signed_in
@@ -39,7 +40,10 @@ def add(request: HttpRequest, place: str) -> HttpResponse:
         choices=page.choices,
         programmes=_programmes(page),
         whole=access.may_keep_register(roles=page.roles, programme_id=None),
-        initial={"register": request.GET.get("register", "")},
+        initial={
+            "register": request.GET.get("register", ""),
+            "raised_on": short_date(page.today),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -185,7 +185,10 @@ def link_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
         values = form.values()
         if _done(page, form, lambda: services.add_link(risk=page.risk, by=page.user, **values)):
             return _back(page, "links")
-    return _ask(page, form, "Add a link")
+    text = (
+        "One at a time: a row, a change request, money, an indicator, or anything else by its name."
+    )
+    return _ask(page, form, "Add a link", text=text)
 
 
 @signed_in
