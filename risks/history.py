@@ -19,7 +19,8 @@ def _of_risk(what: str, ref: str, place: str) -> Named:
 
 
 def _link(words: str, indicator: str, ref: str, place: str) -> Named:
-    return _of_risk(words or indicator or "What hangs together", ref, place)
+    what = words or indicator
+    return _of_risk(what, ref, place) if what else Named(ref, _address(ref, place))
 
 
 def _escalation(ground: str, ref: str, place: str) -> Named:

@@ -53,6 +53,8 @@ COLUMNS = (
     "state",
     "version",
 )
+# Columns that are there to be read, or that a risk is known by: none is brought in.
+NOT_BROUGHT = ("id", "movement", "escalated_because", "flags", "linked", "state", "version")
 # The sheet hides what a risk is known by, and guards it: a file brought back changes the risk it came from.
 FORM = SheetForm(
     hidden=("id", "version"),

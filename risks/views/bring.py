@@ -18,6 +18,7 @@ from programmes.models import Place
 from programmes.services.attachments import clean_name
 from programmes.views.places import signed_in
 from risks import access
+from risks.exporters.table import NOT_BROUGHT
 from risks.importers.register import OPTIONAL, REQUIRED
 from risks.models import RiskUpload
 from risks.services.bringing import Preview, bring_in, fingerprint, preview
@@ -87,7 +88,8 @@ def bring(request: HttpRequest, place: str) -> HttpResponse:
             form.add_error("file", str(problem))
         else:
             return redirect("risk-bring-preview", place=place, pk=upload.pk)
-    context = {"place": page.place, "form": form, "required": REQUIRED, "optional": OPTIONAL}
+    optional = [one for one in OPTIONAL if one not in NOT_BROUGHT]
+    context = {"place": page.place, "form": form, "required": REQUIRED, "optional": optional}
     status = 422 if request.method == "POST" else 200
     return render(request, "risks/bring.html", context, status=status)
 

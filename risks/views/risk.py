@@ -222,7 +222,9 @@ def _next(page: RiskPage, line: RiskLine, *, may_change: bool) -> dict[str, str]
             "action": "Decide",
         }
     if may_change and page.risk.removal_because:
-        return {"title": "Recommended for removal", "text": page.risk.removal_because}
+        found = {"title": "Recommended for removal", "text": page.risk.removal_because}
+        closes = {"deed": "close", "action": "Close it"} if DEEDS["close"].may(page) else {}
+        return found | closes
     return None
 
 

@@ -86,6 +86,18 @@ def test_reviewed_no_change_is_one_press(world, risk):
     assert (risk.reviewed_on, risk.review_on) == (TODAY, date(2020, 3, 14))
 
 
+def test_who_keeps_the_register_closes_from_the_page_what_is_recommended_for_removal(world, risk):
+    owner = world.place.posts.get(title="sro")
+    services.change_risk(
+        risk=risk, values={"owner": owner}, seen=1, by=world.lead, at=NOW, today=TODAY
+    )
+    services.recommend_removal(risk=risk, because="It cannot be mitigated.", by=world.sro)
+    for person, closes in ((world.lead, True), (world.sro, False)):
+        shown = world.client(person).get(f"{BASE}IT1/").context["next"]
+        assert shown["text"] == "It cannot be mitigated."
+        assert ("deed" in shown) is closes
+
+
 def test_the_list_asks_the_same_number_of_queries_however_many_risks(world, risk):
     client = world.client(world.member)
 
