@@ -110,10 +110,25 @@ def _days(lag: int) -> str:
 
 
 def named_row(said: str, *, programme: str, programmes: Collection[str]) -> tuple[str, str]:
-    """Programme and number of a row called ``IT 11`` or ``it 11``, or ``11`` by a row of the same ``programme``."""
+    """Programme and number of a row called ``IT 11``, ``it 11`` or ``IT11``, or ``11`` by a row of the same
+    ``programme``.
+    """
     code, _, number = said.partition(" ")
     known = code if code in programmes else _folded(code, programmes)
-    return (known, number) if number and known else (programme, said)
+    if number and known:
+        return known, number
+    return (None if " " in said else _run_together(said, programmes)) or (programme, said)
+
+
+def _run_together(said: str, programmes: Collection[str]) -> tuple[str, str] | None:
+    """The one code that it begins with, and the number after that, which begins with a digit."""
+    folded = said.casefold()
+    found = [
+        (code, said[len(code) :])
+        for code in programmes
+        if folded.startswith(code.casefold()) and said[len(code) : len(code) + 1].isdigit()
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _folded(code: str, programmes: Collection[str]) -> str:

@@ -318,6 +318,7 @@ def furnish(world):
         "token": link_for_a_newcomer(world).rstrip("/").rpartition("/")[2],
     }
     waits = Dependency.objects.create(successor=world.items[0], outside="A tariff")
+    row = world.items[0]
     kept = Attachment.objects.create(
         item=world.items[0],
         name="a.pdf",
@@ -335,6 +336,8 @@ def furnish(world):
         added_by=world.lead,
         added_at=NOW,
     )
+    world.parts["attached"] = kept.pk
+    row.refresh_from_db(fields=["version"])
     world.bodies = {
         "item-owner": {"owner": "", "seen": 0},
         "money-month-act": {"do": "lock"},
@@ -376,8 +379,18 @@ def furnish(world):
         "v1:planitem-move": {"step": "down"},
         "v1:planitem-remove": {"because": "Not funded."},
         "v1:planitem-boards": {"boards": ["AOG"]},
+        "v1:planitem-split": {"new_name": "The second part"},
+        **{
+            f"v1:planitem-{deed}": {
+                "programme": world.programme.pk,
+                "rows": [{"id": row.pk, "version": row.version}],
+                **more,
+            }
+            for deed, more in (("give-owner", {"owner": None}), ("shift", {"days": 5}))
+        },
         "v1:dependency-list": {"successor": world.items[0].pk, "outside": "Another tariff"},
         "v1:dependency-detail": {"lag_days": 2},
+        "v1:planitem-attachments": {"file": SameFile()},
         "v1:planimport-list": {"place": world.place.slug, "file": SameFile()},
         "v1:calendarfeed-list": {"place": world.place.slug, "kind": "mine"},
         "v1:status-detail": {"reason": "Later parts."},
@@ -414,9 +427,7 @@ def furnish(world):
             for name in acts
         },
     }
-    row = world.items[0]
-    row.refresh_from_db(fields=["version"])
-    for name in ("detail", "move", "remove", "restore"):
+    for name in ("detail", "move", "remove", "restore", "split"):
         world.headers[f"v1:planitem-{name}"] = {"If-Match": f'"{row.pk}-{row.version}"'}
     world.headers["v1:planitem-boards"] = {"If-Match": f'"{row.pk}-boards-"'}
     world.numbers = {
@@ -460,7 +471,17 @@ def furnish(world):
         "v1:programme-detail": world.programme.pk,
         **{
             f"v1:planitem-{name}": world.items[0].pk
-            for name in ("detail", "move", "remove", "restore", "boards")
+            for name in (
+                "detail",
+                "move",
+                "remove",
+                "restore",
+                "boards",
+                "split",
+                "attachments",
+                "attachment",
+                "slip",
+            )
         },
         "v1:status-detail": said.pk,
         "v1:dependency-detail": waits.pk,
@@ -549,7 +570,12 @@ def _patterns(name):
 
 
 # What is sent as a form is: with a file.
-FILES_BY_API = ("v1:planimport-list", "v1:riskfile-list", "v1:riskimport-list")
+FILES_BY_API = (
+    "v1:planimport-list",
+    "v1:planitem-attachments",
+    "v1:riskfile-list",
+    "v1:riskimport-list",
+)
 
 
 def answer(one: Address, place, client) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from programmes.api import as_at, filters
 from programmes.api import serializers as shown
 from programmes.api.versions import etag_of
 from programmes.api.views.reading import Reading
-from programmes.api.views.row_leaving import LeaveRows
+from programmes.api.views.row_beside import BesideRows
 from programmes.models import ItemBoard, Period, PlanItem, Status
 from programmes.selectors.as_at import items_as_they_stood, with_boards_then, with_statuses_then
 
@@ -23,7 +23,7 @@ PLAN_ORDER = ("programme__place_id", "programme__order", "programme_id", "positi
 
 
 @as_at.documented
-class PlanItemViewSet(LeaveRows, as_at.ReadAsAt, Reading):
+class PlanItemViewSet(BesideRows, as_at.ReadAsAt, Reading):
     """Rows of the plans, headings included, in plan order."""
 
     serializer_class = shown.PlanItemSerializer

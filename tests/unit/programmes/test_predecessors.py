@@ -88,3 +88,10 @@ def test_a_number_alone_is_of_the_same_programme():
     assert named_row("est 3", programme="IT", programmes={"IT", "EST"}) == ("EST", "3")
     assert named_row("est 3", programme="IT", programmes={"IT", "Est", "EST"}) == ("IT", "est 3")
     assert named_row("A 3", programme="IT", programmes={"IT", "EST"}) == ("IT", "A 3")
+
+
+def test_the_blank_between_code_and_number_may_be_left_out_where_one_row_can_be_meant():
+    assert named_row("EST3", programme="IT", programmes={"IT", "EST"}) == ("EST", "3")
+    assert named_row("it11a", programme="EST", programmes={"IT", "EST"}) == ("IT", "11a")
+    assert named_row("IT11", programme="EST", programmes={"IT", "IT1"}) == ("EST", "IT11")
+    assert named_row("ITEM", programme="IT", programmes={"IT", "EST"}) == ("IT", "ITEM")
