@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
-from programmes.errors import CannotSubmit, NotAllowed, Refused
+from programmes.errors import CannotSubmit, NotAllowed, NotSaidYet, Refused
 
 
 class Paging(PageNumberPagination):
@@ -26,12 +26,16 @@ def say_what_was_refused(problem: Exception, context: dict[str, Any]) -> Respons
 
     ``errors`` names each field or parameter that cannot be used, ``non_field_errors`` what is wrong with
     several together, and is empty where nothing is to be named. A refusal by a rule of the domain is 403
-    (not your role), 422 (a return lacks something: ``missing`` names each row) or 409 (not now).
+    (not your role), 422 (a return lacks something: ``missing`` names each row), 400 (a change request lacks words)
+    or 409 (not now).
     """
     if isinstance(problem, NotAllowed):
         return _error(str(problem), status.HTTP_403_FORBIDDEN)
     if isinstance(problem, CannotSubmit):
         return _error(str(problem), 422, missing=problem.missing)
+    if isinstance(problem, NotSaidYet):
+        named = {name: [sentence] for name, sentence in problem.fields.items()}
+        return Response({"detail": str(problem), "errors": named}, status.HTTP_400_BAD_REQUEST)
     if isinstance(problem, Refused):
         return _error(str(problem), status.HTTP_409_CONFLICT)
     answer = exception_handler(problem, context)

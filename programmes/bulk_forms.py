@@ -1,13 +1,13 @@
 """What is asked to change many rows of a plan at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from icp.common.forms import NarrativeField
-from programmes.edit_forms import TBC, DateOrTbcField, post_field, post_of
+from icp.common.forms import BritishDateField, NarrativeField
+from programmes.edit_forms import TBC, DateOrTbcField, demand_supplier, post_field, post_of
 from programmes.models import PlanItem, Post
 
 
@@ -55,10 +55,29 @@ class PasteForm(forms.Form):
         help_text="One line for each row below, in the same order. An empty line leaves its row as it is",
     )
 
-    def __init__(self, *args: Any, items: Iterable[PlanItem] = (), **kwargs: Any) -> None:
+    tbc_from = post_field(
+        "Who will supply the dates that are tbc", help_text="Only where a line says tbc"
+    )
+    tbc_by = BritishDateField(label="By when they will supply them", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        items: Iterable[PlanItem] = (),
+        posts: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         self.items = list(items)
         self.read: dict[int, Any] = {}
         super().__init__(*args, **kwargs)
+        self.fields["tbc_from"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        awaited = {item.pk for item in self.items if item.start_tbc or item.finish_tbc}
+        if any(cell == TBC and key not in awaited for key, cell in self.found_as_read().items()):
+            demand_supplier(self, cleaned)
+        return cleaned
 
     def clean_cells(self) -> str:
         text: str = self.cleaned_data["cells"]
@@ -80,9 +99,23 @@ class PasteForm(forms.Form):
             raise ValidationError(wrong)
         return text
 
+    def found_as_read(self) -> dict[int, Any]:
+        """The dates among them that were read; of names and notes nothing."""
+        return self.read if self.cleaned_data.get("column") in ("start", "finish") else {}
+
     def found(self) -> dict[int, Any]:
         """The cells by the key of their row, None for a date that is tbc. Only of a valid form."""
-        return {key: None if cell == TBC else cell for key, cell in self.read.items()}
+        dates = self.found_as_read()
+        return {
+            key: None if key in dates and cell == TBC else cell for key, cell in self.read.items()
+        }
+
+    def supplied(self) -> dict[str, Any]:
+        """Who supplies what is to be confirmed, by when. Only of a valid form; one query at most."""
+        return {
+            "tbc_from": post_of(self.cleaned_data["tbc_from"]),
+            "tbc_by": self.cleaned_data["tbc_by"],
+        }
 
 
 FIELD_OF: dict[str, forms.Field] = {

@@ -1,6 +1,6 @@
 """What people type of a change request: its words, the dates of its rows, and one more row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 
 from icp.common.forms import BritishDateField, NarrativeField
 from icp.common.words import short_date
+from programmes.edit_forms import demand_supplier, post_field, post_of
 from programmes.models import (
     ChangeLine,
     ChangeLineKind,
@@ -17,10 +18,12 @@ from programmes.models import (
     PlanItem,
     Programme,
 )
+from programmes.selectors.posts import titles_by_key
 from programmes.services.asked_lines import DraftLine
 from programmes.services.changes import TITLE_LIMIT, WORDS
 
 TBC = "tbc"
+OR_NONE = "Needed before it is proposed; “None” will do."
 DATE_HINT = "Such as 28/2/2020, or tbc"
 
 
@@ -51,26 +54,39 @@ class DayOrTbcField(BritishDateField):
 
 
 class DatesForm(forms.Form):
-    """A start and a finish; subclasses say of what."""
+    """A start and a finish, and who supplies one that is to be confirmed; subclasses say of what."""
 
     start = DayOrTbcField(label="Start")
     finish = DayOrTbcField(label="Finish")
+    tbc_from = post_field("Who will supply a date that is tbc")
+    tbc_by = BritishDateField(label="By when they will supply it", required=False)
+    # Whether a date is awaited already: who supplies it was asked then.
+    awaited_before = False
+
+    def __init__(self, *args: Any, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tbc_from"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         start, finish = cleaned.get("start", Day()), cleaned.get("finish", Day())
         if start.day and finish.day and finish.day < start.day:
             self.add_error("finish", "It would finish before it starts: correct one of the dates.")
+        if (start.tbc or finish.tbc) and not self.awaited_before:
+            demand_supplier(self, cleaned)
         return cleaned
 
     def dates(self) -> dict[str, Any]:
-        """The dates as lines hold them. Only of a valid form."""
+        """The dates as lines hold them, and who supplies one by when. Only of a valid form; one query at most."""
         start, finish = self.cleaned_data["start"], self.cleaned_data["finish"]
+        tbc = start.tbc or finish.tbc
         return {
             "start": start.day,
             "start_tbc": start.tbc,
             "finish": finish.day,
             "finish_tbc": finish.tbc,
+            "tbc_from": post_of(self.cleaned_data["tbc_from"]) if tbc else None,
+            "tbc_by": self.cleaned_data["tbc_by"] if tbc else None,
         }
 
 
@@ -79,12 +95,22 @@ class LineForm(DatesForm):
 
     take_out = forms.BooleanField(label="Take this row out of the request", required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, line: ChangeLine) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        line: ChangeLine,
+        posts: Sequence[tuple[int, str]],
+    ) -> None:
         self.line = line
+        supplied = line if line.tbc_from_id or line.item is None else line.item
         known = {
             "start": Day(line.start, line.start_tbc),
             "finish": Day(line.finish, line.finish_tbc),
+            "tbc_from": supplied.tbc_from_id or "",
+            "tbc_by": short_date(supplied.tbc_by) if supplied.tbc_by else "",
         }
+        self.awaited_before = line.start_tbc or line.finish_tbc
         prefix = f"line-{line.pk}"
         # A line that somebody added meanwhile was not on the page that was sent: it stays as it is.
         sent = (
@@ -92,10 +118,11 @@ class LineForm(DatesForm):
             if data is not None and any(name.startswith(f"{prefix}-") for name in data)
             else None
         )
-        super().__init__(sent, prefix=prefix, initial=known)
+        super().__init__(sent, prefix=prefix, initial=known, posts=posts)
         if line.kind not in (ChangeLineKind.ADD, ChangeLineKind.REDATE):
             # A row that goes, or comes back as it was, is given no dates.
-            del self.fields["start"], self.fields["finish"]
+            for name in ("start", "finish", "tbc_from", "tbc_by"):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if "start" in self.fields else self.cleaned_data
@@ -123,11 +150,13 @@ class WordsForm(forms.Form):
 
     title = forms.CharField(label="What is to change", max_length=TITLE_LIMIT)
     why = NarrativeField(label="Why", required=False, help_text="Needed before it is proposed.")
-    effect_on_rows = NarrativeField(label="Effect on other rows", required=False)
-    effect_on_risks = NarrativeField(label="Effect on risks", required=False)
-    effect_on_money = NarrativeField(label="Effect on money", required=False)
-    effect_on_outcomes = NarrativeField(label="Effect on outcomes", required=False)
-    consulted = NarrativeField(label="Who was consulted", required=False)
+    effect_on_rows = NarrativeField(label="Effect on other rows", required=False, help_text=OR_NONE)
+    effect_on_risks = NarrativeField(label="Effect on risks", required=False, help_text=OR_NONE)
+    effect_on_money = NarrativeField(label="Effect on money", required=False, help_text=OR_NONE)
+    effect_on_outcomes = NarrativeField(
+        label="Effect on outcomes", required=False, help_text=OR_NONE
+    )
+    consulted = NarrativeField(label="Who was consulted", required=False, help_text=OR_NONE)
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, request: ChangeRequest) -> None:
@@ -153,10 +182,10 @@ class RowForm(DatesForm):
         ],
         widget=forms.RadioSelect,
     )
-    field_order = ("row", "kind", "start", "finish")
+    field_order = ("row", "kind", "start", "finish", "tbc_from", "tbc_by")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, posts=titles_by_key(place=programme.place), **kwargs)
         self.programme = programme
         for name in ("start", "finish"):
             self.fields[name].help_text = f"{DATE_HINT}. Left empty it stays as agreed"
@@ -166,6 +195,8 @@ class RowForm(DatesForm):
         for name in ("start", "finish"):
             if item is not None and self.cleaned_data.get(name) == Day():
                 self.cleaned_data[name] = agreed_day(item, name)
+        asks_dates = self.cleaned_data.get("kind") == ChangeLineKind.REDATE
+        self.awaited_before = not asks_dates or bool(item and (item.start_tbc or item.finish_tbc))
         return super().clean()
 
     def clean_row(self) -> PlanItem:
@@ -197,10 +228,10 @@ class NewRowForm(DatesForm):
         max_length=40,
         help_text="Its number, such as IT 2; nothing for the top of the plan",
     )
-    field_order = ("name", "item_kind", "under", "start", "finish")
+    field_order = ("name", "item_kind", "under", "start", "finish", "tbc_from", "tbc_by")
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, posts=titles_by_key(place=programme.place), **kwargs)
         self.programme = programme
 
     def clean_under(self) -> PlanItem | None:

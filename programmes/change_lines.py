@@ -72,7 +72,7 @@ def shown_line(line: ChangeLine, *, place: Place, standing: bool) -> LineShown:
         old_finish=_words(line.old_finish, False) if item and line.kind != "add" else "",
         finish=_words(line.finish, line.finish_tbc) if dated else "",
         note=_note(line) if standing else "",
-        said=tuple(_said(line)) if line.kind == ChangeLineKind.ADD else (),
+        said=tuple(_said(line) if line.kind == ChangeLineKind.ADD else _supplied(line)),
     )
 
 
@@ -85,9 +85,7 @@ def _said(line: ChangeLine) -> Iterator[str]:
         yield f"Split from {line.split_from.reference}"
     if line.owner:
         yield f"Owner: {line.owner.title}"
-    if line.tbc_from and (line.start_tbc or line.finish_tbc):
-        by = f", by {short_date(line.tbc_by)}" if line.tbc_by else ""
-        yield f"The date comes from {line.tbc_from.title}{by}"
+    yield from _supplied(line)
     if line.is_placeholder:
         yield "A placeholder: it stands for rows still to come"
     if line.level:
@@ -97,6 +95,12 @@ def _said(line: ChangeLine) -> Iterator[str]:
         yield f"Goes to {sentence_list(boards)}"
     if line.notes:
         yield f"Notes: {line.notes}"
+
+
+def _supplied(line: ChangeLine) -> Iterator[str]:
+    if line.tbc_from and (line.start_tbc or line.finish_tbc):
+        by = f", by {short_date(line.tbc_by)}" if line.tbc_by else ""
+        yield f"The date comes from {line.tbc_from.title}{by}"
 
 
 def _new_reference(line: ChangeLine) -> str:

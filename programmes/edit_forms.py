@@ -107,6 +107,16 @@ class DatesForm(forms.Form):
             return None
 
 
+def demand_supplier(form: forms.Form, cleaned: Mapping[str, Any]) -> None:
+    """Refuse a date that is to be confirmed unless it is said who supplies it, by when (domain section 2)."""
+    for name, sentence in (
+        ("tbc_from", "Say who will supply the date that is to be confirmed."),
+        ("tbc_by", "Say by when the date will be supplied."),
+    ):
+        if name not in form.errors and not cleaned.get(name):
+            form.add_error(name, sentence)
+
+
 def as_typed(dates: RowDates) -> dict[str, str]:
     """As the boxes of a form show them."""
     return {
@@ -180,12 +190,7 @@ class RowForm(DatesForm):
         before = dates_of(self.item) if self.item else RowDates()
         self.found = self.dates(cleaned.get("kind", ""), before=before, holidays=self.holidays)
         if self.found and self.found.is_awaited and not before.is_awaited:
-            for name, sentence in (
-                ("tbc_from", "Say who will supply the date that is to be confirmed."),
-                ("tbc_by", "Say by when the date will be supplied."),
-            ):
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, sentence)
+            demand_supplier(self, cleaned)
         without = "boards" not in self.errors and not cleaned.get("boards")
         if cleaned.get("level") == Level.BOARD and without:
             self.add_error("boards", "Tick the boards that the row is shown to.")

@@ -98,6 +98,14 @@ class CannotChangePlan(Refused):
     """A change request cannot be written, proposed, agreed or ended like this now; nothing was changed."""
 
 
+class NotSaidYet(CannotChangePlan):
+    """A change request lacks words. ``fields`` has a sentence for each, by its name."""
+
+    def __init__(self, sentence: str, fields: dict[str, str]) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
 class StaleChange(Stale):
     """A change request."""
 

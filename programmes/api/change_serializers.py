@@ -131,6 +131,12 @@ class LineWriteSerializer(Body):
     item = serializers.IntegerField(required=False, min_value=1, help_text="The plan item's id.")
     start = DayField()
     finish = DayField()
+    tbc_from = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text="The title of the post that supplies a date that is tbc.",
+    )
+    tbc_by = serializers.DateField(required=False, help_text="By when it does.")
     plan_id = serializers.CharField(required=False, allow_blank=True, max_length=20)
     name = serializers.CharField(required=False, allow_blank=True, max_length=500)
     item_kind = serializers.ChoiceField(required=False, choices=ItemKind.choices)
@@ -170,12 +176,19 @@ class ChangeWriteSerializer(Body):
 
 
 class ChangeDraftSerializer(Body):
-    """A new draft: of one programme, with at least one line."""
+    """A new draft: of one programme, with at least one line. Before it is proposed it says why, what it does to other
+    rows, risks, money and outcomes, and who was consulted: “None” will do for all but why.
+    """
 
     place = serializers.CharField(max_length=80)
     programme = serializers.CharField(max_length=12)
     title = serializers.CharField(max_length=TITLE_LIMIT)
     why = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
+    effect_on_rows = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
+    effect_on_risks = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
+    effect_on_money = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
+    effect_on_outcomes = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
+    consulted = serializers.CharField(required=False, allow_blank=True, max_length=TEXT)
     lines = LineWriteSerializer(many=True, allow_empty=False)
 
 

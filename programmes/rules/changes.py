@@ -1,11 +1,24 @@
 """Change control: what needs a request, who may do what with one, and when it lapses (domain section 3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 # What nobody has touched for so long expires.
 EXPIRES_AFTER = timedelta(days=60)
+
+
+# On what a change has an effect, and who was asked: each may be “None”.
+TOUCHED = (
+    "effect_on_rows",
+    "effect_on_risks",
+    "effect_on_money",
+    "effect_on_outcomes",
+    "consulted",
+)
+NONE = "None"
+SAID_TO_PROPOSE = ("why", *TOUCHED)
 
 
 class State(StrEnum):
@@ -135,6 +148,15 @@ class LineFacts:
     agreed: Dates = Dates()
     written: Dates = Dates()
     removed: bool = False
+
+
+def unsaid(words: Mapping[str, str]) -> tuple[str, ...]:
+    """What a request has to say before it is proposed and does not (domain section 3: what, why, effect on others, who
+    was consulted). That there is none is said too: “None”.
+
+    ``words`` are what it says, by the names of :data:`SAID_TO_PROPOSE`.
+    """
+    return tuple(name for name in SAID_TO_PROPOSE if not words.get(name, "").strip())
 
 
 def has_effect(line: LineFacts) -> bool:

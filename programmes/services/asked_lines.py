@@ -21,6 +21,8 @@ from programmes.rules.row_numbers import LONGEST_NUMBER, is_number
 
 BATCH = 1000
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
+# Who supplies a date that is to be confirmed, by when.
+SUPPLIED = ("tbc_from", "tbc_by")
 # What a new row says beside its dates and its place, by the names that a row has for it.
 SAID = (
     "owner",
@@ -46,7 +48,7 @@ WRITTEN = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """What is asked of one row. ``item`` is the row; for a new one ``plan_id`` (empty: the next free number),
     ``name``, ``item_kind``, where it goes (``parent`` or ``new_parent``, and ``after``), what else it says from
@@ -148,7 +150,7 @@ def write_lines(request: ChangeRequest, lines: Sequence[DraftLine]) -> None:
     fresh: dict[object, tuple[ChangeLine, DraftLine]] = {}
     for line in lines:
         if line.dates_of is not None:
-            dates = {name: getattr(line, name) for name in DATES}
+            dates = {name: getattr(line, name) for name in (*DATES, *SUPPLIED)}
             request.lines.filter(pk=line.dates_of, item=None).update(**dates)
         elif line.item and line.item.pk in there:
             _set(there[line.item.pk], line)

@@ -14,6 +14,7 @@ from programmes.errors import CannotSave
 from programmes.models import ChangeRequest, PlanItem, Post, Programme
 from programmes.rules.row_dates import CannotTell, RowDates, filled_in, shifted
 from programmes.services import agreement
+from programmes.services.asked_lines import SUPPLIED
 from programmes.services.editing import DATES, DURATION, dates_of, put, redate, values_of
 from programmes.services.outline_writing import BATCH, hold_plan
 
@@ -87,10 +88,12 @@ def write_column(
     by: User,
     at: datetime,
     today: date,
+    supplied: Mapping[str, Any] | None = None,
 ) -> DoneToMany:
     """Write one cell into each of some rows: ``column`` is name, notes, start or finish, ``cells`` by the row's key.
 
-    A date is a ``date`` or None for one that is to be confirmed. A row without a cell stays as it is.
+    A date is a ``date`` or None for one that is to be confirmed, which ``supplied`` then says the post and the day
+    of, as ``tbc_from`` and ``tbc_by``, for rows that awaited none before. A row without a cell stays as it is.
 
     Raises:
         CannotSave: a row was changed meanwhile, or its dates would be the wrong way round; says which.
@@ -98,18 +101,25 @@ def write_column(
     changes = []
     for item in held_rows(programme=programme, seen=seen):
         if item.pk in cells:
-            changes.append((item, _cell(item, column, cells[item.pk], holidays)))
+            changes.append((item, _cell(item, column, cells[item.pk], holidays, supplied or {})))
     title = agreement.PASTED.format(column)
     return _change_all(programme, changes, by=by, at=at, today=today, title=title)
 
 
-def _cell(item: PlanItem, column: str, cell: Any, holidays: frozenset[date]) -> Mapping[str, Any]:
+def _cell(
+    item: PlanItem,
+    column: str,
+    cell: Any,
+    holidays: frozenset[date],
+    supplied: Mapping[str, Any],
+) -> Mapping[str, Any]:
     if column not in ("start", "finish"):
         return {column: cell}
     before = dates_of(item)
     typed = replace(before, **{column: cell, f"{column}_tbc": cell is None})
     try:
-        return values_of(filled_in(typed, before=before, kind=item.kind, holidays=holidays))
+        values = values_of(filled_in(typed, before=before, kind=item.kind, holidays=holidays))
+        return {**values, **(supplied if cell is None and not before.is_awaited else {})}
     except CannotTell as problem:
         raise CannotSave(f"{item.reference}: {problem}") from None
 
@@ -135,7 +145,7 @@ def _change_all(
         title=title,
         why="",
     )
-    elsewhere = (*DATES, *DURATION)
+    elsewhere = (*DATES, *DURATION, *SUPPLIED)
     rest = [
         (item, {n: v for n, v in values.items() if n not in elsewhere}) for item, values in changes
     ]

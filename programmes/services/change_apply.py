@@ -124,6 +124,7 @@ def _redate_all(lines: Sequence[ChangeLine]) -> None:
     for line in lines:
         assert line.item_id is not None
         _redate(items[line.item_id], line)
+        _lengthen(items[line.item_id], line)
         if line.declared_duration:
             lengthened.add(line.item_id)
     others = [item for key, item in items.items() if key not in lengthened]
@@ -140,8 +141,14 @@ def _redate(item: PlanItem, line: ChangeLine) -> None:
     item.baseline_start, item.baseline_finish = line.start, line.finish
     if not (line.start_tbc or line.finish_tbc):
         item.tbc_from = item.tbc_by = item.tbc_since = None
-    elif item.tbc_since is None:
+        return
+    if line.tbc_from_id:
+        item.tbc_from_id, item.tbc_by = line.tbc_from_id, line.tbc_by
+    if item.tbc_since is None:
         item.tbc_since = _asked_on(line)
+
+
+def _lengthen(item: PlanItem, line: ChangeLine) -> None:
     if line.declared_duration:
         duration = read_duration(line.declared_duration)
         item.declared_duration, item.declared_days = duration.text, duration.days

@@ -8,7 +8,7 @@ from django.utils import timezone
 from icp.accounts.models import User
 from icp.common.words import plural, sentence_list
 from programmes import notices_of_changes as notices
-from programmes.errors import CannotChangePlan, StaleChange
+from programmes.errors import CannotChangePlan, NotSaidYet, StaleChange
 from programmes.models import ChangeLineKind, ChangeRequest, ChangeState, Place, PlanItem
 from programmes.rules.changes import (
     AGREEING,
@@ -22,7 +22,7 @@ from programmes.rules.changes import (
 )
 from programmes.selectors.changes import facts_of_line, lines_of
 from programmes.services.change_apply import apply_request
-from programmes.services.changes import locked, permit, touch
+from programmes.services.changes import LACKS, locked, permit, touch, unsaid_of
 from programmes.services.outline_writing import hold_plan
 
 # So many rows are named in a sentence, and no more.
@@ -37,13 +37,13 @@ def propose_request(
 
     Raises:
         NotAllowed: ``by`` neither leads the programme nor is of the office.
-        CannotChangePlan: it is no draft, does not say why, has no lines, one of them would change nothing, or a
-            row would go that none of them names.
+        NotSaidYet: it does not say why, what else it touches, or who was consulted.
+        CannotChangePlan: it is no draft, has no lines, one of them would change nothing, or a row would go that none
+            of them names.
         StaleChange: it was changed since ``expected_version``; so do those below.
     """
     found = _found(request, Act.PROPOSE, by=by, at=at, expected_version=expected_version)
-    if not found.why.strip():
-        raise CannotChangePlan(f"Say why {found.reference} is needed before it is proposed.")
+    _check_said(found)
     _check_effect(found)
     _check_fresh(found)
     _check_whole(found)
@@ -180,6 +180,16 @@ def _end(
     if waited:
         notices.tell_ended(request, by=by, at=at)
     return request
+
+
+def _check_said(request: ChangeRequest) -> None:
+    lacks = unsaid_of(request)
+    if lacks:
+        raise NotSaidYet(
+            f"{request.reference} is not proposed yet. It has to say"
+            f" {sentence_list([LACKS[name].what for name in lacks])}.",
+            {name: LACKS[name].sentence for name in lacks},
+        )
 
 
 def _check_effect(request: ChangeRequest) -> None:

@@ -1,6 +1,7 @@
 """Change requests while they are written: lines go in and out, words are edited (domain section 3)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from icp.accounts.models import User
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
 from programmes.models import ChangeRequest, ChangeState, Place, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.rules.changes import Act, State, may, state_after
+from programmes.rules.changes import NONE, TOUCHED, Act, State, may, state_after, unsaid
 from programmes.selectors.changes import who_is
 from programmes.services.asked_lines import DraftLine, check_lines, write_lines
 
@@ -27,6 +28,33 @@ WORDS = (
 TITLE_LIMIT = 200
 # The portal's own lock for the numbers of requests; the second key is the place's.
 NUMBERING = 1_200_301
+NOTHING_SAID: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a request has to say before it is proposed: in a list of such, and as what to do."""
+
+    what: str
+    sentence: str
+
+
+LACKS = {
+    "why": Lack("why", "Say why it is needed."),
+    "effect_on_rows": Lack(
+        "its effect on other rows", "Say what it does to other rows: “None” where it does nothing."
+    ),
+    "effect_on_risks": Lack(
+        "its effect on risks", "Say what it does to risks: “None” where it does nothing."
+    ),
+    "effect_on_money": Lack(
+        "its effect on money", "Say what it does to money: “None” where it does nothing."
+    ),
+    "effect_on_outcomes": Lack(
+        "its effect on outcomes", "Say what it does to outcomes: “None” where it does nothing."
+    ),
+    "consulted": Lack("who was consulted", "Say who was consulted: “None” where nobody was."),
+}
 
 
 @transaction.atomic
@@ -39,8 +67,9 @@ def draft_lines(
     request: ChangeRequest | None = None,
     title: str = "",
     why: str = "",
+    touched: Mapping[str, str] = NOTHING_SAID,
 ) -> ChangeRequest:
-    """Ask for these lines, in a new draft or in ``request``; a line for a row that it names already replaces
+    """Ask for these lines, in a new draft or in ``request``; ``touched`` is what a new one says of :data:`TOUCHED`. A line for a row that it names already replaces
     that one, and ``why`` is added to what it says. One that waits to be agreed becomes a draft again. ``by`` is
     None for a command of the server.
 
@@ -52,6 +81,8 @@ def draft_lines(
     if request is None:
         found = _new_request(programme, title=title, why=why, by=by, at=at)
         permit(found, Act.EDIT, by=by, at=at)
+        for name in TOUCHED:
+            setattr(found, name, touched.get(name, ""))
         found.save()
     else:
         found = locked(request)
@@ -84,14 +115,7 @@ def edit_request(
         CannotChangePlan: it has ended, or a line cannot be.
         StaleChange: somebody saved it since ``expected_version``; carries it as it stands.
     """
-    found = locked(request)
-    permit(found, Act.EDIT, by=by, at=at)
-    if found.version != expected_version:
-        raise StaleChange(
-            f"Somebody else changed {found.reference} while you were writing. Both are shown:"
-            " take over what you need and save again.",
-            current=found,
-        )
+    found = _to_edit(request, by=by, at=at, expected_version=expected_version)
     for name in WORDS:
         if name in words:
             setattr(found, name, words[name])
@@ -101,6 +125,44 @@ def edit_request(
     write_lines(found, lines)
     _look_again(found)
     touch(found, at=at, act=Act.EDIT)
+    return found
+
+
+@transaction.atomic
+def say_none(
+    *, request: ChangeRequest, by: User, at: datetime, expected_version: int
+) -> ChangeRequest:
+    """Write “None” wherever a draft does not say what else it touches, or who was consulted. Why it is needed
+    nobody can say so.
+
+    Raises:
+        NotAllowed, CannotChangePlan, StaleChange: as :func:`edit_request`.
+    """
+    found = _to_edit(request, by=by, at=at, expected_version=expected_version)
+    lacks = [name for name in unsaid_of(found) if name in TOUCHED]
+    for name in lacks:
+        setattr(found, name, NONE)
+    if lacks:
+        touch(found, at=at, act=Act.EDIT)
+    return found
+
+
+def unsaid_of(request: ChangeRequest) -> tuple[str, ...]:
+    """What it has to say before it is proposed and does not, by the names of :data:`LACKS`."""
+    return unsaid({name: getattr(request, name) for name in LACKS})
+
+
+def _to_edit(
+    request: ChangeRequest, *, by: User, at: datetime, expected_version: int
+) -> ChangeRequest:
+    found = locked(request)
+    permit(found, Act.EDIT, by=by, at=at)
+    if found.version != expected_version:
+        raise StaleChange(
+            f"Somebody else changed {found.reference} while you were writing. Both are shown:"
+            " take over what you need and save again.",
+            current=found,
+        )
     return found
 
 

@@ -22,6 +22,7 @@ from programmes.rules.durations import DeclaredDuration
 from programmes.rules.row_dates import RowDates
 from programmes.services import agreement
 from programmes.services.agreement import DraftLine
+from programmes.services.asked_lines import SUPPLIED
 
 # What a person writes of a row; the dates among it are agreed, the rest is not.
 DATES = ("start", "start_tbc", "finish", "finish_tbc")
@@ -187,7 +188,11 @@ def redate(item: PlanItem, values: Mapping[str, Any]) -> DraftLine:
     """The line that asks for a row's dates, as ``values`` give them and else as they stand."""
     dates = {name: values.get(name, getattr(item, name)) for name in DATES}
     duration = values.get("declared_duration", item.declared_duration)
-    return DraftLine(kind=ChangeLineKind.REDATE, item=item, declared_duration=duration, **dates)
+    tbc = dates["start_tbc"] or dates["finish_tbc"]
+    supplied = {name: values[name] for name in SUPPLIED if tbc and name in values}
+    return DraftLine(
+        kind=ChangeLineKind.REDATE, item=item, declared_duration=duration, **dates, **supplied
+    )
 
 
 def send_to(item: PlanItem, boards: list[Board]) -> bool:

@@ -18,9 +18,11 @@ from programmes.change_lines import shown_line
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
 from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, PlanItem, Programme
 from programmes.models.change import STANDING_STATES
+from programmes.rules.changes import NONE, TOUCHED, unsaid
 from programmes.selectors.changes import lines_to_show
+from programmes.selectors.posts import titles_by_key
 from programmes.services.changes import WORDS, draft_lines, edit_request
-from programmes.views.changes import BASE, lines_page, request_of
+from programmes.views.changes import BASE, SAY_NONE, lines_page, request_of
 from programmes.views.places import place_of, programme_of, signed_in
 
 NOT_YOURS = "A lead of the programme or the programme office writes its change requests."
@@ -107,7 +109,8 @@ def edit(request: HttpRequest, place: str, change: int) -> HttpResponse:
         return redirect("change", place=place, change=change)
     lines = _lines_to_edit(request, found)
     form = WordsForm(request.POST or None, request=found)
-    rows = [LineForm(request.POST or None, line=line) for line in lines]
+    posts = titles_by_key(place=found.place)
+    rows = [LineForm(request.POST or None, line=line, posts=posts) for line in lines]
     stale: StaleChange | None = None
     sent = [row for row in rows if row.is_bound]
     if request.method == "POST" and _valid(form, *sent):
@@ -142,7 +145,7 @@ def _saved(
     out = [row.line.pk for row in rows if row.cleaned_data["take_out"]]
     saved = edit_request(
         request=change,
-        words=form.words(),
+        words=_words(request, form),
         lines=[row.asked() for row in rows if row.line.pk not in out and "start" in row.fields],
         without=out,
         by=request.user,  # type: ignore[arg-type]
@@ -155,6 +158,14 @@ def _saved(
         return address
     messages.success(request, f"{saved.reference} is saved.")
     return redirect("change", place=saved.place.slug, change=saved.number)
+
+
+def _words(request: HttpRequest, form: WordsForm) -> dict[str, str]:
+    """As they were typed; with “None” for what is not touched, where that button was pressed."""
+    words = form.words()
+    if request.POST.get("do") == SAY_NONE:
+        words |= {name: NONE for name in unsaid(words) if name in TOUCHED}
+    return words
 
 
 def _with_version(form: WordsForm, current: Any) -> WordsForm:

@@ -21,18 +21,21 @@ from programmes import access
 from programmes.access import Roles
 from programmes.change_filters import ChangeFilter
 from programmes.change_lines import COLUMNS, cells_of, shown_line, steps_of, waits_for
-from programmes.errors import CannotChangePlan, StaleChange
+from programmes.errors import CannotChangePlan, NotSaidYet, Refused, StaleChange
 from programmes.models import ChangeLine, ChangeRequest, Place, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.rules.changes import Act, State, acts
+from programmes.rules.changes import TOUCHED, Act, State, acts
 from programmes.selectors.changes import lines_to_show, who_by_roles, with_names
 from programmes.services import change_life
+from programmes.services.changes import LACKS, say_none, unsaid_of
 from programmes.views.history import Page, show_history
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
 
 REQUESTS_A_PAGE = 50
 LINES_A_PAGE = 50
+# The button that says “None” of what a change touches, where nothing is said.
+SAY_NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def change(request: HttpRequest, place: str, change: int) -> HttpResponse:
         _act(request, found)
     except (CannotChangePlan, StaleChange) as refused:
         current, _ = request_of(request, change)
-        return _show(request, current, roles, refused=str(refused))
+        return _show(request, current, roles, refused=refused)
     messages.success(request, _done(found.reference, request.POST.get("do", "")))
     return redirect("change", place=place, change=change)
 
@@ -143,6 +146,8 @@ def _act(request: HttpRequest, found: ChangeRequest) -> None:
     because = request.POST.get("because", "").replace("\x00", "")[:4000]
     if do == Act.PROPOSE:
         change_life.propose_request(**known)
+    elif do == SAY_NONE:
+        say_none(**known)
     elif do in (Act.AGREE_FOR_PROGRAMME, Act.AGREE_FOR_OFFICE):
         change_life.agree_request(act=Act(do), **known)
     elif do == Act.REFUSE:
@@ -158,11 +163,12 @@ def _done(reference: str, do: str) -> str:
         Act.PROPOSE.value: f"{reference} is proposed. Both sides are told by e-mail.",
         Act.REFUSE.value: f"{reference} is refused. Who asked for it is told by e-mail.",
         Act.WITHDRAW.value: f"{reference} is withdrawn.",
+        SAY_NONE: f"{reference} says “None” where nothing was said.",
     }.get(do, f"You have agreed to {reference}.")
 
 
 def _show(
-    request: HttpRequest, found: ChangeRequest, roles: Roles, *, refused: str = ""
+    request: HttpRequest, found: ChangeRequest, roles: Roles, *, refused: Refused | None = None
 ) -> HttpResponse:
     who = who_by_roles(user=request.user, request=found, roles=roles)  # type: ignore[arg-type]
     may = acts(state=State(found.state), who=who)
@@ -180,12 +186,28 @@ def _show(
         "may_decide": bool({Act.AGREE_FOR_PROGRAMME, Act.AGREE_FOR_OFFICE} & set(may)),
         "has_agreed": who.agreed,
         "refused": refused,
-        "refused_list": [{"text": refused}],
+        "refused_list": _refused_list(found, refused),
+        "lacks": _lacks(found) if "edit" in {act.value for act in may} else [],
+        "may_say_none": bool({*TOUCHED} & {*unsaid_of(found)}),
         "typed": request.POST.get("because", "")[:4000],
     }
-    return render(
-        request, "programmes/changes/change.html", context, status=409 if refused else 200
-    )
+    status = 200 if refused is None else 422 if isinstance(refused, NotSaidYet) else 409
+    return render(request, "programmes/changes/change.html", context, status=status)
+
+
+def _lacks(found: ChangeRequest) -> list[dict[str, str]]:
+    """What it has to say before it is proposed, each with where to say it."""
+    edit = reverse("change-edit", kwargs={"place": found.place.slug, "change": found.number})
+    return [
+        {"text": LACKS[name].sentence, "what": LACKS[name].what, "href": f"{edit}#id_{name}"}
+        for name in unsaid_of(found)
+    ]
+
+
+def _refused_list(found: ChangeRequest, refused: Refused | None) -> list[dict[str, str]]:
+    if isinstance(refused, NotSaidYet):
+        return [{"text": one["text"], "href": one["href"]} for one in _lacks(found)]
+    return [{"text": str(refused)}]
 
 
 @signed_in

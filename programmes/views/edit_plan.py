@@ -258,7 +258,7 @@ def paste(request: HttpRequest, place: str, code: str) -> HttpResponse:
     for item in items:
         item.programme = page.programme
     data = request.POST if request.method == "POST" else None
-    form = PasteForm(data, items=items)
+    form = PasteForm(data, items=items, posts=page.choices.posts)
     status, refused = 200, ""
     if data is not None:
         status = 422
@@ -278,6 +278,7 @@ def _paste(page: EditPage, form: PasteForm, seen: dict[int, int]) -> DoneToMany:
         seen=seen,
         column=form.cleaned_data["column"],
         cells=form.found(),
+        supplied=form.supplied(),
         holidays=page.holidays,
         by=page.user,
         at=page.at,

@@ -19,7 +19,7 @@ from programmes.models import (
 from programmes.rules.changes import Act
 from programmes.services import agreement, change_life, restructuring, rows
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import agree_request, propose_request
+from programmes.services.change_life import agree_request
 from programmes.services.changes import DraftLine, draft_lines
 from programmes.services.plan_import import Change
 from programmes.services.rows import NewRow
@@ -36,6 +36,7 @@ from tests.integration.cycle.conftest import make_world
 from tests.integration.cycle.test_at_once import at_once
 from tests.integration.test_change_requests import agreed, drafted, later, proposed
 from tests.integration.test_import import imported
+from tests.proposing import propose_request
 
 ADD, REMOVE, _, REDATE = ChangeLineKind
 

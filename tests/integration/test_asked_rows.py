@@ -10,7 +10,7 @@ from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, PlanIte
 from programmes.rules.changes import Act
 from programmes.services.asked_lines import DraftLine
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import agree_request, propose_request
+from programmes.services.change_life import agree_request
 from programmes.services.changes import draft_lines, edit_request
 from programmes.services.plan_import import import_plan
 from programmes.services.restructuring import add_row, split_row
@@ -18,6 +18,7 @@ from programmes.services.rows import NewRow
 from tests.factories import NOW, TODAY, PostFactory
 from tests.integration.cycle.conftest import make_world
 from tests.integration.test_import import plan_file, the_plan
+from tests.proposing import propose_request
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 13)

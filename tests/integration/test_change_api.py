@@ -4,8 +4,9 @@ import pytest
 
 from programmes.models import ChangeRequest, PlanItem
 from programmes.services.baselines import agree_baseline
-from tests.factories import MembershipFactory, PlaceFactory
+from tests.factories import MembershipFactory, PlaceFactory, PostFactory
 from tests.integration.cycle.conftest import make_world
+from tests.proposing import TOUCHES_NOTHING
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/change-requests/"
@@ -31,6 +32,7 @@ def draft(world, *lines, **more):
         "place": world.place.slug,
         "programme": "IT",
         "title": "Move the parts",
+        **TOUCHES_NOTHING,
         "lines": lines or [{"kind": "re-date", "item": world.items[2].pk, "finish": "18/12/2020"}],
         **more,
     }
@@ -111,3 +113,27 @@ def test_a_page_of_the_list_takes_few_queries(world, django_assert_max_num_queri
     client = world.client(world.member)
     with django_assert_max_num_queries(25):
         assert len(client.get(LIST).json()["results"]) == 12
+
+
+def test_a_request_says_what_it_touches_and_who_was_consulted_before_it_is_proposed(world):
+    made = draft(world, why="", effect_on_money=" ", consulted="")
+    answer = act(world, world.lead, made, "propose")
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["why", "effect_on_money", "consulted"]
+    assert answer.json()["detail"] == (
+        "CR 1 is not proposed yet. It has to say why, its effect on money and who was consulted."
+    )
+    path = f"{LIST}{made.json()['id']}/"
+    said = {"why": "Winter.", "effect_on_money": "None", "consulted": "The supplier."}
+    made = send(world, world.lead, "patch", path, said, made.headers["ETag"])
+    assert act(world, world.lead, made, "propose").json()["state"] == "proposed"
+
+
+def test_a_line_says_who_supplies_a_date_that_is_tbc_and_by_when(world):
+    PostFactory(place=world.place, title="Parts supplier")
+    line = {"kind": "re-date", "item": world.items[2].pk, "finish": "tbc"}
+    assert list(draft(world, line).json()["errors"]) == ["lines.0.tbc_from", "lines.0.tbc_by"]
+    unknown = line | {"tbc_from": "Nobody of here", "tbc_by": "2020-11-01"}
+    assert list(draft(world, unknown).json()["errors"]) == ["lines.0.tbc_from"]
+    made = draft(world, line | {"tbc_from": "Parts supplier", "tbc_by": "2020-11-01"})
+    assert made.json()["lines"][0]["tbc_from"] == "Parts supplier"

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from programmes.models import ChangeLineKind, ChangeRequest, PlanItem
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import propose_request
 from programmes.services.changes import DraftLine, draft_lines, edit_request
-from tests.factories import NOW, MembershipFactory, PlaceFactory, PlanItemFactory
+from tests.factories import NOW, MembershipFactory, PlaceFactory, PlanItemFactory, PostFactory
 from tests.integration.cycle.conftest import make_world
+from tests.proposing import TOUCHES_NOTHING, propose_request
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,7 @@ def words_of(request, **more):
         "title": request.title,
         "why": request.why,
         "version": request.version,
-        **{f"effect_on_{name}": "" for name in ("rows", "risks", "money", "outcomes")},
-        "consulted": "",
+        **TOUCHES_NOTHING,
         **more,
     }
 
@@ -70,14 +69,21 @@ def test_a_lead_asks_for_other_dates_of_a_row_and_two_people_agree(world):
     line = request.lines.get()
     edit = address(world, "change-edit", change=1)
     typed = {f"line-{line.pk}-start": "tbc", f"line-{line.pk}-finish": "19 Dec 2020"}
+    refused = lead.post(edit, words_of(request, why="Parts come later.", **typed))
+    assert refused.status_code == 422
+    assert "Say who will supply the date that is to be confirmed." in refused.content.decode()
+    post = PostFactory(place=world.place, title="Parts supplier")
+    typed |= {f"line-{line.pk}-tbc_from": post.pk, f"line-{line.pk}-tbc_by": "1/11/2020"}
     lead.post(edit, words_of(request, why="Parts come later.", **typed))
     page = press(world, world.lead, "propose", request).content.decode()
     assert "30 Oct 2020</del><br>19 Dec 2020" in page
+    assert "The date comes from Parts supplier, by 1 Nov 2020" in page
     press(world, world.lead, "agree-programme", request)
     page = press(world, world.office, "agree-office", request).content.decode()
     assert "You have agreed to CR 1." in page
     item = PlanItem.objects.get(pk=world.items[2].pk)
     assert (item.baseline_finish, item.start_tbc) == (date(2020, 12, 19), True)
+    assert (item.tbc_from, item.tbc_by) == (post, date(2020, 11, 1))
 
 
 def test_a_date_that_is_left_empty_stays_as_agreed_and_tbc_is_asked_for_by_saying_so(world):
@@ -89,7 +95,9 @@ def test_a_date_that_is_left_empty_stays_as_agreed_and_tbc_is_asked_for_by_sayin
     line = ChangeRequest.objects.get().lines.get()
     assert (line.start, line.finish) == (item.baseline_start, date(2020, 12, 18))
     more = address(world, "change-row", change=1)
-    lead.post(more, {"row": "IT 13", "kind": "re-date", "start": "tbc", "finish": ""})
+    supplied = {"tbc_from": PostFactory(place=world.place).pk, "tbc_by": "1/11/2020"}
+    asked = {"row": "IT 13", "kind": "re-date", "start": "tbc", "finish": "", **supplied}
+    lead.post(more, asked)
     line = ChangeRequest.objects.get().lines.get()
     assert (line.start_tbc, line.finish) == (True, item.baseline_finish)
     early = {"row": "IT 13", "kind": "re-date", "start": "", "finish": "1/1/2019"}
@@ -326,3 +334,61 @@ def test_a_line_that_cannot_be_is_no_line(world, large, name):
     )
     assert answer.status_code == 302
     assert large.lines.filter(finish=date(2020, 12, 18)).count() == 120
+
+
+def test_a_draft_says_which_words_it_lacks_and_none_will_do_by_one_press(world):
+    request = drafted(world)
+    page = press(world, world.lead, "propose", request)
+    text, edit = page.content.decode(), address(world, "change-edit", change=1)
+    assert (page.status_code, "There is a problem" in text) == (422, True)
+    for name in TOUCHES_NOTHING:
+        assert f'href="{edit}#id_{name}"' in text
+    assert f'href="{edit}#id_why"' not in text
+    page = press(world, world.lead, "none", request).content.decode()
+    assert "CR 1 says “None” where nothing was said." in page
+    assert "CR 1 is proposed." in press(world, world.lead, "propose", request).content.decode()
+    request.refresh_from_db()
+    assert {getattr(request, name) for name in TOUCHES_NOTHING} == {"None"}
+
+
+def test_none_stands_only_where_nothing_was_said_and_never_for_why(world):
+    request = drafted(world)
+    typed = words_of(request, why="", consulted="The supplier.", effect_on_risks="") | {
+        "do": "none"
+    }
+    page = world.client(world.lead).post(
+        address(world, "change-edit", change=1), typed, follow=True
+    )
+    request.refresh_from_db()
+    assert (request.consulted, request.effect_on_risks, request.why) == (
+        "The supplier.",
+        "None",
+        "",
+    )
+    text = page.content.decode()
+    assert "it has to say more before it is proposed" in text
+    assert "Say “None” where nothing is said" not in text
+    assert press(world, world.member, "none", request).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("", {"row": "IT 13", "kind": "re-date", "finish": "tbc"}),
+        ("?new", {"name": "Sign the contract", "item_kind": "task", "finish": "tbc"}),
+    ],
+)
+def test_who_supplies_a_date_that_is_tbc_is_said_of_a_row_that_is_asked_for(world, query, typed):
+    post = PostFactory(place=world.place, title="Parts supplier")
+    where, lead = address(world, "change-new", code="IT") + query, world.client(world.lead)
+    page = lead.post(where, typed)
+    assert (
+        page.status_code,
+        "Say by when the date will be supplied." in page.content.decode(),
+    ) == (
+        422,
+        True,
+    )
+    lead.post(where, typed | {"tbc_from": post.pk, "tbc_by": "1/11/2020"})
+    line = ChangeRequest.objects.get().lines.get()
+    assert (line.finish_tbc, line.tbc_from, line.tbc_by) == (True, post, date(2020, 11, 1))

@@ -12,13 +12,13 @@ from programmes.rules.changes import Act
 from programmes.services.baselines import agree_baseline
 from programmes.services.change_life import (
     agree_request,
-    propose_request,
     refuse_request,
     withdraw_request,
 )
 from programmes.services.changes import DraftLine, draft_lines, edit_request
 from tests.factories import NOW, TODAY
 from tests.integration.cycle.conftest import make_world
+from tests.proposing import propose_request
 
 ADD, REMOVE, RESTORE, REDATE = ChangeLineKind
 LATER = date(2020, 12, 18)

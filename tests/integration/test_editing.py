@@ -338,9 +338,26 @@ def test_one_bad_cell_changes_nothing_and_is_named(lead, plan):
     assert answer.status_code == 409
     assert "IT 3: The finish is before the start" in text(answer)
     assert row(plan, "2").finish == date(2020, 2, 28)
-    assert paste(lead, plan, "23", column="finish", cells="2/3/20\ntbc").status_code == 302
+    refused = paste(lead, plan, "23", column="finish", cells="2/3/20\ntbc")
+    assert refused.status_code == 422
+    assert "Say who will supply the date that is to be confirmed." in text(refused)
+    assert "Say by when the date will be supplied." in text(refused)
+    supplied = supplier_of(plan)
+    pasted = paste(lead, plan, "23", column="finish", cells="2/3/20\ntbc", **supplied)
+    assert pasted.status_code == 302
     assert row(plan, "2").finish == date(2020, 3, 2)
-    assert row(plan, "3").finish_tbc
+    awaited = row(plan, "3")
+    assert (awaited.finish_tbc, awaited.tbc_from_id) == (True, supplied["tbc_from"])
+    assert (awaited.tbc_by, awaited.tbc_since) == (date(2020, 4, 1), TODAY)
+    assert row(plan, "2").tbc_from is None
+    # It is awaited already: who supplies it is not asked again.
+    assert paste(lead, plan, "3", column="finish", cells="tbc").status_code == 302
+    assert row(plan, "3").tbc_from_id == supplied["tbc_from"]
+
+
+def supplier_of(plan):
+    post = PostFactory(place=plan.place, title="Contracts Manager")
+    return {"tbc_from": post.pk, "tbc_by": "1/4/2020"}
 
 
 def test_a_promoted_row_stands_on_the_places_page_and_in_its_plan(lead, plan):
@@ -482,10 +499,12 @@ def test_the_boards_of_a_row_and_a_split_rows_name_are_said_to_be_saved(lead, ag
 
 def test_in_an_agreed_plan_many_dates_are_asked_for_together(lead, agreed):
     lead.post(at(agreed, "plan-act"), {"do": "shift", "days": "5", "row": held(agreed, "2", "3")})
-    paste(lead, agreed, "4", column="finish", cells="tbc")
+    supplied = supplier_of(agreed)
+    paste(lead, agreed, "4", column="finish", cells="tbc", **supplied)
     found = {line.item.plan_id: line for line in ChangeRequest.objects.get().lines.all()}
     assert (found["2"].start, found["2"].finish) == (date(2020, 1, 13), date(2020, 3, 6))
-    assert found["4"].finish_tbc
+    assert (found["4"].finish_tbc, found["4"].tbc_from_id) == (True, supplied["tbc_from"])
+    assert row(agreed, "4").tbc_from is None
     assert row(agreed, "2").finish == date(2020, 2, 28)
 
 

@@ -15,7 +15,7 @@ from programmes.importers.programmes import read_programmes
 from programmes.models import ChangeRequest, Leadership, PlanItem, Programme
 from programmes.rules.changes import Act
 from programmes.selectors.posts import posts_by_word
-from programmes.services.change_life import agree_request, propose_request
+from programmes.services.change_life import agree_request
 from programmes.services.plan_import import Change, import_plan, preview_plan
 from programmes.services.programme_import import import_programmes, preview_programmes
 from tests.factories import (
@@ -29,6 +29,7 @@ from tests.factories import (
     ProgrammeFactory,
     UserFactory,
 )
+from tests.proposing import propose_request
 
 DATA = Path(__file__).parents[2] / "boards" / "demo" / "data"
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters as django
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -27,6 +27,7 @@ from programmes.models import (
     ChangeRequest,
     ChangeState,
     PlanItem,
+    Post,
     Programme,
 )
 from programmes.rules.changes import Act
@@ -86,6 +87,7 @@ class ChangeRequestViewSet(
             at=clock.now(),
             title=asked["title"],
             why=asked.get("why", ""),
+            touched=asked,
         )
         return self._answer(made, code=201)
 
@@ -108,7 +110,11 @@ class ChangeRequestViewSet(
 
     @extend_schema(
         request=None,
-        responses={200: shown.ChangeRequestSerializer, **STALE},
+        responses={
+            200: shown.ChangeRequestSerializer,
+            400: OpenApiResponse(description="It has to say more: the fields are named."),
+            **STALE,
+        },
         parameters=[IF_MATCH],
     )
     @action(detail=True, methods=["post"])
@@ -191,8 +197,32 @@ def _lines(programme: Programme, asked: Iterable[dict[str, Any]]) -> list[DraftL
         kept = (
             _agreed_dates(near["item"]) if kind == ChangeLineKind.REDATE and "item" in near else {}
         )
-        lines.append(DraftLine(**{**kept, **one, **near, "kind": kind}))
+        said = {**kept, **one, **near, "kind": kind}
+        said |= _supplied(programme, number, said)
+        lines.append(DraftLine(**said))
     return lines
+
+
+def _supplied(programme: Programme, number: int, said: dict[str, Any]) -> dict[str, Any]:
+    """Who supplies a date that is to be confirmed, by when: it has to be said, unless the date is awaited already.
+
+    Raises:
+        ValidationError: it is not said, or the place has no such post.
+    """
+    title, by = said.get("tbc_from"), said.get("tbc_by")
+    if not (said.get("start_tbc") or said.get("finish_tbc")):
+        return {"tbc_from": None, "tbc_by": None}
+    item = said.get("item")
+    if not (item and (item.start_tbc or item.finish_tbc)):
+        lacks = [name for name, value in (("tbc_from", title), ("tbc_by", by)) if not value]
+        if lacks:
+            sentence = "Say who will supply the date that is to be confirmed, and by when."
+            raise ValidationError({f"lines.{number}.{name}": [sentence] for name in lacks})
+    post = Post.objects.filter(place=programme.place_id, title=title).first() if title else None
+    if title and post is None:
+        sentence = "The place has no post of this title."
+        raise ValidationError({f"lines.{number}.tbc_from": [sentence]})
+    return {"tbc_from": post, "tbc_by": by}
 
 
 def _agreed_dates(item: PlanItem) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from programmes import services
 from programmes.models import ChangeLineKind
 from programmes.rules.changes import Act
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import agree_request, propose_request
+from programmes.services.change_life import agree_request
 from programmes.services.changes import DraftLine, draft_lines
 from tests.factories import NOW
 from tests.integration.cycle.conftest import make_world
+from tests.proposing import propose_request
 
 pytestmark = pytest.mark.django_db
 

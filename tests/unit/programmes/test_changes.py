@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from programmes.models import ChangeLineKind, ChangeState
 from programmes.rules.changes import (
     AGREEING,
+    NONE,
+    SAID_TO_PROPOSE,
     STANDING,
     Act,
     Dates,
@@ -23,6 +25,7 @@ from programmes.rules.changes import (
     may,
     needs_request,
     state_after,
+    unsaid,
 )
 
 DAYS = st.dates(date(2019, 1, 1), date(2022, 12, 31))
@@ -157,3 +160,10 @@ def test_sixty_untouched_days_end_a_request(touched, days):
 @given(st.booleans(), st.sampled_from([*Kind, "name", "forecast", "owner", "order", "notes"]))
 def test_only_rows_and_agreed_dates_need_a_request_and_only_after_the_first_plan(agreed, kind):
     assert needs_request(has_baseline=agreed, kind=kind) == (agreed and kind in list(Kind))
+
+
+@given(words=st.dictionaries(st.sampled_from(SAID_TO_PROPOSE), st.text(max_size=5)))
+def test_a_request_lacks_just_those_words_of_which_nothing_can_be_read(words):
+    lacks = unsaid(words)
+    assert set(lacks) == {name for name in SAID_TO_PROPOSE if not words.get(name, "").strip()}
+    assert unsaid(words | dict.fromkeys(lacks, NONE)) == ()
