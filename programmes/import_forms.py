@@ -44,8 +44,8 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+        if file.size > settings.PLAN_UPLOAD_MAX_BYTES:
+            limit = settings.PLAN_UPLOAD_MAX_BYTES // MEGABYTE
             raise forms.ValidationError(
                 f"The file is larger than {limit} MB. Split it by programme and import the parts."
             )

@@ -1,3 +1,5 @@
+from functools import partial
+
 from celery import shared_task
 
 from icp.common import clock
@@ -15,7 +17,12 @@ def turn_the_day() -> None:
         services.turn_the_day(place=place, today=today, at=at)
 
 
-@shared_task
+# A plan of 100,000 rows takes minutes. The message is taken at once, or the broker would hand it to a second worker
+# meanwhile; what a killed worker leaves behind is queued again by preview_waiting_uploads.
+large = partial(shared_task, acks_late=False, soft_time_limit=870, time_limit=900)
+
+
+@large()
 def preview_upload(*, upload_id: int) -> None:
     """Read one large file and keep what it would change."""
     upload = PlanUpload.objects.select_related("place", "programme").filter(pk=upload_id).first()
@@ -23,7 +30,7 @@ def preview_upload(*, upload_id: int) -> None:
         background.preview_in_background(upload=upload)
 
 
-@shared_task
+@large()
 def import_upload(*, upload_id: int) -> None:
     """Write one large file that somebody decided to import."""
     found = PlanUpload.objects.select_related("place", "programme", "decided_by")

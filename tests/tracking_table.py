@@ -89,6 +89,7 @@ NOT_TRACKED = {
     "boards.ReportFile": "a trigger refuses any change: the row is its own history",
     "programmes.Baseline": "a trigger refuses any change: the row is its own history",
     "programmes.AgreedDates": "a trigger refuses any change: the row is its own history",
+    "programmes.PlanUploadPart": "what an upload found, in parts: made anew with its preview, and gone with the upload",
     "programmes.Reminder": "written once and never changed: the row is its own record",
     "finance.MonthNotice": "written once and never changed: the row is its own record",
     "finance.PostedOnce": "a program's key and the answer it got: written once, and gone after a month",

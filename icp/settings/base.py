@@ -223,6 +223,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 # How long reading one file may take: less than a web server is given for a request.
 UPLOAD_MAX_SECONDS = 30
+# A plan may be larger: what a worker reads is held row by row (docs/importing.md). The worker has longer for it.
+PLAN_UPLOAD_MAX_BYTES = 15 * 1024 * 1024
+PLAN_UPLOAD_MAX_ROWS = 100_000
+UPLOAD_MAX_SECONDS_OF_A_WORKER = 400
 # A plan file that is larger is read and compared by a worker, while a page says how far it has come.
 UPLOAD_AT_ONCE_BYTES = 150 * 1024
 

@@ -7,12 +7,14 @@ from rest_framework import serializers
 
 from icp.common.api import Body
 from programmes.models import PlanUpload
-from programmes.services.plan_preview import PlanPreview
+from programmes.services.plan_shown import Shown
 from programmes.services.uploads import EVERY_ROW
 
 IMPORTED = "imported"
 STATES = (*PlanUpload.State.values, IMPORTED)
-MOST_CHOICES = 20_000
+MOST_CHOICES = 100_000
+# Of the sentences of a preview its answer holds so many of each kind.
+MOST_SENTENCES = 200
 DIFFERENCES = ("created", "changed", "asked", "removed")
 
 
@@ -31,37 +33,24 @@ class PlanImportFileSerializer(Body):
     )
 
 
-class CountsSerializer(serializers.Serializer[PlanPreview]):
+class CountsSerializer(serializers.Serializer[Shown]):
     """Rows by what an import does with them; ``failed`` have a cell that cannot be read, which stops all of it."""
 
-    created = serializers.SerializerMethodField()
-    changed = serializers.SerializerMethodField()
-    unchanged = serializers.IntegerField()
-    failed = serializers.SerializerMethodField()
-    asked = serializers.SerializerMethodField(help_text="To be agreed first, by a change request.")
-    removed = serializers.SerializerMethodField()
+    created = serializers.IntegerField(source="counts.created")
+    changed = serializers.IntegerField(source="counts.changed")
+    unchanged = serializers.IntegerField(source="counts.unchanged")
+    failed = serializers.IntegerField(source="counts.failed")
+    asked = serializers.IntegerField(
+        source="counts.asked", help_text="To be agreed first, by a change request."
+    )
+    removed = serializers.IntegerField(source="counts.removed")
     missing = serializers.SerializerMethodField(help_text="In the plan, not in the file.")
     conflicts = serializers.SerializerMethodField()
 
-    def get_created(self, found: PlanPreview) -> int:
-        return len(found.created)
-
-    def get_changed(self, found: PlanPreview) -> int:
-        return len(found.changed)
-
-    def get_failed(self, found: PlanPreview) -> int:
-        return len({error.row for error in found.errors})
-
-    def get_asked(self, found: PlanPreview) -> int:
-        return len(found.asked)
-
-    def get_removed(self, found: PlanPreview) -> int:
-        return len(found.removed)
-
-    def get_missing(self, found: PlanPreview) -> int:
+    def get_missing(self, found: Shown) -> int:
         return len(found.left)
 
-    def get_conflicts(self, found: PlanPreview) -> int:
+    def get_conflicts(self, found: Shown) -> int:
         return len(found.conflicts)
 
 
@@ -97,7 +86,10 @@ class PlanImportSerializer(serializers.ModelSerializer[PlanUpload]):
 
 
 class PlanImportPreviewSerializer(PlanImportSerializer):
-    """The same with what importing it would do; once it is imported, what that did. Null while there is none."""
+    """The same with what importing it would do; once it is imported, what that did. Null while there is none.
+
+    Of the sentences of each kind there are the first 200.
+    """
 
     counts = CountsSerializer(allow_null=True)
     warnings = serializers.ListField(child=serializers.CharField(), help_text="Look at these.")

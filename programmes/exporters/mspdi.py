@@ -4,7 +4,7 @@ Project moves what it schedules itself. A row is left to it only where it would 
 other row is "manually scheduled", so that nobody's dates move (domain section 2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # nosec B405 (writes only)
 
@@ -219,6 +219,7 @@ class _Tasks:
         _text_field(task, "owner", row.owner.title if row.owner else "")
         _text_field(task, "links", self._links(row))
         _baseline(task, row)
+        _earlier(task, self.plan.earlier.get(row.pk, {}))
 
     def _links(self, row: PlanItem) -> str:
         """The row's own key and what the file says that it waits for, to tell later what was changed in it; empty where
@@ -303,9 +304,19 @@ def _text_field(task: Element, name: str, value: str) -> None:
 def _baseline(task: Element, row: PlanItem) -> None:
     """The agreed dates."""
     if row.baseline_start or row.baseline_finish:
-        agreed = SubElement(task, "Baseline")
-        _add(agreed, Number="0")
-        if row.baseline_start:
-            _add(agreed, Start=f"{row.baseline_start.isoformat()}{MORNING}")
-        if row.baseline_finish:
-            _add(agreed, Finish=f"{row.baseline_finish.isoformat()}{EVENING}")
+        _agreed(task, 0, Span(row.baseline_start, row.baseline_finish))
+
+
+def _earlier(task: Element, agreed: Mapping[int, Span]) -> None:
+    """What was agreed before; without dates where the row was agreed without any."""
+    for number, span in sorted(agreed.items()):
+        _agreed(task, number, span)
+
+
+def _agreed(task: Element, number: int, span: Span) -> None:
+    agreed = SubElement(task, "Baseline")
+    _add(agreed, Number=str(number))
+    if span.start:
+        _add(agreed, Start=f"{span.start.isoformat()}{MORNING}")
+    if span.finish:
+        _add(agreed, Finish=f"{span.finish.isoformat()}{EVENING}")

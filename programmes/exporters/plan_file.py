@@ -12,6 +12,7 @@ from programmes.rules.predecessors import write_links
 
 HEADINGS = (*COLUMNS, *OPTIONAL, LINKS, *KEPT)
 # How the workbook guards what is not to be edited; CSV has no such guard.
+BATCH = 1000
 FORM = SheetForm(
     hidden=KEPT,
     locked=KEPT,
@@ -40,7 +41,8 @@ def plan_rows(*, place: Place, programme: Programme | None = None) -> PlanItemQu
 def cells(rows: PlanItemQuerySet) -> Iterator[tuple[Any, ...]]:
     """Each row under :data:`HEADINGS`, as its author declared it. Two queries."""
     waits_for = _waits_for(rows)
-    for item in rows:
+    # Not all of them at once: they may be 100,000.
+    for item in rows.iterator(chunk_size=BATCH):
         waits = write_links(waits_for.get(item.pk, ()))
         yield (
             item.programme.code,

@@ -1,14 +1,18 @@
 """What goes into a Microsoft Project file, and what of the plan has no room there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Max
 
 from icp.common.words import plural, sentence_list
 from programmes import selectors
 from programmes.exporters.plan_file import plan_rows
 from programmes.models import (
+    AgreedDates,
     Attachment,
+    Baseline,
     Dependency,
     ItemBoard,
     Place,
@@ -17,14 +21,22 @@ from programmes.models import (
     Status,
 )
 from programmes.models.plan import Level
+from programmes.rules.mspdi import MOST_BASELINES, earlier_baselines
+from programmes.rules.outline import Span
 
 NAME_IN_PROJECT = 255
 NAMED = 5
 
 
+# Of each row, by key: what its programme's earlier baselines agreed of it, by Project's number of the baseline.
+Earlier = dict[int, dict[int, Span]]
+
+
 @dataclass(frozen=True)
 class ProjectPlan:
-    """``links`` are those between rows of the file; ``percent`` is what the last status says, by row."""
+    """``links`` are those between rows of the file; ``percent`` is what the last status says, by row; ``earlier`` are
+    the agreed dates before those of now.
+    """
 
     place: Place
     programmes: list[Programme]
@@ -33,6 +45,7 @@ class ProjectPlan:
     percent: dict[int, int]
     holidays: frozenset[date]
     left_out: list[str]
+    earlier: Earlier
 
     @property
     def is_of_one(self) -> bool:
@@ -40,7 +53,7 @@ class ProjectPlan:
 
 
 def project_plan(*, place: Place, programme: Programme | None = None) -> ProjectPlan:
-    """The rows of one programme, or of all, with all that a project file holds of them. Nine queries."""
+    """The rows of one programme, or of all, with all that a project file holds of them. Twelve queries."""
     rows = list(plan_rows(place=place, programme=programme))
     keys = {row.pk for row in rows}
     programmes = (
@@ -63,8 +76,44 @@ def project_plan(*, place: Place, programme: Programme | None = None) -> Project
             for one in said.order_by("period__ends_on", "pk").only("item_id", "percent_complete")
         },
         holidays=selectors.holidays_of(place),
-        left_out=list(_left_out(rows, keys, links, inside)),
+        left_out=[*_left_out(rows, keys, links, inside), *_baselines_left_out(programmes)],
+        earlier=earlier_of(programmes, keys),
     )
+
+
+def earlier_of(programmes: Collection[Programme], keys: Collection[int]) -> Earlier:
+    """What was agreed of these rows before what is agreed now. Two queries."""
+    newest = dict(_newest(programmes))
+    agreed = AgreedDates.objects.filter(item__in=keys).order_by("item_id", "baseline__number")
+    fields = ("item__programme_id", "item_id", "baseline__number", "start", "finish", "removed")
+    said: dict[tuple[int, int], list[tuple[int, Span | None]]] = {}
+    for programme, key, number, start, finish, removed in agreed.values_list(*fields):
+        stood = None if removed else Span(start, finish)
+        said.setdefault((programme, key), []).append((number, stood))
+    return {
+        key: earlier_baselines(spans, newest=newest[programme])
+        for (programme, key), spans in said.items()
+        if newest[programme] > 1
+    }
+
+
+def _newest(programmes: Collection[Programme]) -> Iterator[tuple[int, int]]:
+    """The number of each programme's newest baseline. One query."""
+    found = Baseline.objects.filter(programme__in=programmes).values_list("programme")
+    yield from found.annotate(Max("number"))
+
+
+def _baselines_left_out(programmes: Collection[Programme]) -> Iterator[str]:
+    """One query."""
+    codes = {programme.pk: programme.code for programme in programmes}
+    for key, count in sorted(_newest(programmes)):
+        if count > MOST_BASELINES + 1:
+            yield (
+                f"Of the {count} baselines of {codes[key]} the newest {MOST_BASELINES + 1} are in the file:"
+                " Project keeps no more."
+            )
+        if count > 1:
+            yield f"When, why and by whom the baselines of {codes[key]} were agreed stays in the portal."
 
 
 def _left_out(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from icp.common.tabular import Limits, read_table
+from icp.common.tabular import Limits, open_table
 from icp.common.tabular.reading import OLE
 from icp.common.xml import looks_like_xml
 from programmes.importers.gantt_project import is_gantt_project, read_gantt_project
@@ -12,6 +12,8 @@ from programmes.importers.other_sheet import is_of_another_tool, read_other_shee
 from programmes.importers.plan import Known, PlanFile, plan_in
 
 READ = ".csv,.xlsx,.xml,.gan,.mpp"
+# Of another tool's sheet all is looked at several times, so that it is held whole.
+MOST_ROWS_OF_ANOTHER_TOOL = 20_000
 
 
 def as_kept(data: bytes, filename: str) -> bytes:
@@ -45,6 +47,7 @@ def read_any_plan(
     if looks_like_xml(data):
         read = read_gantt_project if is_gantt_project(data) else read_mspdi
         return read(data, filename, known=known, limits=limits)
-    table = read_table(data, filename, limits or Limits(), progress=progress)
-    read_table_of = read_other_sheet if is_of_another_tool(table) else plan_in
-    return read_table_of(table, known)
+    table = open_table(data, filename, limits or Limits(), progress=progress)
+    if is_of_another_tool(table):
+        return read_other_sheet(table.whole(MOST_ROWS_OF_ANOTHER_TOOL), known)
+    return plan_in(table, known)

@@ -19,13 +19,14 @@ THEIRS = "Write the IDs of rows of this file like 3FS+2 days;7SS-1w;12, or nothi
 # Programme and number; and what a row waits for: each row with kind and lag.
 NumberedRow = tuple[str, str]
 Waited = Mapping[NumberedRow, tuple[str, int]]
+WAITED_FOR_NOTHING: Waited = {}
 ITSELF = "a row cannot wait for itself"
 FEW = 5
 # As much as a cell of Excel holds: what the portal writes into one it reads again.
 LONGEST = 32_767
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileLink:
     """What a row of a file waits for, both by programme and number. ``lag_days`` are working days. ``cell`` is where
     a sheet says it.
@@ -98,7 +99,8 @@ class OwnLinks:
         if wrote or not then.is_blank:
             same = then.text == now.text
             old = links if same else own_links(then, row, programmes=self.programmes)[0]
-            self.waited[row] = {one.predecessor: (one.kind, one.lag_days) for one in old}
+            waited = {one.predecessor: (one.kind, one.lag_days) for one in old}
+            self.waited[row] = waited or WAITED_FOR_NOTHING
         return errors
 
 

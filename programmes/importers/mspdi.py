@@ -35,6 +35,7 @@ from programmes.rules.durations import DeclaredDuration, read_duration
 from programmes.rules.mspdi import (
     IN_DAYS,
     MINUTES_A_DAY,
+    MOST_BASELINES,
     Declared,
     NotProject,
     is_estimated,
@@ -122,6 +123,7 @@ class _Project:
                 task.refuse(
                     "Finish", task.text("Finish"), "it is before the start", "Check both dates."
                 )
+        agreed = self._agreed(task)
         row = PlanRow(
             line=task.line,
             programme=task.programme,
@@ -139,7 +141,8 @@ class _Project:
             owner=self._owner(task),
             notes=self._notes(task),
             version=whole_of(task.declared.version, 0) or None if task.declared else None,
-            agreed=self._agreed(task),
+            agreed=agreed.get(0),
+            earlier=tuple((n, span) for n, span in sorted(agreed.items()) if n),
         )
         self.file.errors.extend(task.errors)
         if task.errors:
@@ -244,21 +247,29 @@ class _Project:
             )
         return "" if not named and task.declared and task.declared.owned == "no" else None
 
-    def _agreed(self, task: Task) -> Span | None:
+    def _agreed(self, task: Task) -> dict[int, Span]:
+        """What each baseline says of the row, by its number; nothing for a baseline 0 without dates."""
+        found: dict[int, Span] = {}
         for baseline in task.element.iter("Baseline"):
-            if text_of(baseline, "Number") in ("", "0"):
-                days = []
-                for name in ("Start", "Finish"):
-                    text = text_of(baseline, name)
-                    try:
-                        days.append(read_day(text) if text else None)
-                    except NotProject as problem:
-                        task.refuse(
-                            f"Baseline {name}", text, str(problem), "Save the baseline again."
-                        )
-                        return None
-                return Span(*days) if any(days) else None
-        return None
+            number = whole_of(text_of(baseline, "Number") or "0", -1)
+            if number in found or not 0 <= number <= MOST_BASELINES:
+                continue
+            span = self._span(task, baseline, number)
+            if span is not None and (number or span != Span(None, None)):
+                found[number] = span
+        return found
+
+    def _span(self, task: Task, baseline: Element, number: int) -> Span | None:
+        days = []
+        for name in ("Start", "Finish"):
+            text = text_of(baseline, name)
+            try:
+                days.append(read_day(text) if text else None)
+            except NotProject as problem:
+                called = f"Baseline {number} {name}" if number else f"Baseline {name}"
+                task.refuse(called, text, str(problem), "Save the baseline again.")
+                return None
+        return Span(*days)
 
 
 def _keeps_manual_dates(root: Element) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from icp.common.numbers import whole_number
 from icp.common.tabular import Cell, Row, Table, TableError
-from icp.common.tabular.table import normalised
+from icp.common.tabular.table import Headed, normalised
 from icp.common.words import NotADate, parse_british_date, plural, sentence_list
 from programmes.importers.headings import found_in
 from programmes.importers.links import Links, sheet_links
@@ -59,7 +59,7 @@ WAITING = (
 )
 
 
-def is_of_another_tool(table: Table) -> bool:
+def is_of_another_tool(table: Headed) -> bool:
     """Whether its headings are another tool's: it names rows and dates, and has no number of ours."""
     found = found_in(table.columns)
     return (

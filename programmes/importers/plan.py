@@ -1,12 +1,23 @@
 """A plan from CSV or Excel, as its author wrote it (domain section 2: untidy rows arrive as they are)."""
 
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from icp.common.numbers import whole_number
-from icp.common.tabular import Cell, CellError, Limits, Row, Table, read_table
-from icp.common.words import NotADate
+from icp.common.tabular import (
+    Cell,
+    CellError,
+    Limits,
+    OpenTable,
+    Row,
+    Table,
+    TableError,
+    open_table,
+)
+from icp.common.words import NotADate, parse_british_date
 from programmes.importers.links import FileLink, NumberedRow, OwnLinks, Waited
 from programmes.rules.durations import DeclaredDuration, UnknownDuration, read_duration
 from programmes.rules.outline import Span
@@ -39,15 +50,18 @@ YES, NO = ("yes", "y", "true"), ("no", "n", "false", "")
 TBC = "tbc"
 NAME_LIMIT, NUMBER_LIMIT, NOTES_LIMIT, DEEPEST = 500, LONGEST_NUMBER, 20_000, 20
 LARGEST_KEY = 2**31 - 1
+# A file with more bad cells than these is not read to its end: nobody works through more at a time.
+MOST_ERRORS = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """One validated row. ``line`` is the file's row number; dates are None when not given or tbc.
 
     ``owner`` is the title of a post, empty for nobody; it and ``notes`` are None where the file has no such
     column. ``item`` and ``version`` are the row's key and what its version was when the file was written;
-    ``agreed`` are the agreed dates that the file brings for a row that has none, and ``unsaid`` the fields of which
+    ``agreed`` are the agreed dates that the file brings for a row that has none, ``earlier`` those of baselines before
+    that, each with its number, the oldest first, and ``unsaid`` the fields of which
     it says nothing: a row that is in the plan keeps them.
     """
 
@@ -70,6 +84,7 @@ class PlanRow:
     item: int | None = None
     version: int | None = None
     agreed: Span | None = None
+    earlier: tuple[tuple[int, Span], ...] = ()
     unsaid: frozenset[str] = frozenset()
 
     @property
@@ -149,11 +164,11 @@ def read_plan(
     Raises:
         TableError: the file is not a table this portal reads, or its headings are not :data:`COLUMNS`.
     """
-    table = read_table(data, filename, limits or Limits(), progress=progress)
+    table = open_table(data, filename, limits or Limits(), progress=progress)
     return plan_in(table, Known(programmes, posts or {}))
 
 
-def plan_in(table: Table, known: Known) -> PlanFile:
+def plan_in(table: Table | OpenTable, known: Known) -> PlanFile:
     """The plan in a table that was read.
 
     Raises:
@@ -163,11 +178,14 @@ def plan_in(table: Table, known: Known) -> PlanFile:
     return read_rows(table, known)
 
 
-def read_rows(table: Table, known: Known) -> PlanFile:
-    """The rows under those headings, and every bad cell."""
-    found = PlanFile(errors=list(table.problems))
-    broken = {problem.row for problem in table.problems}
-    unread = {problem.reference for problem in table.problems}
+def read_rows(table: Table | OpenTable, known: Known) -> PlanFile:
+    """The rows under those headings, and every bad cell; one row after the other, since there may be very many.
+
+    Raises:
+        TableError: there are more bad cells than :data:`MOST_ERRORS`.
+    """
+    found = PlanFile()
+    problems = _Problems(table.problems)
     has = {name for name in OPTIONAL if table.has_column(name)}
     seen: dict[NumberedRow, int] = {}
     links = OwnLinks(known.programmes) if table.has_column(LINKS) else None
@@ -179,7 +197,7 @@ def read_rows(table: Table, known: Known) -> PlanFile:
             wrote = read.version is not None
             reader.errors += links.read(row.get(LINKS), row.get(THEN), key, wrote=wrote)
         number = row.get("plan_id")
-        if number.reference in unread or reader.refused(number):
+        if problems.are_at(number) or reader.refused(number):
             found.unnumbered.append(
                 Unnumbered(row.number, number.column, read.programme, read.name, read.item)
             )
@@ -192,13 +210,56 @@ def read_rows(table: Table, known: Known) -> PlanFile:
             )
         seen.setdefault(key, row.number)
         found.errors.extend(reader.errors)
-        if not reader.errors and row.number not in broken:
+        if not reader.errors and not problems.are_in(row):
             found.rows.append(read)
         else:
             found.failed.add(key)
+            _check_count(table.problems, found.errors)
+    found.errors[:0] = table.problems
     if links is None or not links.says_something:
         return found
     return replace(found, links=links.links, waited=links.waited)
+
+
+class _Problems:
+    """The cells of a table that could not be read at all, which may still grow in number."""
+
+    def __init__(self, listed: list[CellError]) -> None:
+        self.listed, self.taken = listed, 0
+        self.rows: set[int] = set()
+        self.references: set[str] = set()
+
+    def are_in(self, row: Row) -> bool:
+        self._take()
+        return row.number in self.rows
+
+    def are_at(self, cell: Cell) -> bool:
+        self._take()
+        return cell.reference in self.references
+
+    def _take(self) -> None:
+        for one in self.listed[self.taken :]:
+            self.rows.add(one.row)
+            self.references.add(one.reference)
+        self.taken = len(self.listed)
+
+
+def _check_count(*errors: list[CellError]) -> None:
+    """
+    Raises:
+        TableError: they are too many.
+    """
+    if sum(len(some) for some in errors) > MOST_ERRORS:
+        first = next(some for some in errors if some)[0]
+        raise TableError(
+            f"More than {MOST_ERRORS:,} cells need attention. Mend them in your file and bring it again. The first: {first}"
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _day(said: str | date) -> date | None:
+    """One copy of each day, since a plan says the same days again and again."""
+    return parse_british_date(said) if said else None
 
 
 class _RowReader:
@@ -248,7 +309,7 @@ class _RowReader:
         return self.row.get(column)
 
     def _programme(self) -> str:
-        code, programmes = self._cell("programme").text, self.known.programmes
+        code, programmes = sys.intern(self._cell("programme").text), self.known.programmes
         if code not in programmes:
             known = ", ".join(sorted(programmes)) or "none yet: import the programmes first"
             self._refuse("programme", "no programme has this code", f"Use one of: {known}.")
@@ -286,7 +347,8 @@ class _RowReader:
         text = self._cell(column).text.lower()
         if text not in words:
             self._refuse(column, "this word is not known", f"Write one of: {', '.join(words)}.")
-        return text
+        # Of each word one copy is enough for all rows.
+        return sys.intern(text)
 
     def _name(self) -> str:
         text = self._cell("name").text
@@ -316,7 +378,7 @@ class _RowReader:
         if cell.text.lower() == TBC:
             return None, True
         try:
-            return cell.date(), False
+            return _day(cell.day or cell.text), False
         except NotADate as problem:
             self._refuse(
                 column,

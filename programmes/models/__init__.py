@@ -42,7 +42,7 @@ from programmes.models.programme import (
 )
 from programmes.models.question import ReturnQuestion
 from programmes.models.status import Status
-from programmes.models.upload import PlanUpload
+from programmes.models.upload import PlanUpload, PlanUploadPart
 from programmes.rules.rag import Rag
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "PlaceRole",
     "PlanItem",
     "PlanUpload",
+    "PlanUploadPart",
     "Post",
     "Programme",
     "ProgrammeKind",

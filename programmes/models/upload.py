@@ -21,7 +21,7 @@ class PlanUpload(models.Model):
     somebody has decided to import it, a worker writes it: ``decision`` is the preview that they saw (``seen``)
     the numbers of its conflicts in which the file is to win (``take``), and which rows it does not have are to be
     removed (``remove``). Of a plan that was imported,
-    ``found`` is what that did. ``programme`` is whose rows they are, where that was said; a return is of a
+    ``found`` is what that did: how much of each, with the lists in the parts of the upload. ``programme`` is whose rows they are, where that was said; a return is of a
     ``period`` too.
     """
 
@@ -66,3 +66,33 @@ class PlanUpload(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class PlanUploadPart(models.Model):
+    """Some consecutive entries of one list of what an upload ``found``: so many that a page of them costs the same
+    however long the list is.
+    """
+
+    class Kind(models.TextChoices):
+        LINES = "lines", "Lines"
+        ERRORS = "errors", "Errors"
+        CONFLICTS = "conflicts", "Conflicts"
+        LEFT = "left", "Rows it does not have"
+        NOTES = "notes", "Notes"
+        WAITING = "waiting", "Asked for already"
+        LEFT_OUT = "left_out", "Not carried"
+        WARNINGS = "warnings", "Warnings"
+        REQUESTS = "requests", "Drafted"
+
+    upload = models.ForeignKey(PlanUpload, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    number = models.PositiveIntegerField(help_text="Its place in the list, from 0.")
+    said = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "kind", "number"], name="upload_part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from icp.common.workingdays import working_days
 
 DECLARED = re.compile(r"^(?P<days>\d{1,6}) days?(?P<estimated>\?)?$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeclaredDuration:
     """A duration as printed: ``days`` is None for tbc or none; ``estimated`` is the question mark."""
 
@@ -22,6 +23,8 @@ class UnknownDuration(ValueError):
     """The text is not a duration this portal knows."""
 
 
+# The same few are read in every row of a plan: of each one is kept.
+@lru_cache(maxsize=1_000)
 def read_duration(text: str) -> DeclaredDuration:
     """``43 days?``, ``1 day``, ``tbc`` or nothing.
 

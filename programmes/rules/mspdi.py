@@ -4,10 +4,13 @@ A working day is of :data:`MINUTES_A_DAY` minutes unless the file says otherwise
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from urllib.parse import parse_qsl, urlencode
+
+from programmes.rules.outline import Span
 
 MINUTES_A_DAY = 480
 DAYS_A_WEEK = 5
@@ -21,6 +24,8 @@ IN_DAYS, ESTIMATED = 7, 32
 ELAPSED = frozenset({4, 6, 8, 10, 12})
 PART = frozenset({19, 20})
 LONGEST_DAYS, LONGEST_LAG = 999_999, 1000
+# Beside baseline 0, which dates are measured against, Project keeps baselines 1 to 10.
+MOST_BASELINES = 10
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
 _DURATION = re.compile(
@@ -155,3 +160,21 @@ def read_declared(text: str) -> Declared | None:
     if not {"kind", "scheduling", "level", "depth"} <= set(found):
         return None
     return Declared(**({"duration": "", "days": ""} | found))
+
+
+def earlier_baselines(agreed: Iterable[tuple[int, Span | None]], *, newest: int) -> dict[int, Span]:
+    """What of one row stood in each of the baselines before the ``newest``, by Project's number: 1 is the first plan,
+    or the oldest of the ten that fit.
+
+    ``agreed`` are the numbers of the baselines that say something of the row, in order, each with what was agreed; None
+    where it was removed. A row that a baseline says nothing of stands in it as in the one before.
+    """
+    said = dict(agreed)
+    before_the_first = max(newest - 1 - MOST_BASELINES, 0)
+    found: dict[int, Span] = {}
+    stands: Span | None = None
+    for number in range(1, newest):
+        stands = said.get(number, stands)
+        if stands is not None and number > before_the_first:
+            found[number - before_the_first] = stands
+    return found

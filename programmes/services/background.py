@@ -1,10 +1,8 @@
 """Large plan files: read, compared and written by a worker, while a page says how far it has come."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,19 +11,18 @@ from icp.accounts.models import User
 from icp.audit.models import Way
 from icp.audit.recording import recorded
 from icp.common.queue import enqueue
-from icp.common.tabular import CellError, TableError
+from icp.common.tabular import TableError
 from programmes.errors import CannotImport, Refused, StalePreview
 from programmes.models import PlanUpload
 from programmes.services import uploads
-from programmes.services.plan_conflicts import Conflict
-from programmes.services.plan_preview import Change, PlanPreview
+from programmes.services.plan_shown import Shown, keep, kept, shown
 
 FAULT = (
     "A fault of the portal stopped the import, and nothing was imported. Try once more; if it stops again,"
     " tell whoever runs the portal."
 )
-# A worker that was at it is done, or gone, by then.
-FORGOTTEN_AFTER = timedelta(minutes=10)
+# A worker that was at it is done, or gone, by then: its task may take 15 minutes.
+FORGOTTEN_AFTER = timedelta(minutes=20)
 
 
 def begin(*, upload: PlanUpload) -> None:
@@ -55,7 +52,11 @@ def _keep_preview(upload: PlanUpload) -> None:
         # Nobody can import it, so only what it was and why is kept.
         mine.update(state=PlanUpload.State.FAILED, problem=str(problem), data=b"")
         return
-    mine.update(state=PlanUpload.State.READY, found=asdict(found))
+    with transaction.atomic():
+        # Whoever is second waits here, and then has nothing to keep any more.
+        if mine.update(state=PlanUpload.State.READY):
+            kept_now = keep(upload=upload, preview=found)  # type: ignore[arg-type]
+            PlanUpload.objects.filter(pk=upload.pk).update(found=kept_now)
 
 
 def _as_taken_up(upload: PlanUpload) -> QuerySet[PlanUpload]:
@@ -92,14 +93,14 @@ def begin_import(
     """
     from programmes.tasks import import_upload as task
 
-    found = kept_preview(upload.found or {})
-    if uploads.fingerprint(found) != seen:
+    found = preview_of(upload)
+    if found.seen != seen:
         raise StalePreview(uploads.CHANGED_SINCE)
     ready = PlanUpload.objects.filter(pk=upload.pk, applied_at=None, state=PlanUpload.State.READY)
     decision = {
         "seen": seen,
         "take": [n for n in sorted(take) if n < len(found.conflicts)],
-        "remove": sorted({*remove} & {*found.left, uploads.EVERY_ROW}),
+        "remove": sorted({*remove} & {*found.left, uploads.EVERY_ROW}) if remove else [],
     }
     if not ready.update(
         state=PlanUpload.State.APPLYING,
@@ -164,12 +165,17 @@ def forgotten_imports(*, at: datetime) -> list[int]:
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:20])
 
 
-def preview_of(upload: PlanUpload) -> uploads.Preview:
+def preview_of(upload: PlanUpload) -> Shown:
     """What a worker found, or what the import did; else compared now."""
-    return kept_preview(upload.found) if upload.found else uploads.preview_upload(upload=upload)
+    return kept(upload) or shown(uploads.preview_upload(upload=upload))
 
 
-def shown_of(upload: PlanUpload) -> uploads.Preview | None:
+def is_kept(upload: PlanUpload) -> bool:
+    """Whether a worker found what is shown of it, which then writes it too."""
+    return kept(upload) is not None
+
+
+def shown_of(upload: PlanUpload) -> Shown | None:
     """Its preview; None where there is nothing to see yet, or ever: ``upload`` itself then says why.
 
     One that was read once, and is not to be read against the place as it is now, says that it failed.
@@ -181,23 +187,3 @@ def shown_of(upload: PlanUpload) -> uploads.Preview | None:
     except TableError as problem:
         upload.state, upload.problem = PlanUpload.State.FAILED, str(problem)
         return None
-
-
-def kept_preview(found: Mapping[str, Any]) -> PlanPreview:
-    """What :func:`preview_in_background` kept, or the import did."""
-    return PlanPreview(
-        created=found["created"],
-        changed={row: [Change(**one) for one in all_] for row, all_ in found["changed"].items()},
-        unchanged=found["unchanged"],
-        left=found["left"],
-        removed=found.get("removed", []),
-        notes=found["notes"],
-        errors=[CellError(**one) for one in found["errors"]],
-        asked={row: [Change(**one) for one in all_] for row, all_ in found["asked"].items()},
-        waiting=found["waiting"],
-        conflicts=[Conflict(**one) for one in found["conflicts"]],
-        left_out=found["left_out"],
-        # What was kept before there were such.
-        warnings=found.get("warnings", []),
-        requests=found.get("requests", []),
-    )

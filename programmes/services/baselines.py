@@ -1,6 +1,9 @@
 """Writing down what was agreed. A baseline is written once; the next agreement is the next baseline."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,11 +14,20 @@ FIRST = "First plan"
 BATCH = 1000
 
 
+class Agreed(Protocol):
+    """A row of the plan, as it is agreed."""
+
+    pk: Any
+    baseline_start: date | None
+    baseline_finish: date | None
+    removed_at: datetime | None
+
+
 @transaction.atomic
 def agree_baseline(
     *,
     programme: Programme,
-    items: Iterable[PlanItem],
+    items: Iterable[PlanItem | Agreed],
     request: ChangeRequest | None = None,
     name: str = "",
 ) -> Baseline:
@@ -32,17 +44,16 @@ def agree_baseline(
         name=name or (f"{request.reference}: {request.title}" if request else FIRST),
         request=request,
     )
-    AgreedDates.objects.bulk_create(
-        [
-            AgreedDates(
-                baseline=baseline,
-                item=item,
-                start=item.baseline_start,
-                finish=item.baseline_finish,
-                removed=item.removed_at is not None,
-            )
-            for item in items
-        ],
-        batch_size=BATCH,
+    waiting = (
+        AgreedDates(
+            baseline=baseline,
+            item_id=item.pk,
+            start=item.baseline_start,
+            finish=item.baseline_finish,
+            removed=item.removed_at is not None,
+        )
+        for item in items
     )
+    while some := list(islice(waiting, BATCH)):
+        AgreedDates.objects.bulk_create(some)
     return baseline

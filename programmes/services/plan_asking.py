@@ -23,6 +23,7 @@ from programmes.rules.outline import parents
 from programmes.selectors.changes import standing_lines
 from programmes.services.asked_lines import DraftLine
 from programmes.services.plan_order import merged
+from programmes.services.plan_rows import RowNow
 
 TITLE = "Changes from a plan file"
 
@@ -61,7 +62,7 @@ class Asking:
     def part(
         self,
         programme: Programme,
-        existing: Mapping[str, PlanItem],
+        existing: Mapping[str, RowNow],
         rows: Sequence[PlanRow],
         moved: frozenset[str] = frozenset(),
     ) -> Asked:
@@ -75,15 +76,14 @@ class Asking:
             if item is None:
                 self._new(found, programme, row, outline)
             else:
-                item.programme = programme
                 self._there(found, item, row, outline)
         return found
 
-    def to_remove(self, programme: Programme, rows: Sequence[PlanItem]) -> Asked:
+    def to_remove(self, programme: Programme, rows: Sequence[RowNow]) -> Asked:
         """That rows are removed that the file does not have. In plan order; asked for from below. No query."""
         found = Asked()
         for item in reversed(rows):
-            line = DraftLine(kind=ChangeLineKind.REMOVE, item=item)
+            line = DraftLine(kind=ChangeLineKind.REMOVE, item=item.as_item())
             self._ask(found, line, item.reference, programme)
         return found
 
@@ -96,7 +96,7 @@ class Asking:
         line = outline.line_of(row)
         self._ask(found, line, f"{programme.code} {row.plan_id}", programme)
 
-    def _there(self, found: Asked, item: PlanItem, row: PlanRow, outline: "_FileOutline") -> None:
+    def _there(self, found: Asked, item: RowNow, row: PlanRow, outline: "_FileOutline") -> None:
         if item.removed_at:
             # Said to be removed, and it is; else the comparison refuses the number.
             found.now += [] if row.removed else [row]
@@ -136,7 +136,7 @@ class _FileOutline:
 
     def __init__(
         self,
-        existing: Mapping[str, PlanItem],
+        existing: Mapping[str, RowNow],
         rows: Sequence[PlanRow],
         posts: Mapping[str, Post],
         moved: frozenset[str] = frozenset(),
@@ -150,14 +150,15 @@ class _FileOutline:
             for number, above in zip(self.order, parents(levels), strict=True)
         }
         self.under_new: set[str] = set()
-        self.after: dict[str, PlanItem | None] = {}
+        self.after: dict[str, RowNow | None] = {}
+        self._as_items: dict[int, PlanItem] = {}
         self._look_around()
 
     def _look_around(self) -> None:
         """Whether each row comes to stand under a new one; and for a new one ``after``, the row that is there
         already and comes last before it under the same heading. One pass: a heading comes before its rows.
         """
-        last: dict[str | None, PlanItem] = {}
+        last: dict[str | None, RowNow] = {}
         for number in self.order:
             above = self.parent[number]
             if above is not None and (above not in self.existing or above in self.under_new):
@@ -176,19 +177,25 @@ class _FileOutline:
             name=row.name,
             item_kind=row.kind,
             declared_duration=row.duration.text,
-            parent=self.existing.get(above) if above else None,
+            parent=self._item(self.existing.get(above) if above else None),
             new_parent=above if above and above not in self.existing else "",
-            after=self.after[row.plan_id],
+            after=self._item(self.after[row.plan_id]),
             owner=self.posts.get(row.owner or ""),
             notes=row.notes or "",
             scheduling=row.scheduling,
             **_dates_of(row),
         )
 
+    def _item(self, row: RowNow | None) -> PlanItem | None:
+        """The row of the plan; the same one for all that stand beside it."""
+        if row is None or row.pk is None:
+            return None
+        return self._as_items.get(row.pk) or self._as_items.setdefault(row.pk, row.as_item())
 
-def _line_for(item: PlanItem, row: PlanRow) -> DraftLine | None:
+
+def _line_for(item: RowNow, row: PlanRow) -> DraftLine | None:
     if row.removed:
-        return DraftLine(kind=ChangeLineKind.REMOVE, item=item)
+        return DraftLine(kind=ChangeLineKind.REMOVE, item=item.as_item())
     asked = Dates(**_dates_of(row))
     now = Dates(item.start, item.start_tbc, item.finish, item.finish_tbc)
     agreed = Dates(start=item.baseline_start, finish=item.baseline_finish)
@@ -196,7 +203,10 @@ def _line_for(item: PlanItem, row: PlanRow) -> DraftLine | None:
         return None
     duration = row.duration.text if row.duration.text != item.declared_duration else ""
     return DraftLine(
-        kind=ChangeLineKind.REDATE, item=item, declared_duration=duration, **_dates_of(row)
+        kind=ChangeLineKind.REDATE,
+        item=item.as_item(),
+        declared_duration=duration,
+        **_dates_of(row),
     )
 
 
@@ -209,7 +219,7 @@ def _dates_of(row: PlanRow) -> dict[str, Any]:
     }
 
 
-def _with_dates_of(item: PlanItem, row: PlanRow) -> PlanRow:
+def _with_dates_of(item: RowNow, row: PlanRow) -> PlanRow:
     """The row with the dates and the duration that the plan has now."""
     kept = DeclaredDuration(item.declared_duration, item.declared_days, item.duration_estimated)
     return replace(

@@ -1,13 +1,14 @@
 """Comparing a plan file with the plan: what each row would say, where it would stand, what is to be asked for."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from icp.common.tabular import CellError
-from icp.common.words import plural
+from icp.common.words import plural, sentence_list
 from programmes import selectors
 from programmes.importers.plan import PlanFile, PlanRow
-from programmes.models import Period, Place, PlanItem, Programme
+from programmes.models import Period, Place, Programme
 from programmes.rules.durations import DeclaredDuration
 from programmes.rules.outline import Span, parents
 from programmes.rules.positions import positions
@@ -30,6 +31,7 @@ from programmes.services.plan_links import (
 )
 from programmes.services.plan_order import merged, row_before
 from programmes.services.plan_preview import Change, PlanPreview
+from programmes.services.plan_rows import RowNow, rows_now
 from programmes.services.plan_unnumbered import settle_unnumbered
 from programmes.services.plan_words import nobody_gives, notes_of, shown
 
@@ -50,12 +52,13 @@ LABELS = {
     "owner_id": "owner",
     "notes": "notes",
 }
+# Of a row that stays as it is.
+NOTHING: Mapping[str, Any] = {}
 WRITTEN = (
     *LABELS,
     "declared_days",
     "duration_estimated",
     "position",
-    "parent",
     "baseline_start",
     "baseline_finish",
     "ticked_in_id",
@@ -89,10 +92,10 @@ class Outcome:
 
     programme: Programme
     lines: list[DraftLine] = field(default_factory=list)
-    changed: list[PlanItem] = field(default_factory=list)
-    removed: list[PlanItem] = field(default_factory=list)
+    changed: list[RowNow] = field(default_factory=list)
+    removed: list[RowNow] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
-    parents: list[tuple[PlanItem, PlanItem | None]] = field(default_factory=list)
+    parents: list[tuple[RowNow, RowNow | None]] = field(default_factory=list)
 
 
 def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome], LinkChanges]:
@@ -105,7 +108,7 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
     holidays = selectors.holidays_of(place)
     posts = {title: key for key, title in titles_by_key(place=place)}
     programmes = list(Programme.objects.in_place(place).filter(code__in=by_programme).in_order())
-    existing = _existing(programmes)
+    existing = rows_now(programmes)
     asking = Asking(programmes, posts)
     meanwhile = Meanwhile.of(
         rows=file.rows,
@@ -134,6 +137,7 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
             preview,
         )
         outcome.lines = asked.lines
+        _tell_baselines(preview, programme, rows, is_agreed=programme.pk in asking.agreed)
         outcomes.append(outcome)
         items = [item for item, _ in outcome.parents]
         preview.notes.extend(notes_of(programme, items, outcome.parents, holidays))
@@ -142,11 +146,34 @@ def compare(*, place: Place, file: PlanFile) -> tuple[PlanPreview, list[Outcome]
         preview.left,
         preview.errors,
         rows=file.unnumbered,
-        items={item.reference: item for outcome in outcomes for item, _ in outcome.parents},
+        items=_by_reference(outcomes) if file.unnumbered else {},
     )
     for outcome in outcomes if file.remove else ():
         _take_out(outcome, preview, asking, chosen=file.remove)
     return preview, outcomes, _compare_links(place, file, outcomes, preview)
+
+
+def _tell_baselines(
+    preview: PlanPreview, programme: Programme, rows: Sequence[PlanRow], *, is_agreed: bool
+) -> None:
+    """What becomes of the baselines that the file has beside the one of now: they come in with the first plan only."""
+    numbers = sorted({number for row in rows for number, _ in row.earlier})
+    if not numbers:
+        return
+    called = f"{'Baseline' if len(numbers) == 1 else 'Baselines'} {sentence_list([*map(str, numbers)])} of the file"
+    if is_agreed:
+        preview.left_out.append(
+            f"{called}: {programme.code} has agreed baselines here, and another comes by a change request only."
+        )
+    else:
+        preview.notes.append(
+            f"{called} {'comes' if len(numbers) == 1 else 'come'} in as what was agreed of {programme.code} before, in"
+            " this order; what is agreed now is baseline 0."
+        )
+
+
+def _by_reference(outcomes: list[Outcome]) -> dict[str, RowNow]:
+    return {item.reference: item for outcome in outcomes for item, _ in outcome.parents}
 
 
 def _compare_links(
@@ -170,7 +197,7 @@ def _compare_links(
     return links
 
 
-def _as_said(item: PlanItem | None, row: PlanRow) -> PlanRow:
+def _as_said(item: RowNow | None, row: PlanRow) -> PlanRow:
     """The row with what the plan has of it where its file says nothing."""
     if item is None or not row.unsaid:
         return row
@@ -267,18 +294,9 @@ def _tbc_by_nobody(programme: Programme, asked: Asked) -> list[str]:
     ]
 
 
-def _existing(programmes: list[Programme]) -> dict[int, dict[str, PlanItem]]:
-    """The rows of each programme by number, in plan order. One query."""
-    found: dict[int, dict[str, PlanItem]] = {programme.pk: {} for programme in programmes}
-    rows = PlanItem.objects.filter(programme__in=[programme.pk for programme in programmes])
-    for item in rows.order_by("programme_id", "position"):
-        found[item.programme_id][item.plan_id] = item
-    return found
-
-
 def _compare_programme(
     programme: Programme,
-    existing: dict[str, PlanItem],
+    existing: dict[str, RowNow],
     rows: list[PlanRow],
     moved: frozenset[str],
     around: _Around,
@@ -300,34 +318,40 @@ def _compare_programme(
     order = found.order
     replaced = _replaced(programme, existing, order, moved)
     outcome = Outcome(programme)
-    items: list[PlanItem] = []
-    befores: list[dict[str, Any]] = []
+    items: list[RowNow] = []
+    befores: list[Mapping[str, Any]] = []
     # A row that stays where it was keeps its position: no other row of the plan is written for it.
     places = positions([existing[n].position if n in existing else None for n in order])
     for position, plan_id in zip(places, order, strict=True):
-        item = existing.get(plan_id) or PlanItem(plan_id=plan_id)
-        item.programme = programme
-        before = {name: getattr(item, name) for name in WRITTEN if name != "parent"}
+        item = existing.get(plan_id) or RowNow(programme, plan_id=plan_id)
+        said = [getattr(item, name) for name in WRITTEN]
         item.outline_level = found.levels[plan_id]
         if plan_id in wanted:
             _apply(item, wanted[plan_id], around)
         item.position = position
         items.append(item)
-        befores.append(before)
-    references = {item.pk: item.reference for item in items if item.pk}
+        befores.append(_differing(item, said) if item.pk else NOTHING)
+    by_key = {item.pk: item for item in items if item.pk}
     above = parents([item.outline_level for item in items])
     for item, before, stands in zip(items, befores, above, strict=True):
         parent = items[stands] if stands is not None else None
         outcome.parents.append((item, parent))
         if item.plan_id in wanted and not item.removed_at and parent and parent.removed_at:
             preview.errors.append(_under_removed(wanted[item.plan_id], item, parent))
-        moves = _moved(item, parent, references) + replaced.get(item.plan_id, [])
+        moves = _moved(item, parent, by_key) + replaced.get(item.plan_id, [])
         _sort_out(item, before, moves, outcome, preview, around, in_file=item.plan_id in wanted)
     return outcome
 
 
+def _differing(item: RowNow, before: Sequence[Any]) -> Mapping[str, Any]:
+    """What the row said ``before`` under each of :data:`WRITTEN`, where it says something else now."""
+    now = (getattr(item, name) for name in WRITTEN)
+    differing = {n: old for n, old, new in zip(WRITTEN, before, now, strict=True) if old != new}
+    return differing or NOTHING
+
+
 def _replaced(
-    programme: Programme, existing: dict[str, PlanItem], order: list[str], moved: frozenset[str]
+    programme: Programme, existing: dict[str, RowNow], order: list[str], moved: frozenset[str]
 ) -> dict[str, list[Change]]:
     """Of the rows that the file moves: what each stood after, and comes after now. One that moves with the row before
     it is not said to.
@@ -348,7 +372,7 @@ def _replaced(
     }
 
 
-def _under_removed(row: PlanRow, item: PlanItem, parent: PlanItem) -> CellError:
+def _under_removed(row: PlanRow, item: RowNow, parent: RowNow) -> CellError:
     return CellError(
         row.line,
         "outline_level",
@@ -358,17 +382,18 @@ def _under_removed(row: PlanRow, item: PlanItem, parent: PlanItem) -> CellError:
     )
 
 
-def _moved(item: PlanItem, parent: PlanItem | None, references: dict[int, str]) -> list[Change]:
+def _moved(item: RowNow, parent: RowNow | None, by_key: Mapping[int, RowNow]) -> list[Change]:
     """That a row comes to stand under another heading, whether the file names it or not."""
     under_a_new_one = parent is not None and parent.pk is None
     stays = item.parent_id == (parent.pk if parent else None) and not under_a_new_one
     if item.pk is None or stays:
         return []
-    old = references.get(item.parent_id, "") if item.parent_id else "the top"
+    above = by_key.get(item.parent_id) if item.parent_id else None
+    old = (above.reference if above else "") if item.parent_id else "the top"
     return [Change("stands under", old, parent.reference if parent else "the top")]
 
 
-def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
+def _apply(item: RowNow, row: PlanRow, around: _Around) -> None:
     item.outline_level, item.kind, item.name = row.outline_level, row.kind, row.name
     item.start, item.start_tbc = row.start, row.start_tbc
     item.finish, item.finish_tbc = row.finish, row.finish_tbc
@@ -376,11 +401,13 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
     item.declared_days, item.duration_estimated = row.duration.days, row.duration.estimated
     item.scheduling = row.scheduling
     if row.ticked != item.ticked:
-        item.ticked, item.ticked_in = row.ticked, around.period if row.ticked else None
+        ticked_in = around.period if row.ticked else None
+        item.ticked, item.ticked_in_id = row.ticked, ticked_in.pk if ticked_in else None
     if row.owner is not None:
         item.owner_id = around.posts.get(row.owner)
     if row.notes is not None:
         item.notes = row.notes
+    item.earlier = row.earlier
     # The first dates a row gets are its first agreed dates; others are asked for before it comes here.
     agreed = row.agreed if row.agreed and item.pk is None else Span(row.start, row.finish)
     item.baseline_start = item.baseline_start or agreed.start
@@ -388,8 +415,8 @@ def _apply(item: PlanItem, row: PlanRow, around: _Around) -> None:
 
 
 def _sort_out(
-    item: PlanItem,
-    before: dict[str, Any],
+    item: RowNow,
+    before: Mapping[str, Any],
     moves: list[Change],
     outcome: Outcome,
     preview: PlanPreview,
@@ -397,7 +424,9 @@ def _sort_out(
     *,
     in_file: bool,
 ) -> None:
-    """Put the row among the new, the changed or the unchanged."""
+    """Put the row among the new, the changed or the unchanged. ``before`` is what it said where it says another thing
+    now.
+    """
     reference = item.reference
     if item.pk is None:
         preview.created.append(reference)
@@ -405,12 +434,11 @@ def _sort_out(
     changes = [
         Change(label, around.shown(name, before[name]), around.shown(name, getattr(item, name)))
         for name, label in LABELS.items()
-        if before[name] != getattr(item, name)
+        if name in before
     ] + moves
-    differing = {name for name in before if before[name] != getattr(item, name)}
-    if differing:
+    if before:
         outcome.changed.append(item)
-        outcome.fields |= differing
+        outcome.fields |= before.keys()
     if item.removed_at:
         # It goes with the heading that it stood under, and nobody looks for it.
         return

@@ -10,14 +10,15 @@ from programmes.importers.plan import PlanRow
 from programmes.models import PlanItem, Programme
 from programmes.rules.durations import DeclaredDuration
 from programmes.services.plan_order import moved_rows, row_before
+from programmes.services.plan_rows import RowNow
 from programmes.services.plan_words import shown
 
-Existing = Mapping[int, Mapping[str, PlanItem]]
+Existing = Mapping[int, Mapping[str, RowNow]]
 # What a row's place in the author's order is called.
 PLACE = "place"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """One thing of one row that the file and somebody in the portal changed, each to something else.
 
@@ -39,11 +40,11 @@ class Meanwhile:
     ``titles`` are the place's posts by key.
     """
 
-    then: dict[int, Any] = field(default_factory=dict)
+    then: Mapping[Any, Any] = field(default_factory=dict)
     titles: Mapping[int, str] = field(default_factory=dict)
     take: frozenset[tuple[str, str]] = frozenset()
     conflicts: list[Conflict] = field(default_factory=list)
-    _rows: set[int] = field(default_factory=set)
+    _rows: set[int | None] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -60,17 +61,19 @@ class Meanwhile:
         stale: dict[int, int] = {}
         for row in rows:
             item = by_code.get(row.programme, {}).get(row.plan_id)
-            if item is not None and row.version is not None and row.version != item.version:
+            if item is None or item.pk is None or row.version is None:
+                continue
+            if row.version != item.version:
                 stale[item.pk] = row.version
         return cls(then=_as_they_were(stale), titles=titles, take=take)
 
-    def settled(self, existing: Mapping[str, PlanItem], rows: Iterable[PlanRow]) -> list[PlanRow]:
+    def settled(self, existing: Mapping[str, RowNow], rows: Iterable[PlanRow]) -> list[PlanRow]:
         """The rows of a programme as they are meant: what only others changed stands, and what both changed
         unless the file's is asked for.
         """
         return [self._settle(existing.get(row.plan_id), row) for row in rows]
 
-    def _settle(self, item: PlanItem | None, row: PlanRow) -> PlanRow:
+    def _settle(self, item: RowNow | None, row: PlanRow) -> PlanRow:
         if item is None or item.pk not in self.then:
             return row
         now, was = self._said_by(item), self._said_by(self.then[item.pk])
@@ -90,7 +93,7 @@ class Meanwhile:
         return row
 
     def moved(
-        self, programme: Programme, existing: Mapping[str, PlanItem], rows: Iterable[PlanRow]
+        self, programme: Programme, existing: Mapping[str, RowNow], rows: Iterable[PlanRow]
     ) -> frozenset[str]:
         """The numbers of the rows that the file puts elsewhere. What only others moved since it was written stays
         where they put it, and what both moved too, unless the file's place is asked for.
@@ -115,7 +118,7 @@ class Meanwhile:
                 by_file.discard(number)
         return frozenset(by_file)
 
-    def _position_then(self, item: PlanItem) -> int:
+    def _position_then(self, item: RowNow) -> int:
         """Where the row stood when the file was written."""
         then = self.then.get(item.pk)
         return item.position if then is None or then.position is None else then.position
@@ -138,7 +141,7 @@ class Meanwhile:
             "notes": {"notes": item.notes},
         }
 
-    def is_in_conflict(self, item: PlanItem) -> bool:
+    def is_in_conflict(self, item: RowNow) -> bool:
         return item.pk in self._rows
 
 
@@ -154,9 +157,9 @@ def _words(said: Mapping[str, Any]) -> str:
     return shown(first.text if isinstance(first, DeclaredDuration) else first)
 
 
-def _as_they_were(stale: Mapping[int, int]) -> dict[int, Any]:
+def _as_they_were(stale: Mapping[int, int]) -> Mapping[Any, Any]:
     """Each of these rows at that version, from its history; empty where there is none such."""
-    return {key: PlanItem() for key in stale} | copies_at(PlanItem, stale.items())
+    return dict.fromkeys(stale, PlanItem()) | copies_at(PlanItem, stale.items())
 
 
 def wrong_keys(

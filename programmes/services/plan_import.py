@@ -1,5 +1,6 @@
 """Writing what a plan file changes: all of it or nothing (domain section 2)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,18 +15,21 @@ from icp.common.words import plural
 from programmes.errors import CannotImport
 from programmes.importers.plan import PlanFile
 from programmes.models import Baseline, ChangeRequest, Place, PlanItem, Programme
+from programmes.rules.outline import Span
+from programmes.services.baselines import agree_baseline
 from programmes.services.changes import draft_lines
-from programmes.services.first_plan import agree_as_first
-from programmes.services.outline_writing import BATCH
 from programmes.services.plan_asking import TITLE
 from programmes.services.plan_compare import Outcome, compare
 from programmes.services.plan_leaving import BECAUSE
 from programmes.services.plan_links import write_links
 from programmes.services.plan_preview import Change, PlanPreview
+from programmes.services.plan_rows import RowNow, in_batches
 from programmes.services.rows import hold_plans
 
 __all__ = ["Change", "PlanPreview", "hold_for", "import_plan", "preview_plan"]
 
+# What an earlier baseline is called that a project file brings.
+FROM_A_FILE = "Baseline {} of a project file"
 # So much of a cell is quoted in a sentence.
 SHOWN = 40
 
@@ -97,7 +101,7 @@ def _take_out(outcome: Outcome) -> None:
     """Each that is named goes, and no other: none of the file's stands below one that does."""
     if not outcome.removed:
         return
-    rows = PlanItem.objects.filter(pk__in=[item.pk for item in outcome.removed])
+    rows = PlanItem.objects.filter(pk__in=[row.pk for row in outcome.removed])
     rows.update(removed_at=DatabaseNow(), removed_because=BECAUSE)
     moment = clock.database_moment()
     for item in outcome.removed:
@@ -106,35 +110,71 @@ def _take_out(outcome: Outcome) -> None:
 
 def _agree(outcome: Outcome) -> None:
     """The rows of a programme that has no baseline yet are its first plan."""
-    items = [item for item, _ in outcome.parents]
-    if items and not Baseline.objects.filter(programme=outcome.programme).exists():
-        # Rows that people put in and the file leaves out are agreed too, at the dates they have.
-        agree_as_first(programme=outcome.programme, items=items)
+    rows = [row for row, _ in outcome.parents]
+    if not rows or Baseline.objects.filter(programme=outcome.programme).exists():
+        return
+    # Rows that people put in and the file leaves out are agreed too, at the dates they have.
+    left = [
+        row
+        for row in rows
+        if (row.start or row.finish)
+        and not (row.removed_at or row.baseline_start or row.baseline_finish)
+    ]
+    for row in left:
+        row.baseline_start, row.baseline_finish = row.start, row.finish
+    _update(left, ["baseline_start", "baseline_finish"])
+    for number in sorted({number for row in rows for number, _ in row.earlier}):
+        before = (
+            Before(row, said[number]) for row in rows if number in (said := dict(row.earlier))
+        )
+        name = FROM_A_FILE.format(number)
+        agree_baseline(programme=outcome.programme, items=before, name=name)
+    agree_baseline(programme=outcome.programme, items=rows)
+
+
+class Before:
+    """A row as an earlier baseline of its file agreed it."""
+
+    def __init__(self, row: RowNow, agreed: Span) -> None:
+        self.pk = row.pk
+        self.removed_at: datetime | None = None
+        self.baseline_start, self.baseline_finish = agreed.start, agreed.finish
 
 
 def _write(outcome: Outcome) -> None:
     """Create, then update no field that stays: a bulk update costs each of its fields in every row."""
     _create(outcome)
-    moved = {item.pk for item in outcome.changed}
+    moved = {row.pk for row in outcome.changed}
     fields = set(outcome.fields)
     to_update = []
-    for item, parent in outcome.parents:
-        if item.parent_id != (parent.pk if parent else None):
-            item.parent = parent
-            fields.add("parent")
-        elif item.pk not in moved:
+    for row, parent in outcome.parents:
+        if row.parent_id != (parent.pk if parent else None):
+            row.parent_id = parent.pk if parent else None
+            fields.add("parent_id")
+        elif row.pk not in moved:
             continue
-        to_update.append(item)
-    if to_update:
-        PlanItem.objects.bulk_update(to_update, sorted(fields), batch_size=BATCH)
+        to_update.append(row)
+    _update(to_update, sorted(fields))
+
+
+def _update(rows: Sequence[RowNow], fields: Sequence[str]) -> None:
+    for some in in_batches(rows):
+        PlanItem.objects.bulk_update([row.as_item() for row in some], fields)
 
 
 def _create(outcome: Outcome) -> None:
     """The new rows, level by level, so that the row each hangs on has its key by then."""
-    waiting = [(item, parent) for item, parent in outcome.parents if item.pk is None]
+    waiting = [(row, parent) for row, parent in outcome.parents if row.pk is None]
     while waiting:
-        ready = [(item, parent) for item, parent in waiting if parent is None or parent.pk]
-        waiting = [(item, parent) for item, parent in waiting if parent and not parent.pk]
-        for item, parent in ready:
-            item.parent = parent
-        PlanItem.objects.bulk_create([item for item, _ in ready], batch_size=BATCH)
+        ready = [(row, parent) for row, parent in waiting if parent is None or parent.pk]
+        waiting = [(row, parent) for row, parent in waiting if parent and not parent.pk]
+        for some in in_batches(ready):
+            _insert(some)
+
+
+def _insert(some: Sequence[tuple[RowNow, RowNow | None]]) -> None:
+    for row, parent in some:
+        row.parent_id = parent.pk if parent else None
+    made = PlanItem.objects.bulk_create([row.as_item() for row, _ in some])
+    for (row, _), item in zip(some, made, strict=True):
+        row.pk = item.pk

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from programmes.models import PlanItem
+from programmes.services.plan_rows import RowNow
 
 # Why a row went, where nobody said more.
 BECAUSE = "It was not in the plan file that was imported."
@@ -13,12 +13,12 @@ BECAUSE = "It was not in the plan file that was imported."
 class Leaving:
     """The rows that go, in plan order; ``notes`` say of one that was asked for why it stays."""
 
-    rows: list[PlanItem] = field(default_factory=list)
+    rows: list[RowNow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 def leaving(
-    placed: Sequence[tuple[PlanItem, PlanItem | None]],
+    placed: Sequence[tuple[RowNow, RowNow | None]],
     *,
     chosen: Collection[str],
     left: Collection[str],
@@ -44,5 +44,5 @@ def leaving(
     return found
 
 
-def _stays(item: PlanItem, below: str) -> str:
+def _stays(item: RowNow, below: str) -> str:
     return f"{item.reference} is not removed: {below} stands under it. Move that elsewhere first."

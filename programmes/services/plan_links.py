@@ -274,7 +274,11 @@ def _existing(place: Place, codes: set[str]) -> Iterator[Dependency]:
         predecessor__isnull=False,
         predecessor__removed_at=None,
     )
-    yield from found.select_related("successor__programme", "predecessor__programme").order_by("pk")
+    # There may be as many as rows: of their rows no more than is asked for.
+    ends = [f"{end}__programme__code" for end in ("successor", "predecessor")]
+    ends += [f"{end}__plan_id" for end in ("successor", "predecessor")]
+    named = found.select_related("successor__programme", "predecessor__programme")
+    yield from named.only("kind", "lag_days", "version", *ends).order_by("pk")
 
 
 def _row_of(item: PlanItem) -> NumberedRow:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from programmes.importers.plan import PlanRow
-from programmes.models import PlanItem
 from programmes.rules.outline import parents
 from programmes.rules.positions import longest_rising
+from programmes.services.plan_rows import RowNow
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def row_before(order: Sequence[str]) -> dict[str, str | None]:
 
 
 def merged(
-    existing: Mapping[str, PlanItem],
+    existing: Mapping[str, RowNow],
     rows: Sequence[PlanRow],
     moved: frozenset[str] = frozenset(),
 ) -> Merged:
@@ -50,7 +50,7 @@ def merged(
     return _with_the_others(_beside(stay, rows), levels, existing, named)
 
 
-def _beside(existing: Mapping[str, PlanItem], rows: Sequence[PlanRow]) -> list[str]:
+def _beside(existing: Mapping[str, RowNow], rows: Sequence[PlanRow]) -> list[str]:
     """A new row goes after those of the rows left out that stand deeper than itself."""
     named = {row.plan_id for row in rows}
     following = dict(pairwise([None, *existing, None]))
@@ -67,7 +67,7 @@ def _last_deeper(
     before: str | None,
     row: PlanRow,
     following: dict[str | None, str | None],
-    existing: Mapping[str, PlanItem],
+    existing: Mapping[str, RowNow],
     named: set[str],
 ) -> str | None:
     """The last of the rows after ``before`` that the file leaves out and that stand deeper than ``row``."""
@@ -91,7 +91,7 @@ def _in_order(following: dict[str | None, str | None]) -> list[str]:
 
 
 def _with_the_others(
-    order: list[str], levels: dict[str, int], existing: Mapping[str, PlanItem], named: set[str]
+    order: list[str], levels: dict[str, int], existing: Mapping[str, RowNow], named: set[str]
 ) -> Merged:
     """The file's rows in ``order``, and each other row of the plan under its heading, after the row it follows there."""
     above = dict(

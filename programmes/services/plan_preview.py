@@ -6,7 +6,7 @@ from icp.common.tabular import CellError
 from programmes.services.plan_conflicts import Conflict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One field of one row: what it says now and what the file says."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from icp.common.tabular import CellError
 from programmes.importers.plan import Unnumbered
-from programmes.models import PlanItem
+from programmes.services.plan_rows import RowNow
 
 UNTOLD = "Until its number can be read, the preview does not say which rows of the programme are not in the file."
 
@@ -15,7 +15,7 @@ def settle_unnumbered(
     errors: Iterable[CellError],
     *,
     rows: Iterable[Unnumbered],
-    items: Mapping[str, PlanItem],
+    items: Mapping[str, RowNow],
 ) -> tuple[list[str], list[CellError]]:
     """What is left out for certain, and the errors, which say at the number's cell what is known of its row.
 
@@ -38,7 +38,7 @@ def settle_unnumbered(
     return left, [_with(error, said) for error in errors]
 
 
-def _known(row: Unnumbered, items: Iterable[PlanItem]) -> str | None:
+def _known(row: Unnumbered, items: Iterable[RowNow]) -> str | None:
     """The reference of the one row that it is."""
     likely = [item for item in items if _may_be(row, item)]
     by_key = [item for item in likely if item.pk == row.item]
@@ -49,7 +49,7 @@ def _known(row: Unnumbered, items: Iterable[PlanItem]) -> str | None:
     return None
 
 
-def _may_be(row: Unnumbered, item: PlanItem) -> bool:
+def _may_be(row: Unnumbered, item: RowNow) -> bool:
     return row.programme == item.programme.code
 
 

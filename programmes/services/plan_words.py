@@ -1,13 +1,15 @@
 """What the preview of an import says of a row: values in words, and what is worth a look."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from icp.common.words import first_few, plural, short_date
-from programmes.models import PlanItem, Programme
+from programmes.models import Programme
 from programmes.rules.durations import computed_days, differs
 from programmes.rules.outline import Span, roll_up, spans_children
+from programmes.services.plan_rows import RowNow
 
 # So many rows are named in one sentence, and no more.
 NAMED = 8
@@ -24,8 +26,8 @@ def shown(value: Any) -> str:
 
 def notes_of(
     programme: Programme,
-    items: list[PlanItem],
-    placed: list[tuple[PlanItem, PlanItem | None]],
+    items: list[RowNow],
+    placed: list[tuple[RowNow, RowNow | None]],
     holidays: frozenset[date],
 ) -> Iterable[str]:
     """What is kept as it is, and worth a look: durations that differ, dates that nobody gives, summaries that do
@@ -35,14 +37,14 @@ def notes_of(
     yield from nobody_gives(
         [item.reference for item in awaited if not (item.tbc_from_id or item.removed_at)]
     )
-    below: dict[int, list[Span]] = {id(item): [] for item in items}
-    above = {id(item): parent for item, parent in placed}
+    below: dict[int, list[Span]] = defaultdict(list)
+    above = {id(item): parent for item, parent in placed if parent is not None}
     for item in items:
         if not item.is_summary:
-            parent = above[id(item)]
+            span, parent = Span(item.start, item.finish), above.get(id(item))
             while parent is not None:
-                below[id(parent)].append(Span(item.start, item.finish))
-                parent = above[id(parent)]
+                below[id(parent)].append(span)
+                parent = above.get(id(parent))
     for item in items:
         if item.is_summary and not spans_children(Span(item.start, item.finish), below[id(item)]):
             found = roll_up(below[id(item)])
@@ -63,7 +65,7 @@ def nobody_gives(references: Sequence[str]) -> Iterable[str]:
         )
 
 
-def duration_note(item: PlanItem, holidays: frozenset[date]) -> str:
+def duration_note(item: RowNow, holidays: frozenset[date]) -> str:
     """The sentence for a row whose declared and computed durations differ; empty when they agree."""
     computed = computed_days(
         kind=item.kind, start=item.start, finish=item.finish, holidays=holidays

@@ -1,12 +1,9 @@
 """A plan file between its upload, its preview and the decision to apply it."""
 
-import json
 import math
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -20,20 +17,34 @@ from programmes.importers.programmes import ProgrammeFile, read_programmes
 from programmes.models import Place, PlanUpload, Programme
 from programmes.selectors.known import known_of
 from programmes.services.plan_import import PlanPreview, hold_for, import_plan, preview_plan
+from programmes.services.plan_shown import fingerprint, keep
 from programmes.services.programme_import import (
     ProgrammePreview,
     import_programmes,
     preview_programmes,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
+__all__ = [
+    "CHANGED_SINCE",
+    "EVERY_CONFLICT",
+    "EVERY_ROW",
+    "Preview",
+    "apply_upload",
+    "discard_upload",
+    "fingerprint",
+    "preview_upload",
+    "read_upload",
+    "store_upload",
+]
 Preview = PlanPreview | ProgrammePreview
 
 
 # Among the rows to be removed: all that the file does not have.
 EVERY_ROW = "*"
+# Among the conflicts in which the file is to win: all there are.
+EVERY_CONFLICT = -1
+# What 100,000 rows of a plan come to inside an Excel file, and as much again for long notes.
+MOST_IN_SHEETS = 256 * 1024 * 1024
 CHANGED_SINCE = (
     "The plan has changed since you saw the preview, so nothing was imported."
     " This is what the file would change now: look at it, then import."
@@ -60,7 +71,9 @@ class ReadFile:
         if not isinstance(self.file, PlanFile) or not isinstance(preview, PlanPreview):
             return self
         chosen = frozenset(
-            (one.row, one.field) for number, one in enumerate(preview.conflicts) if number in take
+            (one.row, one.field)
+            for number, one in enumerate(preview.conflicts)
+            if number in take or EVERY_CONFLICT in take
         )
         gone = frozenset(one for one in preview.left if one in remove or EVERY_ROW in remove)
         return ReadFile(replace(self.file, take=chosen, remove=gone))
@@ -115,14 +128,6 @@ def preview_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None
     return read_upload(upload=upload, progress=progress).preview(upload.place)
 
 
-def fingerprint(preview: "DataclassInstance") -> str:
-    """The same for two previews that say the same, old values and all."""
-    said = asdict(preview)
-    # What an import drafted is known only once it is done.
-    said.pop("requests", None)
-    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
 @transaction.atomic
 def apply_upload(
     *,
@@ -137,7 +142,7 @@ def apply_upload(
     """Compare the file with the plan as it stands now, and write what differs, once.
 
     ``seen`` is the :func:`fingerprint` of the preview that the person decided on; ``take`` numbers those of
-    its conflicts, from 0, in which the file is to win. In all others the plan stands. ``remove`` are those of the
+    its conflicts, from 0, in which the file is to win (:data:`EVERY_CONFLICT`: all). In all others the plan stands. ``remove`` are those of the
     rows ``left`` out of the file that are to be removed, by reference, or :data:`EVERY_ROW`. ``file`` is what
     :func:`read_upload` gave, where that was done before.
 
@@ -158,7 +163,7 @@ def apply_upload(
         written = _as_seen(way.write(upload.place, by, at), seen)
     upload.applied_at, upload.state = at, PlanUpload.State.READY
     if isinstance(written, PlanPreview):
-        upload.found = asdict(written)
+        upload.found = keep(upload=upload, preview=written)
     upload.save(update_fields=["applied_at", "state", "found"])
     return written
 
@@ -191,13 +196,7 @@ def read_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None = 
     Raises:
         TableError: it cannot be read; the sentence says what to do.
     """
-    # What was read in time once is not timed again: a machine that is busy now must not refuse it.
-    was_read = upload.pk is not None and upload.state in (
-        PlanUpload.State.READY,
-        PlanUpload.State.APPLYING,
-    )
-    seconds = math.inf if was_read else settings.UPLOAD_MAX_SECONDS
-    limits = Limits(size=settings.UPLOAD_MAX_BYTES, seconds=seconds)
+    limits = _limits(upload)
     data = bytes(upload.data)
     if upload.kind == PlanUpload.Kind.PLAN:
         code = upload.programme.code if upload.programme else ""
@@ -206,3 +205,29 @@ def read_upload(*, upload: PlanUpload, progress: Callable[[int], None] | None = 
         return ReadFile(file)
     codes = set(Programme.objects.in_place(upload.place).values_list("code", flat=True))
     return ReadFile(read_programmes(data, upload.filename, existing=codes, limits=limits))
+
+
+def _limits(upload: PlanUpload) -> Limits:
+    # What was read in time once is not timed again: a machine that is busy now must not refuse it.
+    if upload.pk is not None and upload.state in (
+        PlanUpload.State.READY,
+        PlanUpload.State.APPLYING,
+    ):
+        seconds = math.inf
+    elif upload.state == PlanUpload.State.WAITING:
+        seconds = settings.UPLOAD_MAX_SECONDS_OF_A_WORKER
+    else:
+        seconds = settings.UPLOAD_MAX_SECONDS
+    if upload.kind == PlanUpload.Kind.PLAN:
+        return plan_limits(seconds=seconds)
+    return Limits(size=settings.UPLOAD_MAX_BYTES, seconds=seconds)
+
+
+def plan_limits(*, seconds: float) -> Limits:
+    """The largest plan that is brought: a worker holds less than 400 MB with it (bench/README.md)."""
+    return Limits(
+        size=settings.PLAN_UPLOAD_MAX_BYTES,
+        rows=settings.PLAN_UPLOAD_MAX_ROWS,
+        sheets=MOST_IN_SHEETS,
+        seconds=seconds,
+    )

@@ -18,6 +18,7 @@ from programmes.errors import Refused
 from programmes.exporters import plan_file as plan_export
 from programmes.import_forms import UploadForm
 from programmes.import_words import (
+    Beginning,
     counted,
     imported_words,
     missing_rows,
@@ -27,7 +28,7 @@ from programmes.import_words import (
 from programmes.importers import templates
 from programmes.models import Place, PlanUpload
 from programmes.services import background, uploads
-from programmes.services.plan_preview import PlanPreview
+from programmes.services.plan_shown import shown
 from programmes.views.places import office_place, signed_in
 
 LINES_A_PAGE = 50
@@ -84,39 +85,24 @@ def preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """What the file would create, change and leave; or every bad cell."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = background.shown_of(upload)
-    if shown is None:
+    told = background.shown_of(upload)
+    if told is None:
         return _not_read(request, found, upload)
-    lines: list[Any] = shown.errors or [
-        *({"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_),
-        *({"row": row, "new": True} for row in shown.created),
-        *({"row": row, "gone": True} for row in getattr(shown, "removed", ())),
-        *_asked(shown),
-    ]
-    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(told.errors or told.lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "place": found,
         "upload": upload,
-        "preview": shown,
-        "fingerprint": uploads.fingerprint(shown),
+        "preview": told,
         "page_obj": page,
-        "imported_words": imported_words(upload, shown),
-        "requests_words": requests_words(shown),
-        "missing": missing_rows(found, shown),
+        "imported_words": imported_words(upload, told),
+        "requests_words": requests_words(told.requests),
+        "missing": missing_rows(found, told),
         "every_row": uploads.EVERY_ROW,
+        "conflicts": Beginning.of(told.conflicts),
+        "notes": Beginning.of(told.notes),
+        "waiting": Beginning.of(told.waiting),
     }
     return render(request, "programmes/import_preview.html", context)
-
-
-def _asked(shown: uploads.Preview) -> list[dict[str, Any]]:
-    """What is not written by the import, but asked for."""
-    if not isinstance(shown, PlanPreview):
-        return []
-    return [
-        {"row": row, "change": change, "asked": True}
-        for row, all_ in shown.asked.items()
-        for change in all_
-    ]
 
 
 def _not_read(request: HttpRequest, place: Place, upload: PlanUpload) -> HttpResponse:
@@ -147,6 +133,8 @@ def plan_file(request: HttpRequest, place: str, fmt: str) -> HttpResponseBase:
 
 def chosen_conflicts(data: QueryDict) -> set[int]:
     """The numbers of the conflicts in which the file was chosen."""
+    if "every-conflict" in data:
+        return {uploads.EVERY_CONFLICT}
     asked = (name.removeprefix("conflict-") for name, value in data.items() if value == "file")
     numbers = (whole_number(number, most=MOST_CONFLICTS) for number in asked)
     return {number for number in numbers if number is not None}
@@ -158,7 +146,7 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
     """Write what the preview showed, compared again with the plan as it stands now; a large file by a worker."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    by_worker = upload.found and not upload.applied_at
+    by_worker = background.is_kept(upload) and not upload.applied_at
     write: Any = background.begin_import if by_worker else uploads.apply_upload
     try:
         done = write(
@@ -179,8 +167,8 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 
 
 def _say_done(request: HttpRequest, upload: PlanUpload, done: uploads.Preview) -> None:
-    messages.success(request, f"{upload.filename}: {counted(done)}.")
-    if words := requests_words(done):
+    messages.success(request, f"{upload.filename}: {counted(shown(done).counts)}.")
+    if words := requests_words(getattr(done, "requests", [])):
         messages.info(request, f"{words} It stands under Changes.")
 
 
@@ -205,10 +193,10 @@ def errors(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseB
     """The bad cells as a table to work through."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = background.shown_of(upload)
-    if shown is None:
+    told = background.shown_of(upload)
+    if told is None:
         return redirect("import-preview", place=found.slug, pk=pk)
-    rows = ((e.row, e.column, e.reference, e.value, e.problem, e.remedy) for e in shown.errors)
+    rows = ((e.row, e.column, e.reference, e.value, e.problem, e.remedy) for e in told.errors)
     columns = ("row", "column", "cell", "value", "problem", "remedy")
     name = f"{upload.filename} errors"
     return table_response(fmt=fmt, filename=name, columns=columns, rows=rows)  # type: ignore[arg-type]
@@ -220,11 +208,9 @@ def left(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBas
     """The rows of the plan that the file does not have, to read before they are removed."""
     found = office_place(request)
     upload = _upload_of(found, pk)
-    shown = background.shown_of(upload)
-    if shown is None:
+    told = background.shown_of(upload)
+    if told is None:
         return redirect("import-preview", place=found.slug, pk=pk)
-    references: list[str] = getattr(shown, "left", [])
-    items = named_rows(found, references)
     rows = (
         (
             one.programme.code,
@@ -235,8 +221,7 @@ def left(request: HttpRequest, place: str, pk: int, fmt: str) -> HttpResponseBas
             one.finish,
             one.owner or "",
         )
-        for reference in references
-        if (one := items.get(reference))
+        for one in named_rows(found, told.left)
     )
     columns = ("programme", "number", "name", "kind", "start", "finish", "owner")
     name = f"{upload.filename} rows not in it"

@@ -185,3 +185,21 @@ def test_a_choice_made_over_another_preview_writes_nothing(client, it, row):
     assert "The plan has changed since you saw the preview" in refused.content.decode()
     row.refresh_from_db()
     assert row.name == "Once more"
+
+
+def test_of_many_conflicts_the_first_are_on_the_page_and_the_files_may_be_taken_in_all(
+    client, it, row, monkeypatch
+):
+    monkeypatch.setattr("programmes.import_words.MOST_TICKS", 1)
+    DemoClock.objects.create(today=TODAY)
+    client.force_login(MembershipFactory(place=it.place).user)
+    data = edited(downloaded(it), finish="30/4/2020", name="In the file")
+    PlanItem.objects.filter(pk=row.pk).update(finish=date(2020, 5, 29), name="In the portal")
+    page = upload(client, it.place, data, name="plan.xlsx")
+    assert "Below are the first 1 of 2." in page.content.decode()
+    assert "29 May 2020" not in page.content.decode()
+    pk = PlanUpload.objects.get().pk
+    address = reverse("import-apply", kwargs={"place": it.place.slug, "pk": pk})
+    client.post(address, {**seen_on(page), "conflict-0": "plan", "every-conflict": "file"})
+    row.refresh_from_db()
+    assert (row.name, row.finish) == ("In the file", date(2020, 4, 30))

@@ -135,7 +135,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(office, it, name, data):
 
 
 def test_a_file_that_is_too_large_is_refused_in_words(office, it, settings):
-    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    settings.PLAN_UPLOAD_MAX_BYTES = 1024 * 1024
     page = upload(office, it.place, b"x" * (1024 * 1024 + 1)).content.decode()
     assert "larger than 1 MB" in page
 
@@ -146,7 +146,8 @@ def test_a_file_that_takes_too_long_to_read_is_refused_in_words_and_not_kept(
     settings.UPLOAD_MAX_SECONDS = 10
     slow = partial(Limits, clock=count().__next__)
     monkeypatch.setattr(uploads, "Limits", slow)
-    page = upload(office, it.place, b"programme\n" * 50).content.decode()
+    rows = plan_file(*({"plan_id": str(number)} for number in range(1, 50)))
+    page = upload(office, it.place, rows).content.decode()
     assert "takes longer than 10 seconds to read. Copy the table alone" in page
     assert not PlanUpload.objects.exists()
 
@@ -165,7 +166,7 @@ def test_a_large_file_that_takes_a_worker_too_long_says_so_on_its_page(
     office, it, settings, monkeypatch
 ):
     settings.UPLOAD_AT_ONCE_BYTES = 10
-    settings.UPLOAD_MAX_SECONDS = 1
+    settings.UPLOAD_MAX_SECONDS_OF_A_WORKER = 1
     monkeypatch.setattr(uploads, "Limits", partial(Limits, clock=count().__next__))
     upload(office, it.place, plan_file())
     stored = PlanUpload.objects.get()

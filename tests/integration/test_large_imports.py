@@ -238,7 +238,7 @@ def test_an_import_whose_message_was_lost_is_found_again(decide, monkeypatch):
     monkeypatch.setattr(tasks, "enqueue", lambda task, **words: asked.append((task, words)))
     tasks.preview_waiting_uploads()
     assert asked == []
-    PlanUpload.objects.update(decided_at=F("decided_at") - timedelta(minutes=11))
+    PlanUpload.objects.update(decided_at=F("decided_at") - timedelta(minutes=21))
     tasks.preview_waiting_uploads()
     assert asked == [(tasks.import_upload, {"upload_id": PlanUpload.objects.get().pk})]
 

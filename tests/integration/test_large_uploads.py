@@ -125,7 +125,7 @@ def test_a_large_file_that_is_no_plan_says_why(
 
 def test_a_file_whose_message_was_lost_is_found_again(office, it, no_worker, monkeypatch):
     upload(office, it.place, plan())
-    PlanUpload.objects.update(uploaded_at=F("uploaded_at") - timedelta(minutes=11))
+    PlanUpload.objects.update(uploaded_at=F("uploaded_at") - timedelta(minutes=21))
     asked = []
     monkeypatch.setattr(tasks, "enqueue", lambda task, **words: asked.append((task, words)))
     tasks.preview_waiting_uploads()

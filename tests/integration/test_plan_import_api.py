@@ -201,7 +201,7 @@ def test_differences_come_in_pages(office, it):
     [
         (b"nonsense\x00\xff", {}, "file"),
         (b"", {}, "file"),
-        (b"a" * 6_000_000, {}, "file"),
+        (b"a" * 16_000_000, {}, "file"),
         (plan_file({"plan_id": "1"}), {"programme": "NONE"}, "programme"),
         (plan_file({"plan_id": "1"}), {"wish": "x"}, "wish"),
         (plan_file({"plan_id": "1"}), {"place": "a\x00b"}, "place"),

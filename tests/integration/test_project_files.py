@@ -12,8 +12,9 @@ from icp.common.tabular import Limits, TableError
 from programmes.exporters.mspdi import write_mspdi
 from programmes.exporters.project_plan import project_plan
 from programmes.importers.any_plan import read_any_plan
-from programmes.models import Dependency, ItemKind, PlanItem
+from programmes.models import AgreedDates, Baseline, Dependency, ItemKind, PlanItem
 from programmes.selectors.known import known_of
+from programmes.services.baselines import agree_baseline
 from programmes.services.plan_import import Change, import_plan, preview_plan
 from tests.factories import (
     NOW,
@@ -356,3 +357,68 @@ def test_a_bad_field_is_named_with_its_task(estates, fields, column):
 def test_a_name_of_a_megabyte_is_an_error_of_its_cell(estates):
     (error,) = read(TASK.format("x" * 1024 * 1024, "").encode(), estates).errors
     assert "1,048,576 characters" in str(error)
+
+
+def agreed_then(programme):
+    """What stood in each baseline of a programme, row by row, as later ones leave it."""
+    stood, found = {}, []
+    for baseline in Baseline.objects.filter(programme=programme).order_by("number"):
+        entries = AgreedDates.objects.filter(baseline=baseline)
+        for number, start, finish, removed in entries.values_list(
+            "item__plan_id", "start", "finish", "removed"
+        ):
+            stood[number] = None if removed else (start, finish)
+        found.append({number: days for number, days in stood.items() if days})
+    return found
+
+
+def agreed_several_times(it, times):
+    """Three rows, each time with a later finish for one of them."""
+    items = [
+        PlanItemFactory(programme=it, plan_id=str(n), baseline_finish=date(2020, 1, n), finish=None)
+        for n in range(1, 4)
+    ]
+    agree_baseline(programme=it, items=items[:2] if times > 2 else items)
+    for time in range(1, times):
+        row = items[time % 3]
+        row.baseline_finish = date(2020, 2, time)
+        row.save()
+        agree_baseline(programme=it, items=[row])
+
+
+@pytest.mark.parametrize("times", [1, 2, 5, 11])
+def test_what_was_agreed_before_goes_out_and_in_again(times):
+    there, here = place_with("IT"), place_with("IT")
+    it = there.programmes.get()
+    agreed_several_times(it, times)
+    import_plan(place=here, file=read(exported(there, it), here), by=None)
+    assert agreed_then(here.programmes.get()) == agreed_then(it)
+    assert exported_baselines(here) == exported_baselines(there)
+
+
+def exported_baselines(place):
+    found = read(exported(place, place.programmes.get()), place)
+    return [(row.plan_id, row.agreed, row.earlier) for row in found.rows]
+
+
+def test_of_more_than_eleven_baselines_the_newest_go_out_and_the_rest_is_said():
+    there, here = place_with("IT"), place_with("IT")
+    it = there.programmes.get()
+    agreed_several_times(it, 13)
+    plan = project_plan(place=there, programme=it)
+    assert "Of the 13 baselines of IT the newest 11 are in the file: Project keeps no more." in (
+        plan.left_out
+    )
+    import_plan(place=here, file=read(write_mspdi(plan, at=NOW), here), by=None)
+    assert agreed_then(here.programmes.get()) == agreed_then(it)[2:]
+
+
+def test_earlier_baselines_are_named_where_the_plan_has_its_own():
+    there = place_with("IT")
+    it = there.programmes.get()
+    agreed_several_times(it, 3)
+    preview = preview_plan(place=there, file=read(exported(there, it), there))
+    assert (preview.unchanged, preview.changes_nothing) == (3, True)
+    assert preview.left_out == [
+        "Baselines 1 and 2 of the file: IT has agreed baselines here, and another comes by a change request only."
+    ]

@@ -8,12 +8,13 @@ Text that comes in and goes out keeps to one policy:
   reader takes exactly that one away (see :mod:`icp.common.tabular.marks`). Numbers carry none.
 """
 
-from icp.common.tabular.reading import read_table
+from icp.common.tabular.reading import open_table, read_table
 from icp.common.tabular.table import (
     Cell,
     CellError,
     ColumnCheck,
     Limits,
+    OpenTable,
     Row,
     Table,
     TableError,
@@ -25,11 +26,13 @@ __all__ = [
     "CellError",
     "ColumnCheck",
     "Limits",
+    "OpenTable",
     "Row",
     "Sheet",
     "SheetForm",
     "Table",
     "TableError",
+    "open_table",
     "read_table",
     "write_csv",
     "write_xlsx",

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import TypeVar
@@ -13,11 +13,13 @@ from icp.common.tabular.table import (
     CellError,
     Deadline,
     Limits,
+    OpenTable,
     Row,
     Table,
     TableError,
     column_letters,
     normalised,
+    too_long,
 )
 from icp.common.words import plural, quoted
 
@@ -60,7 +62,19 @@ def read_table(
     sheet: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Table:
-    """The rows of a CSV or .xlsx file, told apart by content, not by name.
+    """The rows of a CSV or .xlsx file, all of them at once: see :func:`open_table`."""
+    return open_table(data, filename, limits, sheet=sheet, progress=progress).whole()
+
+
+def open_table(
+    data: bytes,
+    filename: str,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    sheet: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> OpenTable:
+    """A CSV or .xlsx file, told apart by content, not by name, whose rows are read as they are asked for.
 
     ``sheet`` names the worksheet of an Excel file; the first one when not given. ``progress`` is told now and
     then how many rows were read. Cells that could not be
@@ -94,12 +108,16 @@ def read_table(
         from icp.common.tabular.delimited import csv_rows
 
         name, rows = "", csv_rows(data, deadline, limits)
-    return replace(_table(rows, name, limits, progress), deadline=deadline)
+    return _table(rows, name, limits, progress, deadline)
 
 
 def _table(
-    rows: NumberedRows, sheet: str, limits: Limits, progress: Callable[[int], None] | None
-) -> Table:
+    rows: NumberedRows,
+    sheet: str,
+    limits: Limits,
+    progress: Callable[[int], None] | None,
+    deadline: Deadline,
+) -> OpenTable:
     """The first row's cells become the headings of the others."""
     number, first = next(rows, (0, []))
     headings = [tidy(unmark(cell.text)).strip() for cell in first]
@@ -109,22 +127,33 @@ def _table(
         raise TableError(
             "Row 1 is blank. Put the headings in row 1 and the first row of the table in row 2."
         )
-    keys = [normalised(heading) for heading in headings]
-    read: list[Row] = []
     problems: list[CellError] = []
+    read = _read(rows, headings, problems, limits, progress)
+    columns = [heading for heading in headings if heading]
+    return OpenTable(columns, read, problems, sheet, deadline)
+
+
+def _read(
+    rows: NumberedRows,
+    headings: list[str],
+    problems: list[CellError],
+    limits: Limits,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Row]:
+    """The rows that are not blank, what is wrong with each told among the ``problems`` before it is given."""
+    keys = [normalised(heading) for heading in headings]
+    count = 0
     for number, cells in rows:
         row, bad = _row(number, cells, headings, keys, limits)
         problems += bad
         if row is None:
             continue
-        if len(read) == limits.rows:
-            raise TableError(
-                f"The table has more than {plural(limits.rows, 'row')}. Divide it into several files."
-            )
-        read.append(row)
-        if progress and len(read) % TOLD_EVERY == 0:
-            progress(len(read))
-    return Table([heading for heading in headings if heading], read, problems, sheet)
+        if count == limits.rows:
+            raise too_long(limits.rows)
+        count += 1
+        if progress and count % TOLD_EVERY == 0:
+            progress(count)
+        yield row
 
 
 def _row(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from icp.common.words import parse_british_date, quoted, sentence_list
+from icp.common.words import parse_british_date, plural, quoted, sentence_list
 
 # Of a heading so much is compared: what is compared is kept, and a heading may be 32,767 characters long.
 LONGEST_HEADING = 200
@@ -20,13 +20,15 @@ class TableError(ValueError):
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest file that is read, and how long. Sizes in bytes; ``unpacked`` is an Excel file's, inside.
+    """The largest file that is read, and how long. Sizes in bytes; ``unpacked`` is an Excel file's, inside, and
+    ``sheets`` what its worksheets, which are read row by row, may come to where that is more.
 
     A small file can take minutes: an archive of 100 KB holds millions of cells. ``clock`` tells seconds.
     """
 
     size: int = 10 * 1024 * 1024
     unpacked: int = 40 * 1024 * 1024
+    sheets: int = 0
     members: int = 2_000
     rows: int = 20_000
     columns: int = 100
@@ -62,7 +64,7 @@ class Deadline:
             )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellError:
     """One bad cell: where it is, what stands there, what is wrong, and what to write instead."""
 
@@ -145,26 +147,10 @@ class ColumnCheck:
         return [words.format(sentence_list(names)) for names, words in found if names]
 
 
-@dataclass(frozen=True)
-class Table:
-    """``columns`` are the headings as written; ``problems`` the cells that could not be read at all."""
+class Headed:
+    """A table by its headings. ``columns`` are they, as written."""
 
     columns: list[str]
-    rows: list[Row]
-    problems: list[CellError] = field(default_factory=list)
-    sheet: str = ""
-    deadline: Deadline | None = field(default=None, compare=False, repr=False)
-
-    def rows_in_time(self) -> Iterator[Row]:
-        """The rows, for whoever does more with each than look at it.
-
-        Raises:
-            TableError: reading the file and this took too long together.
-        """
-        for row in self.rows:
-            if self.deadline:
-                self.deadline.check()
-            yield row
 
     def has_column(self, name: str) -> bool:
         """Whether the file has that heading, however it is written."""
@@ -197,6 +183,68 @@ class Table:
             raise TableError(
                 f"The headings in row 1 are not right. {' '.join(check.problems)} The columns are {expected}."
             )
+
+
+@dataclass(frozen=True)
+class Table(Headed):
+    """``columns`` are the headings as written; ``problems`` the cells that could not be read at all."""
+
+    columns: list[str]
+    rows: list[Row]
+    problems: list[CellError] = field(default_factory=list)
+    sheet: str = ""
+    deadline: Deadline | None = field(default=None, compare=False, repr=False)
+
+    def rows_in_time(self) -> Iterator[Row]:
+        """The rows, for whoever does more with each than look at it.
+
+        Raises:
+            TableError: reading the file and this took too long together.
+        """
+        for row in self.rows:
+            if self.deadline:
+                self.deadline.check()
+            yield row
+
+
+@dataclass(frozen=True)
+class OpenTable(Headed):
+    """A table whose rows are read one by one and once, since all of them together would be too much to hold.
+
+    ``problems`` grows as they are: when a row is given, its own are there.
+    """
+
+    columns: list[str]
+    rows: Iterator[Row]
+    problems: list[CellError]
+    sheet: str
+    deadline: Deadline
+
+    def rows_in_time(self) -> Iterator[Row]:
+        """As of a :class:`Table`; once."""
+        for row in self.rows:
+            self.deadline.check()
+            yield row
+
+    def whole(self, most: int | None = None) -> Table:
+        """All of it at once, of ``most`` so many rows.
+
+        Raises:
+            TableError: it cannot be read, or has more rows.
+        """
+        rows: list[Row] = []
+        for row in self.rows:
+            if most is not None and len(rows) == most:
+                raise too_long(most)
+            rows.append(row)
+        return Table(self.columns, rows, self.problems, self.sheet, self.deadline)
+
+
+def too_long(rows: int) -> TableError:
+    """The refusal of a table with more rows than that."""
+    return TableError(
+        f"The table has more than {plural(rows, 'row')}. Divide it into several files."
+    )
 
 
 def normalised(heading: str) -> str:

@@ -26,6 +26,10 @@ EXCEL_ROWS = 1_048_576
 PADDING = 2
 # How Excel writes a character that XML cannot hold; 005F is the underscore that escapes such a text itself.
 ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|007[Ff])_")
+SHEETS = "xl/worksheets/"
+# A sheet is looked through in pieces of so many bytes; what is looked for is no longer than the other.
+PIECE, LONGEST_TAG = 1024 * 1024, 64
+ROW_ENDS = b"row>"
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 TOO_LARGE = "{} is too large inside. Copy the table alone into a new workbook, or divide it into several files, and send that."
 
@@ -67,15 +71,39 @@ def check_archive(data: bytes, deadline: Deadline, limits: Limits) -> bool:
         members = archive.infolist()
         if len(members) > limits.members:
             raise TableError(TOO_LARGE.format(shown))
-        if sum(member.file_size for member in members) > limits.unpacked:
+        sheets = [one for one in members if one.filename.startswith(SHEETS)]
+        inside, streamed = _size(members), _size(sheets)
+        if inside > max(limits.unpacked, limits.sheets) or inside - streamed > limits.unpacked:
             raise TableError(TOO_LARGE.format(shown))
         if any(member.flag_bits & 1 for member in members):
             raise TableError(f"{shown} is protected by a password. Remove it. {REMEDY}.")
         names = {member.filename for member in members}
         if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
             raise TableError(f"{shown} is not a CSV or Excel file. {REMEDY}.")
-        sheets = (name for name in names if name.startswith("xl/worksheets/"))
-        return any(FORMULA.search(archive.read(name)) for name in sheets)
+        # Each is looked through, whatever the ones before it hold.
+        found = [_has_formula(archive, one.filename, deadline, limits) for one in sheets]
+        return any(found)
+
+
+def _size(members: Sequence[zipfile.ZipInfo]) -> int:
+    return sum(member.file_size for member in members)
+
+
+def _has_formula(archive: zipfile.ZipFile, name: str, deadline: Deadline, limits: Limits) -> bool:
+    """Whether a sheet has one. It is looked through piece by piece, and refused where one row alone is too large:
+    openpyxl holds a whole row.
+    """
+    found, before, row = False, b"", 0
+    with archive.open(name) as sheet:
+        while piece := sheet.read(PIECE):
+            deadline.check()
+            found = found or FORMULA.search(before + piece) is not None
+            last = piece.rfind(ROW_ENDS)
+            row = len(piece) - last if last >= 0 else row + len(piece)
+            if row > limits.unpacked:
+                raise TableError(TOO_LARGE.format(deadline.shown))
+            before = piece[-LONGEST_TAG:]
+    return found
 
 
 @contextmanager

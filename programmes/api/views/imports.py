@@ -1,6 +1,7 @@
 """Plan files by the API: brought, previewed, decided on and put aside as on the Import page, by the office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import django_filters as django
@@ -25,7 +26,8 @@ from programmes.errors import CannotImport, StalePreview
 from programmes.import_forms import UploadForm
 from programmes.models import Place, PlanUpload
 from programmes.services import background, uploads
-from programmes.services.plan_preview import PlanPreview
+from programmes.services.plan_conflicts import Conflict
+from programmes.services.plan_shown import Shown
 
 LISTS = ("differences", "errors", "conflicts", "missing")
 NOT_NOW = OpenApiResponse(
@@ -139,7 +141,7 @@ class PlanImportViewSet(Reading):
     @_paged(shown.DifferenceSerializer)
     def differences(self, request: Request, pk: str) -> Response:
         """What would change, thing by thing."""
-        return self._page(shown.DifferenceSerializer, _differences(self._preview()))
+        return self._page(shown.DifferenceSerializer, self._preview().lines)
 
     @_paged(shown.ImportErrorSerializer)
     def errors(self, request: Request, pk: str) -> Response:
@@ -149,22 +151,24 @@ class PlanImportViewSet(Reading):
     @_paged(shown.ImportConflictSerializer)
     def conflicts(self, request: Request, pk: str) -> Response:
         """What both the file and somebody in the portal changed, with the number to choose it by."""
-        found = enumerate(self._preview().conflicts)
-        told = [{"number": number, **vars(one)} for number, one in found]
-        return self._page(shown.ImportConflictSerializer, told)
+        page = self.paginate_queryset(Numbered(self._preview().conflicts))  # type: ignore[arg-type]
+        told = shown.ImportConflictSerializer(page, many=True).data
+        return self.get_paginated_response(told)
 
     @_paged(shown.MissingRowSerializer)
     def missing(self, request: Request, pk: str) -> Response:
         """Rows of the plan that the file does not have."""
-        return self._page(shown.MissingRowSerializer, [{"row": r} for r in self._preview().left])
+        page = self.paginate_queryset(self._preview().left)  # type: ignore[arg-type]
+        told = [{"row": row} for row in page or ()]
+        return self.get_paginated_response(shown.MissingRowSerializer(told, many=True).data)
 
-    def _preview(self) -> PlanPreview:
+    def _preview(self) -> Shown:
         found = _preview_of(self._upload())
         if found is None:
             raise CannotImport("There is no preview of this file: its state says why.")
         return found
 
-    def _page(self, serializer: type[Any], found: list[Any]) -> Response:
+    def _page(self, serializer: type[Any], found: Sequence[Any]) -> Response:
         page = self.paginate_queryset(found)  # type: ignore[arg-type]
         return self.get_paginated_response(serializer(page, many=True).data)
 
@@ -201,14 +205,14 @@ class PlanImportViewSet(Reading):
         except StalePreview as stale:
             return _stale(upload, str(stale))
 
-    def _apply(self, upload: PlanUpload, found: PlanPreview, asked: dict[str, Any]) -> Response:
-        by_worker = bool(upload.found)
+    def _apply(self, upload: PlanUpload, found: Shown, asked: dict[str, Any]) -> Response:
+        by_worker = background.is_kept(upload)
         write: Any = background.begin_import if by_worker else uploads.apply_upload
         write(
             upload=upload,
             by=self.request.user,
             at=clock.now(),
-            seen=uploads.fingerprint(found),
+            seen=found.seen,
             take=set(asked.get("take", ())),
             remove=set(asked.get("remove", ())),
         )
@@ -221,12 +225,26 @@ class PlanImportViewSet(Reading):
         return Response(status=204)
 
 
-def _preview_of(upload: PlanUpload) -> PlanPreview | None:
+class Numbered(Sequence[dict[str, Any]]):
+    """Conflicts, each with the number to choose it by: its place among all, whatever the page."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = conflicts
+
+    def __len__(self) -> int:
+        return len(self.conflicts)
+
+    def __getitem__(self, at: Any) -> Any:
+        start = at.indices(len(self))[0]
+        return [{"number": n, **asdict(one)} for n, one in enumerate(self.conflicts[at], start)]
+
+
+def _preview_of(upload: PlanUpload) -> Shown | None:
     """None where it is not read yet, or cannot be."""
-    return background.shown_of(upload)  # type: ignore[return-value]
+    return background.shown_of(upload)
 
 
-def _to_decide_on(upload: PlanUpload) -> PlanPreview:
+def _to_decide_on(upload: PlanUpload) -> Shown:
     """Raises:
     CannotImport: there is nothing to decide: it is imported, or not ready.
     """
@@ -238,7 +256,7 @@ def _to_decide_on(upload: PlanUpload) -> PlanPreview:
     return found
 
 
-def _refuse_unknown(found: PlanPreview, asked: dict[str, Any]) -> None:
+def _refuse_unknown(found: Shown, asked: dict[str, Any]) -> None:
     """Raises:
     ValidationError: a choice names nothing of the preview.
     """
@@ -253,24 +271,9 @@ def _refuse_unknown(found: PlanPreview, asked: dict[str, Any]) -> None:
         raise ValidationError(said)
 
 
-def _differences(found: PlanPreview) -> list[dict[str, str]]:
-    whole = (("created", found.created), ("removed", found.removed))
-    parts = (("changed", found.changed), ("asked", found.asked))
-    return [
-        {"row": row, "what": what, "field": one.field, "old": one.old, "new": one.new}
-        for what, rows in parts
-        for row, changes in rows.items()
-        for one in changes
-    ] + [
-        {"row": row, "what": what, "field": "", "old": "", "new": ""}
-        for what, rows in whole
-        for row in rows
-    ]
-
-
-def _tag(upload: PlanUpload, found: PlanPreview) -> str:
+def _tag(upload: PlanUpload, found: Shown) -> str:
     """What a preview says is its own version."""
-    return f'"{upload.pk}-{uploads.fingerprint(found)}"'
+    return f'"{upload.pk}-{found.seen}"'
 
 
 def _told(upload: PlanUpload, *, code: int = 200) -> Response:
@@ -278,7 +281,8 @@ def _told(upload: PlanUpload, *, code: int = 200) -> Response:
     data = dict(shown.PlanImportSerializer(upload).data)
     data["counts"] = shown.CountsSerializer(found).data if found else None
     for name in ("warnings", "left_out", "notes", "waiting", "requests"):
-        data[name] = getattr(found, name) if found else []
+        # Any of them may be as long as the plan.
+        data[name] = [*getattr(found, name)[: shown.MOST_SENTENCES]] if found else []
     return Response(data, code, headers={"ETag": _tag(upload, found)} if found else {})
 
 

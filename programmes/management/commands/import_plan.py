@@ -1,5 +1,6 @@
 """Import a plan file into a place."""
 
+import math
 from argparse import ArgumentParser
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from programmes.management.importing import ImportCommand
 from programmes.models import Place
 from programmes.selectors.known import known_of
 from programmes.services.plan_import import PlanPreview, import_plan, preview_plan
+from programmes.services.uploads import plan_limits
 
 
 class Command(ImportCommand):
@@ -43,7 +45,8 @@ class Command(ImportCommand):
 
     def read(self, data: bytes, filename: str, place: Place) -> PlanFile:
         known = known_of(place=place, programme=self.programme)
-        return read_any_plan(data, filename, known=known)
+        limits = plan_limits(seconds=math.inf)
+        return read_any_plan(data, filename, known=known, limits=limits)
 
     def preview(self, place: Place, file: PlanFile) -> PlanPreview:
         return preview_plan(place=place, file=self._chosen(place, file))
