@@ -53,7 +53,7 @@ def charts_of(
     """The charts of a report's content; none of a report that was stamped before there were any, or without any figure.
 
     ``write`` prints the amounts in their words: in the unit of what stands around them. ``whole`` calls the partners
-    that the content holds, together.
+    that the content holds, together; empty where it is one.
     """
     said = [_said(one) for one in content.get("trend", ())]
     total = next((row for row in content["workstreams"] if row["section"] == "all"), None)

@@ -50,11 +50,18 @@ def charts_so_far(
         "trend": trend_content([one for one in said if one.organisation in names]),
         "bridge": bridge_content(steps),
     }
-    charts = charts_of(content, whole="These together" if others else "All partners")
+    charts = charts_of(content, whole=_together(names, others))
     if not found:
         # Without any risk a range would say that the forecast is certain.
         charts = [one for one in charts if one.name != "range"]
     return SoFar(charts, _words(names, others))
+
+
+def _together(names: list[str], others: list[str]) -> str:
+    """What the partners that are drawn are called together."""
+    if not others:
+        return "All partners"
+    return "These together" if len(names) > 1 else ""
 
 
 def _words(names: list[str], others: list[str]) -> str:

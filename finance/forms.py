@@ -60,7 +60,11 @@ class LedgerForm(forms.Form):
 
 
 class QueryForm(forms.Form):
-    question = NarrativeField(max_length=2000, label="What do you ask?")
+    question = NarrativeField(
+        max_length=2000,
+        label="What do you ask?",
+        error_messages={"required": "Say what you ask, so that the finance lead can answer."},
+    )
 
 
 class UploadForm(forms.Form):

@@ -64,7 +64,7 @@ class SchemeForm(SavingsForm):
         required=False,
         empty_label="None",
     )
-    starts_on = BritishDateField(label="Starts on")
+    starts_on = BritishDateField(label="Starts on", help_text="1 April 2019, or 1/4/2019.")
     progress = forms.CharField(label="Progress, in words", max_length=200, required=False)
     risk_rating = forms.ChoiceField(
         label="Risk rating", choices=[("", "Not rated"), *RiskRating.choices], required=False

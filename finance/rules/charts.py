@@ -74,18 +74,18 @@ def months_in(found: Iterable[Said]) -> list[int]:
 
 def variance_series(found: Sequence[Said], *, whole: str = "All partners") -> list[Series]:
     """Each partner's forecast variance by month, in the order in which they come, then that of all, called ``whole``:
-    None for a month of which not all said anything, as the others' sum is not theirs.
+    None for a month of which not all said anything, as the others' sum is not theirs. Without a name for it there is no sum: one partner alone needs none.
     """
     months = months_in(found)
     by_key = {(one.organisation, one.month): one.forecast_variance for one in found}
     names = dict.fromkeys(one.organisation for one in found)
     rows = [Series(name, tuple(by_key.get((name, month)) for month in months)) for name in names]
     sums = (sum_if_known([one.values[place] for one in rows]) for place in range(len(months)))
-    return [*rows, Series(whole, tuple(sums))]
+    return [*rows, Series(whole, tuple(sums))] if whole else rows
 
 
 def to_draw(series: Sequence[Series]) -> list[Series]:
-    """Of many partners those that vary most now, and the sum of all, which is the last."""
+    """Of many partners those that vary most now, and the sum of all, which is the last; one alone."""
     *partners, whole = series
     largest = sorted(partners, key=lambda one: abs(one.values[-1] or NOUGHT), reverse=True)
     kept = {one.name for one in largest[:MOST_LINES]}

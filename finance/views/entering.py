@@ -41,6 +41,8 @@ def why_not(
     request: HttpRequest, *, month: FinanceMonth, roles: Roles, organisation: Organisation
 ) -> str:
     """Why nothing of the partner's month can be changed now by this person; empty where it can. Two queries at most."""
+    if month.is_closed:
+        return month.says_closed
     if not access.may_enter_for(roles=roles, organisation=organisation):
         return f"{organisation.short_name}’s finance lead changes this."
     if closed := access.gate(month=month, entrant=entrant_of(request, roles)):

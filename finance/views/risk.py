@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from finance import access
 from finance.access import Entrant
-from finance.both_shown import said_in
+from finance.both_shown import facts_in, said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.exposure_forms import NewRiskForm, RiskForm, WithdrawForm, initial_of
 from finance.forms import UNIT_WORDS, unit_of
@@ -188,6 +188,7 @@ def _form_page(
     unit: str,
     *,
     refused: str,
+    closed: str,
     **more: Any,
 ) -> HttpResponse:
     stale = more.get("stale")
@@ -200,6 +201,8 @@ def _form_page(
         "unit": unit,
         "units": UNIT_WORDS,
         "refused": refused,
+        "facts": facts_in(form, to_confirm=("full_value", "probability")) if closed else [],
+        "closed": closed,
         **more,
     }
     status = 409 if stale else 422 if wrong else 200

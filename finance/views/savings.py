@@ -11,12 +11,13 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance import access
-from finance.both_shown import said_in
+from finance.both_shown import facts_in, said_in
 from finance.errors import CannotKeep, StaleMoney
 from finance.forms import UNIT_WORDS, unit_of
 from finance.models import FinanceMonth, SavingsPosition, SavingsScheme
 from finance.models.exposure import OF_PARTNER
 from finance.rules.savings import less
+from finance.rules.years import MONTHS
 from finance.savings_forms import (
     NewSchemeForm,
     SavingsForm,
@@ -42,6 +43,7 @@ from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import signed_in
 
 A_PAGE = 50
+PLANS = [f"plan{number}" for number in range(1, MONTHS + 1)]
 
 
 def _asked(
@@ -280,6 +282,7 @@ def _form_page(
         "form": form,
         "unit": form.unit,
         "units": UNIT_WORDS,
+        "facts": facts_in(form, optional=PLANS) if more["closed"] else [],
         **more,
     }
     status = 409 if more.get("stale") else 422 if more["refused"] or form.errors else 200

@@ -73,7 +73,7 @@ def test_a_finance_lead_sees_their_own_months_drawn_and_marked_as_not_closed(mon
     assert "Left out: CoLC, which has lines that do not stand here yet." in page
     assert drawn(page) == ["variance", "run-rate", "bridge"]
     # Two lines each 20 over in month 9, none in month 10; the other partner's are in no sum.
-    assert "Now: LBH 0; These together 0." in page
+    assert "Now: LBH 0. Unfavourable is in brackets." in page
     assert "On average 0 a month was spent up to now" in page
 
 

@@ -329,3 +329,16 @@ def test_what_is_still_in_a_partners_hands_is_read_by_nobody_else(money):
     money.enter_all()
     money.submit()
     assert "Prices" in words(office.get(at("money-risks")))
+
+
+def test_who_only_reads_sees_amounts_as_accounts_print_them(money):
+    """A closed month says that it is closed, to whoever reads it; what is not known is to be confirmed."""
+    said = kept(money, full_value=1833000, weighted=None)
+    money.enter_all()
+    money.submit()
+    money.accept()
+    services.close_month(month=money.month, by=money.runner, at=database_moment(), today=AFTER)
+    page = words(money.client(money.lead).get(at("money-risk", risk=said.risk_id)))
+    assert "is closed. Put late figures into the next month" in page
+    assert '<dd class="nhsuk-summary-list__value">1,833,000.00</dd>' in page
+    assert page.count('<dd class="nhsuk-summary-list__value">TBC</dd>') == 1

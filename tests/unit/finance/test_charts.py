@@ -92,3 +92,9 @@ def test_reported_and_mitigated_lie_between_the_worst_and_the_best(reported, ris
     found = risk_range(reported=reported, risks=risks, offsets=offsets)
     assert found.worst <= found.reported <= found.best
     assert found.worst <= found.mitigated <= found.best
+
+
+def test_one_partner_alone_is_drawn_without_a_sum():
+    series = variance_series([said(1, 10, variance=5), said(2, 20, variance=6)], whole="")
+    assert [one.name for one in series] == ["CCG"]
+    assert to_draw(series) == series
