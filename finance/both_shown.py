@@ -1,6 +1,6 @@
 """What is stored, in words: for whoever saved second and chooses, and for who only reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.forms import BaseForm, BoundField
@@ -18,12 +18,15 @@ def said_in(form: BaseForm) -> list[tuple[str, str]]:
 
 
 def facts_in(
-    form: BaseForm, *, to_confirm: Collection[str] = (), optional: Collection[str] = ()
+    fields: Iterable[BoundField],
+    *,
+    to_confirm: Collection[str] = (),
+    optional: Collection[str] = (),
 ) -> list[tuple[str, str]]:
     """Each field's label and what is stored of it, as accounts print it; of those ``to_confirm`` what is not known is
     to be confirmed, and those ``optional`` are left out then.
     """
-    said = [(one, _stored(one)) for one in form.visible_fields()]
+    said = [(one, _stored(one)) for one in fields]
     return [
         (str(one.label), words or (TO_BE_CONFIRMED if one.name in to_confirm else UNKNOWN))
         for one, words in said

@@ -13,6 +13,8 @@ from finance.selectors.exposure import said_in
 from finance.selectors.trend import said_by_month
 from icp.common.words import sentence_list
 
+NO_RANGE = "The range is drawn once risks are entered or brought forward."
+
 
 @dataclass(frozen=True)
 class SoFar:
@@ -54,7 +56,8 @@ def charts_so_far(
     if not found:
         # Without any risk a range would say that the forecast is certain.
         charts = [one for one in charts if one.name != "range"]
-    return SoFar(charts, _words(names, others))
+    words = _words(names, others)
+    return SoFar(charts, words if found else f"{words} {NO_RANGE}")
 
 
 def _together(names: list[str], others: list[str]) -> str:

@@ -46,6 +46,10 @@ class SavingsForm(forms.Form):
             unit=self.unit, label=f"{label}, {self.words}", **{"required": False, **more}
         )
 
+    def in_order(self) -> list[Any]:
+        """Its fields in the order in which a page shows them."""
+        return self.visible_fields()
+
     def said(self) -> dict[str, Any]:
         """What the month says."""
         return {name: self.cleaned_data[name] for name in self.figures}
@@ -106,6 +110,9 @@ class SchemeForm(SavingsForm):
         own = ("organisation", "name", "saving_type", "provider", "workstream", "starts_on")
         names = (*own, "value", "mitigated_value", "progress")
         return [self[name] for name in names if name in self.fields]
+
+    def in_order(self) -> list[Any]:
+        return [*self.fact_fields(), *self.figure_fields(), *self.plan_fields()]
 
     def figure_fields(self) -> list[Any]:
         return [self[name] for name in OF_MONTH]

@@ -15,6 +15,7 @@ from finance.errors import CannotHandIn, StaleMoney, StalePosition
 from finance.forms import FIGURE_LABELS, UNIT_WORDS, UNITS, LedgerForm
 from finance.grid import COMPUTED, GridLine, groups, printed, sums, values_of
 from finance.rules.checks import Question
+from finance.selectors.exposure import to_bring_forward
 from finance.selectors.months import due_day
 from finance.services import Entry
 from finance.views.forecasts import beside
@@ -22,6 +23,7 @@ from finance.views.month_end_page import MonthEndPage, load
 from finance.views.pages import MONTH
 from icp.common.money import write_money
 from icp.common.numbers import whole_number
+from icp.common.words import plural
 from programmes.errors import NotAllowed, Refused
 from programmes.views.places import signed_in
 
@@ -255,6 +257,7 @@ def show(
         "ledger_printed": [
             (label, printed(stored[name], page.unit)) for name, label in FIGURE_LABELS.items()
         ],
+        "risks_waiting": _risks_waiting(page),
         "due_on": due_day(page.month, page.rules),
         "today": page.today,
         "beside": beside(month=page.month, grid=grid, unit=page.unit),
@@ -263,6 +266,18 @@ def show(
         or page.roles.auditor,
     }
     return render(page.request, "finance/month_end.html", context, status=status)
+
+
+def _risks_waiting(page: MonthEndPage) -> str:
+    """How much of last month's risks and what offsets them this month does not hold yet; empty where it holds all."""
+    if not page.is_editable:
+        return ""
+    count = len(to_bring_forward(month=page.month, partners=[page.organisation.pk]))
+    return (
+        plural(count, "risk, opportunity or mitigation", "risks, opportunities and mitigations")
+        if count
+        else ""
+    )
 
 
 urlpatterns: list[URLPattern] = [

@@ -201,7 +201,9 @@ def _form_page(
         "unit": unit,
         "units": UNIT_WORDS,
         "refused": refused,
-        "facts": facts_in(form, to_confirm=("full_value", "probability")) if closed else [],
+        "facts": facts_in(form.visible_fields(), to_confirm=("full_value", "probability"))
+        if closed
+        else [],
         "closed": closed,
         **more,
     }

@@ -282,7 +282,7 @@ def _form_page(
         "form": form,
         "unit": form.unit,
         "units": UNIT_WORDS,
-        "facts": facts_in(form, optional=PLANS) if more["closed"] else [],
+        "facts": facts_in(form.in_order(), optional=PLANS) if more["closed"] else [],
         **more,
     }
     status = 409 if more.get("stale") else 422 if more["refused"] or form.errors else 200

@@ -342,3 +342,13 @@ def test_who_only_reads_sees_amounts_as_accounts_print_them(money):
     assert "is closed. Put late figures into the next month" in page
     assert '<dd class="nhsuk-summary-list__value">1,833,000.00</dd>' in page
     assert page.count('<dd class="nhsuk-summary-list__value">TBC</dd>') == 1
+
+
+def test_who_enters_a_month_is_told_of_last_months_risks_that_it_does_not_hold(money):
+    kept(money, full_value=1000)
+    month_end = money.address.replace("/10/", "/11/")
+    money.month = close(money)
+    client = money.client(money.lead)
+    assert "Last month held 1 risk, opportunity or mitigation that" in words(client.get(month_end))
+    bring_forward(month=money.month, organisation=money.partner, by=money.entrant(), at=NOW)
+    assert "Last month held" not in words(client.get(month_end))
