@@ -121,6 +121,10 @@ def _is_moved_so(risk: Risk, said: dict[str, Any]) -> bool:
     return risk.register.programme_id == (chosen.pk if chosen else None)
 
 
+def _has_happened_so(risk: Risk, said: dict[str, Any]) -> bool:
+    return risk.state == RiskState.CLOSED and risk.ended_because.endswith(said["because"].strip())
+
+
 def _is_recommended_so(risk: Risk, said: dict[str, Any]) -> bool:
     return risk.removal_because == said["because"].strip()
 
@@ -204,6 +208,7 @@ DEEDS: dict[str, Deed] = {
         _keeps,
         _issue,
         lambda risk: risk.is_open and risk.kind == RiskKind.RISK,
+        _has_happened_so,
     ),
     "remove": Deed(
         "Recommend for removal",

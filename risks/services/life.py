@@ -162,7 +162,8 @@ def promote_to_issue(
     """The risk has happened: an issue of the same register is raised from it, with a reference of its own.
 
     The risk is closed, unless it may happen again (``keep``). What the boards asked to see of it, and what it hangs
-    together with, the issue has too. Returns the issue.
+    together with, the issue has too. Returns the issue. Of a risk that is scored and kept, twice on one
+    day in the same words raises one.
 
     Raises:
         CannotChangeRisk: it is closed, or an issue already, or nothing says what happened.
@@ -173,6 +174,8 @@ def promote_to_issue(
     if found.kind == RiskKind.ISSUE:
         raise CannotChangeRisk(f"{found.ref} is an issue already.")
     _say(because, "Say what has happened.")
+    if keep and (there := _raised_so(found, because, today=today)) is not None:
+        return there
     values = {name: getattr(found, name) for name in FIELDS if name not in ("review_on",)}
     values |= {"kind": RiskKind.ISSUE, "raised_on": today, "printed_current": ""}
     issue = raise_risk(
@@ -212,6 +215,12 @@ def recommend_removal(*, risk: Risk, because: str, by: User, seen: int | None = 
         found.save()
     found.refresh_from_db()
     return found
+
+
+def _raised_so(found: Risk, because: str, *, today: date) -> Risk | None:
+    """The issue that a first press raised: the risk is kept, so that it does not show."""
+    issues = Risk.objects.filter(came_from=found, kind=RiskKind.ISSUE, raised_on=today)
+    return issues.filter(scores__because=because).order_by("pk").first()
 
 
 LINKED = (

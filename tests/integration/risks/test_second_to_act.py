@@ -133,6 +133,15 @@ def test_what_was_typed_of_an_action_that_is_gone_is_kept(world, risk):
     assert "add it as a new action" in answer.content.decode()
 
 
+@pytest.mark.parametrize("kept", [{"keep": "on"}, {}])
+def test_a_second_press_raises_no_second_issue(world, risk, kept):
+    client = world.client(world.lead)
+    for _ in range(2):
+        typed = {"version": risk.version, "because": "It failed.", **kept}
+        assert client.post(f"{BASE}IT1/do/issue/", typed).status_code == 302
+    assert Risk.objects.filter(came_from=risk).count() == 1
+
+
 def test_a_second_press_adds_no_second_action(world, risk):
     client = world.client(world.lead)
     for _ in range(2):
