@@ -66,6 +66,7 @@ class DatesForm(forms.Form):
     def __init__(self, *args: Any, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tbc_from"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
+        self.fields["tbc_by"].widget.attrs |= {"class": "nhsuk-input--width-10"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
