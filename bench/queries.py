@@ -61,12 +61,14 @@ def walk(
     below: str = "/",
     once: bool = False,
     known: Collection[Counted] = (),
+    again: bool = True,
 ) -> list[Counted]:
     """Every address for each person (title: account); what a person may not see is left out.
 
     ``without`` leaves out some by name, ``below`` all but those that hold these words in their path. ``once`` asks
-    only until somebody may; only a walk through all finds what nobody may see. What takes as many as an earlier walk counted (``known``) is asked once, the others
-    twice, since what is kept after a first request is not counted.
+    only until somebody may; only a walk through all finds what nobody may see. What takes as many as an earlier walk
+    counted (``known``) is asked once, the others twice, since what is kept after a first request is not counted; without
+    ``again`` they too are asked once.
 
     Raises:
         Unreachable: a page fails, or nobody may see it.
@@ -84,7 +86,7 @@ def walk(
         found = []
         for person, browser in browsers.items():
             answer = browser.count(address.path)
-            if answer.queries != before.get((address.label, person)):
+            if again and answer.queries != before.get((address.label, person)):
                 answer = browser.count(address.path)
             if answer.status >= 500:
                 raise Unreachable(f"{address.path} answered {answer.status} to the {person}.")
