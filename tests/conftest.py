@@ -9,6 +9,7 @@ import pytest
 
 from icp import embedded
 from icp.embedded.connecting import connect
+from tests.emptying import empty_by_deleting
 
 # No test asserts on time: a busy machine is no defect of the portal.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -27,6 +28,13 @@ def services() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(services: None, django_db_modify_db_settings: None) -> None:
     """Before the test database is made, there must be a server."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quickly_emptied() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        empty_by_deleting(patch)
+        yield
 
 
 @pytest.fixture

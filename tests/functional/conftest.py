@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -21,6 +22,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_kept() -> Iterator[None]:
+    """A browser asks for a static file once, as in production, where its name says which it is."""
+    serve = StaticFilesHandlerMixin.serve
+
+    def kept(self: Any, request: Any) -> Any:
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "max-age=600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", kept)
+        yield
 
 
 @pytest.fixture

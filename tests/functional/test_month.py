@@ -115,19 +115,16 @@ PAGES_BY_PERSON = {
 }
 
 
-@pytest.mark.parametrize("person", PAGES_BY_PERSON)
-def test_each_page_of_the_real_plan_is_accessible_and_fits_every_window(enter, live_server, person):
-    page = enter(person)
-    for address in PAGES_BY_PERSON[person]:
-        page.goto(f"{live_server.url}{PLACE}{address}")
-        expect(page.locator("h1")).to_have_count(1)
-        assert_accessible(page)
-        for width in (320, 768, 1280):
-            assert_fits(page, width=width)
-
-
-def test_the_pages_beside_the_place_fit_too(enter, live_server):
-    page = enter(OFFICE)
+def test_each_page_of_the_real_plan_is_accessible_and_fits_every_window(enter, live_server):
+    for person, addresses in PAGES_BY_PERSON.items():
+        page = enter(person)
+        for address in addresses:
+            page.goto(f"{live_server.url}{PLACE}{address}")
+            expect(page.locator("h1")).to_have_count(1)
+            assert_accessible(page)
+            for width in (320, 768, 1280):
+                assert_fits(page, width=width)
+    # Beside the place.
     for address in ("/api/docs/", "/demo/clock/", "/demo/mail/", "/reports/how-to-read/"):
         page.goto(live_server.url + address)
         assert_accessible(page)
