@@ -10,8 +10,17 @@ import subprocess
 import sys
 import tempfile
 
-# About as long as all the others together.
-IN_A_BROWSER = ("tests/functional", "tests/integration/embedded", "tests/integration/faults")
+# Those in a browser and with services of their own, and as many more as make the halves about as long.
+SECOND = (
+    "tests/functional",
+    "tests/integration/accounts",
+    "tests/integration/embedded",
+    "tests/integration/faults",
+    "tests/integration/hostile",
+    "tests/integration/operations",
+    "tests/integration/personal",
+    "tests/integration/security",
+)
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 
 
@@ -21,19 +30,17 @@ def main(asked: list[str]) -> int:
         return subprocess.run([*PYTEST, *asked]).returncode
     # Whoever ends this ends both halves: Python passes on an interrupt, and nothing else, by itself.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    others = [f"--ignore={path}" for path in IN_A_BROWSER]
+    others = [f"--ignore={path}" for path in SECOND]
     with tempfile.TemporaryFile("w+") as said:
-        print(
-            "The tests run in two halves at once; these are all but those in a browser.", flush=True
-        )
+        print("The tests run in two halves at once; this is the one without a browser.", flush=True)
         second = subprocess.Popen(
-            [*PYTEST, *IN_A_BROWSER], stdout=said, stderr=subprocess.STDOUT, env=_apart("2")
+            [*PYTEST, *SECOND], stdout=said, stderr=subprocess.STDOUT, env=_apart("2")
         )
         first = subprocess.Popen([*PYTEST, *others], env=_apart("1"))
         try:
             code = first.wait()
             if second.poll() is None:
-                print("Waiting for the tests in a browser…", flush=True)
+                print("Waiting for the half with a browser…", flush=True)
             return _either(code, second.wait(), said)
         finally:
             for half in (first, second):

@@ -44,9 +44,10 @@ def wrong_with(page, address: str) -> list[str]:
     page.complaints.clear()
     page.goto(address)
     found = []
+    # The narrow window last: its menu is folded when axe looks, and is not on its way there.
     for check in (
-        lambda: assert_fits(page, width=320),
         lambda: assert_fits(page, width=1280),
+        lambda: assert_fits(page, width=320),
         lambda: assert_accessible(page),
     ):
         try:
