@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from icp.common.months import add_months
@@ -43,9 +43,11 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year if day.month >= APRIL else day.year - 1, months // 3 + 1)
 
 
-def quarters_of_year(day: date) -> list[Quarter]:
+# A list asks for the same four for each of its risks, and their days are worked out once.
+@lru_cache(maxsize=64)
+def quarters_of_year(day: date) -> tuple[Quarter, ...]:
     """The four quarters of the financial year that holds ``day``."""
-    return [Quarter(quarter_of(day).year, number) for number in range(1, 5)]
+    return tuple(Quarter(quarter_of(day).year, number) for number in range(1, 5))
 
 
 def ends_a_quarter(*, starts_on: date, ends_on: date) -> Quarter | None:
