@@ -29,6 +29,12 @@ def _find(request: HttpRequest) -> tuple[Place | None, access.Roles]:
     return place, access.roles_of(user=user, place=place, on=clock.today())
 
 
+def stands_in(path: str, href: str, name: str) -> bool:
+    """Whether a page is what a link of the navigation leads to, or part of it. The place's own page is above all."""
+    section = f"{href}programmes/" if name == "place" else href
+    return path == href or path.startswith(section)
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The layout's navigation: what this person's roles use, in the order of their month."""
     place, roles = here(request)
@@ -64,7 +70,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             {
                 "text": text,
                 "href": (href := reverse(name, kwargs={"place": place.slug})),
-                "current": request.path == href,
+                "current": stands_in(request.path, href, name),
             }
             for text, name in items
         ],
