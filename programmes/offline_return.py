@@ -24,7 +24,7 @@ from programmes.models import Board, Period, Programme, Rag, Status
 from programmes.selectors import UpdateRow
 from programmes.services.plan_conflicts import Conflict
 from programmes.services.plan_preview import Change
-from programmes.services.uploads import fingerprint
+from programmes.services.uploads import EVERY_CONFLICT, fingerprint
 from programmes.views.grid import plain, version_of, words
 
 HEADING_OF = {name: heading for heading, name in FILLED_IN.items()}
@@ -76,7 +76,8 @@ def save_return(
     take: Collection[int] = (),
 ) -> ReturnPreview:
     """Save what the file says, all of it or nothing; in a conflict what the portal says stands unless its
-    number, from 0, is among ``take``. ``seen`` is the fingerprint of the preview that was decided on.
+    number, from 0, is among ``take`` (:data:`EVERY_CONFLICT`: all). ``seen`` is the fingerprint of the preview that was
+    decided on.
 
     Raises:
         CannotImport: the file has errors, or would do something else than was previewed.
@@ -93,7 +94,9 @@ def save_return(
             " This is what the file would change now: look at it, then save."
         )
     chosen = frozenset(
-        (one.row, one.field) for number, one in enumerate(preview.conflicts) if number in take
+        (one.row, one.field)
+        for number, one in enumerate(preview.conflicts)
+        if number in take or EVERY_CONFLICT in take
     )
     saved, to_save = _compare(programme, period, file, today, take=chosen)
     with recorded(way=Way.IMPORT, by=by):

@@ -20,10 +20,12 @@ from icp.common.words import plural
 from programmes.errors import Refused
 from programmes.exporters.return_file import write_return
 from programmes.import_forms import MEGABYTE
+from programmes.import_words import Beginning
 from programmes.importers.return_file import ReturnFile, read_return
 from programmes.models import PlanUpload
 from programmes.notices import mail_return_file
 from programmes.offline_return import preview_return, save_return
+from programmes.services.plan_shown import Line
 from programmes.services.uploads import fingerprint
 from programmes.views.imports import LINES_A_PAGE, chosen_conflicts
 from programmes.views.places import signed_in
@@ -143,11 +145,17 @@ def preview(request: HttpRequest, place: str, code: str, pk: int) -> HttpRespons
         today=page.today,
     )
     lines: list[Any] = shown.errors or [
-        {"row": row, "change": change} for row, all_ in shown.changed.items() for change in all_
+        Line(row, "changed", change.field, change.old, change.new)
+        for row, all_ in shown.changed.items()
+        for change in all_
     ]
     listed = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = page.context(
-        upload=upload, preview=shown, fingerprint=fingerprint(shown), page_obj=listed
+        upload=upload,
+        preview=shown,
+        fingerprint=fingerprint(shown),
+        page_obj=listed,
+        conflicts=Beginning.of(shown.conflicts),
     )
     return render(request, "programmes/update_offline_preview.html", context)
 
