@@ -128,12 +128,26 @@ def roles_of(*, user: Person, place: Place, on: date) -> Roles:
 
 
 def holding_in_places(*, user: User, on: date, roles: Iterable[PlaceRole]) -> QuerySet[Membership]:
-    """Roles over places, of ``roles``, that ``user`` has on a day: their own, and those a colleague lends."""
+    """Roles over places, of ``roles``, that ``user`` has on a day: their own, and those a colleague lends.
+
+    As of :func:`roles_of`, where one audits one does nothing else.
+    """
     covers = Cover.objects.running(on=on).filter(
         deputy=user, person=OuterRef("user"), place=OuterRef("place")
     )
     lent = Q(Exists(covers), role__in=LENT_ROLES)
-    return Membership.objects.filter(Q(user=user) | lent, role__in=list(roles))
+    audits = Membership.objects.filter(user=user, place=OuterRef("place"), role=PlaceRole.AUDITOR)
+    return Membership.objects.filter(
+        Q(user=user) | lent, Q(role=PlaceRole.AUDITOR) | ~Exists(audits), role__in=list(roles)
+    )
+
+
+def places_run(*, user: User, on: date) -> QuerySet[Place]:
+    """Where ``user`` runs the cycle on a day, for themself or for a colleague: as :func:`may_run_the_cycle` says of one
+    place.
+    """
+    offices = holding_in_places(user=user, on=on, roles=[PlaceRole.OFFICE])
+    return visible_places(user=user).filter(pk__in=offices.values("place_id"))
 
 
 def visible_places(*, user: Person):  # noqa: ANN201

@@ -1,13 +1,12 @@
 """Who may see and do what with the registers (domain section 5). Every read of risks starts here."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from icp.accounts.models import User
-from programmes.access import Person, Roles, holding_in_places, visible_places
-from programmes.models import Cover, FinanceLead, Membership, Place, PlaceRole, Post
+from programmes.access import Person, Roles, holding_in_places, places_run, visible_places
+from programmes.models import Cover, FinanceLead, Place, PlaceRole, Post
 from risks.models import (
     Control,
     Link,
@@ -60,12 +59,7 @@ def visible_links(*, user: Person) -> "QuerySet[Link]":
     return Link.objects.filter(risk__place__in=visible_places(user=user))
 
 
-def places_run(*, user: Person, on: date) -> "QuerySet[Membership, Any]":
-    """Keys of the places whose registers ``user`` runs on a day, for themself or for a colleague."""
-    return holding_in_places(user=user, on=on, roles=(PlaceRole.OFFICE,)).values("place_id")  # type: ignore[arg-type]
-
-
-def visible_uploads(*, user: Person, on: date) -> "QuerySet[RiskUpload]":
+def visible_uploads(*, user: User, on: date) -> "QuerySet[RiskUpload]":
     """Registers that were brought as files."""
     return RiskUpload.objects.filter(place__in=places_run(user=user, on=on))
 

@@ -6,7 +6,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from programmes.errors import Stale
+from programmes.errors import Refused
 
 # The version of nothing that is stored.
 NEVER = -1
@@ -39,7 +39,7 @@ def etag_of(found: Model) -> str:
     return f'"{found.pk}-{found.version}"'  # type: ignore[attr-defined]
 
 
-def stale_answer(stale: Stale, current: Response | None) -> Response:
+def stale_answer(stale: Refused, current: Response | None) -> Response:
     """The refusal of a save over another's: ``current`` is the answer that shows what is stored now, with its tag; None
     where it is gone.
     """
@@ -60,6 +60,18 @@ def matches(request: Request, tag: str) -> bool | None:
     if not any(tags):
         return None
     return "*" in tags or tag in [one.removeprefix("W/") for one in tags]
+
+
+def names_tag(request: Request, tag: str) -> bool:
+    """As :func:`matches`, where nothing else is to be said of a request without it.
+
+    Raises:
+        VersionNeeded: it did not say.
+    """
+    named = matches(request, tag)
+    if named is None:
+        raise VersionNeeded
+    return named
 
 
 def version_in(request: Request, found: Model) -> int | None:

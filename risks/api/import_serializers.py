@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from icp.common.api import Body
+from programmes.api.import_serializers import ImportErrorSerializer
 from risks.models import RiskUpload
 from risks.services.bringing import Done, Preview
 
@@ -75,14 +76,10 @@ class RiskDifferenceSerializer(serializers.Serializer[Any]):
     new = serializers.CharField()
 
 
-class RiskImportErrorSerializer(serializers.Serializer[Any]):
+class RiskImportErrorSerializer(ImportErrorSerializer):
     """One bad cell: where it is, what stands there, what is wrong, and what to write instead."""
 
-    row = serializers.IntegerField()
-    column = serializers.CharField()
-    value = serializers.CharField()
-    problem = serializers.CharField()
-    remedy = serializers.CharField()
+    cell = None  # type: ignore[assignment]
 
 
 class RiskConflictSerializer(serializers.Serializer[Any]):

@@ -1,27 +1,24 @@
 """Registers as files by the API: brought, previewed, decided on and brought in, as the office does on its page."""
 
-from collections.abc import Callable
 from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
-from icp.common.api import PAGING, Json
+from icp.common.api import Json
 from icp.common.tabular import TableError
 from programmes import access as places
 from programmes.api.bodies import body_of, refuse_form
-from programmes.api.versions import IF_MATCH, STALE, VersionNeeded, matches
-from programmes.api.views.reading import Reading
+from programmes.api.versions import IF_MATCH, STALE, names_tag, stale_answer
+from programmes.api.views.brought import Brought, paged
 from programmes.errors import CannotImport, StalePreview
 from risks import access
 from risks.api import import_serializers as shown
@@ -29,7 +26,6 @@ from risks.models import RiskUpload
 from risks.services.bringing import Preview, bring_in, fingerprint, preview
 from risks.views.bring import UploadForm, limits, store
 
-LISTS = ("differences", "errors", "conflicts")
 NOT_NOW = OpenApiResponse(description="Not now: it has a bad cell, or was brought in already.")
 
 
@@ -41,30 +37,16 @@ class RiskImportFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-def _paged(serializer: type[Any]) -> Callable[[Any], Any]:
-    """A list that belongs to one file, in pages."""
-
-    def marked(method: Any) -> Any:
-        operation = action(detail=True, methods=["get"], filterset_class=None)(method)
-        return extend_schema(responses=serializer(many=True))(operation)
-
-    return marked
-
-
-class RiskImportViewSet(Reading):
+class RiskImportViewSet(Brought):
     """Registers as files, of the places whose office you are of, the newest first. Nothing is written before ``apply``."""
 
     serializer_class = shown.RiskImportSerializer
     filterset_class = RiskImportFilter
-    # A file comes as a form does; a page of another site cannot send it, since a session needs its own mark.
-    parser_classes = (MultiPartParser,)
+    lists = ("differences", "errors", "conflicts")
     queryset = RiskUpload.objects.none()
 
-    def parameters(self) -> set[str]:
-        return {*PAGING} if self.action in LISTS else super().parameters()
-
     def get_queryset(self) -> QuerySet[RiskUpload]:
-        found = access.visible_uploads(user=self.request.user, on=clock.today())
+        found = access.visible_uploads(user=self.request.user, on=clock.today())  # type: ignore[arg-type]
         return found.select_related("place", "uploaded_by").defer("data").order_by("-pk")
 
     def _upload(self) -> RiskUpload:
@@ -78,16 +60,14 @@ class RiskImportViewSet(Reading):
     def create(self, request: Request) -> Response:
         """Bring a register. The answer says what bringing it in would do; it writes nothing."""
         given = body_of(shown.RiskImportFileSerializer, request)
-        user = request.user
-        offices = access.places_run(user=user, on=clock.today())
-        place = places.visible_places(user=user).filter(pk__in=offices, slug=given["place"]).first()
-        if place is None:
-            raise Http404
+        user: Any = request.user
+        offices = places.places_run(user=user, on=clock.today())
+        place = get_object_or_404(offices, slug=given["place"])
         form = UploadForm({}, MultiValueDict({"file": [given["file"]]}))
         if not form.is_valid():
             refuse_form(form)
         try:
-            upload = store(form, place=place, by=user, at=clock.now())  # type: ignore[arg-type]
+            upload = store(form, place=place, by=user, at=clock.now())
         except TableError as problem:
             raise ValidationError({"file": [str(problem)]}) from None
         return _told(upload, code=201)
@@ -97,24 +77,20 @@ class RiskImportViewSet(Reading):
         """What bringing it in would do. The ETag names that preview; of a file that was brought in there is none."""
         return _told(self._upload())
 
-    @_paged(shown.RiskDifferenceSerializer)
+    @paged(shown.RiskDifferenceSerializer)
     def differences(self, request: Request, pk: str) -> Response:
         """What would change, field by field; of a risk to raise its title alone."""
-        return self._page(shown.RiskDifferenceSerializer, _differences(_preview(self._upload())))
+        return self.listed(shown.RiskDifferenceSerializer, _differences(_preview(self._upload())))
 
-    @_paged(shown.RiskImportErrorSerializer)
+    @paged(shown.RiskImportErrorSerializer)
     def errors(self, request: Request, pk: str) -> Response:
         """The cells that need attention, each with what to do."""
-        return self._page(shown.RiskImportErrorSerializer, _preview(self._upload()).errors)
+        return self.listed(shown.RiskImportErrorSerializer, _preview(self._upload()).errors)
 
-    @_paged(shown.RiskConflictSerializer)
+    @paged(shown.RiskConflictSerializer)
     def conflicts(self, request: Request, pk: str) -> Response:
         """What both the file and somebody here changed, with the key to choose it by."""
-        return self._page(shown.RiskConflictSerializer, _conflicts(_preview(self._upload())))
-
-    def _page(self, serializer: type[Any], found: list[Any]) -> Response:
-        page = self.paginate_queryset(found)  # type: ignore[arg-type]
-        return self.get_paginated_response(serializer(page, many=True).data)
+        return self.listed(shown.RiskConflictSerializer, _conflicts(_preview(self._upload())))
 
     @extend_schema(
         request=shown.RiskImportApplySerializer,
@@ -127,15 +103,10 @@ class RiskImportViewSet(Reading):
         take = set(body_of(shown.RiskImportApplySerializer, request).get("take", ()))
         upload = self._upload()
         found = _preview(upload)
-        named = matches(request, _tag(upload, found))
-        if named is None:
-            raise VersionNeeded
-        if not named:
-            return _stale(upload, "The registers have changed since the preview that you name.")
-        if unknown := take - {one["key"] for one in _conflicts(found)}:
-            said = [f"There is no conflict {key}." for key in sorted(unknown)]
-            raise ValidationError({"take": said})
         try:
+            if not names_tag(request, _tag(upload, found)):
+                raise StalePreview("The registers have changed since the preview that you name.")
+            _refuse_unknown(found, take)
             done = bring_in(
                 upload=upload,
                 take=take,
@@ -146,7 +117,7 @@ class RiskImportViewSet(Reading):
                 seen=fingerprint(found),
             )
         except StalePreview as stale:
-            return _stale(upload, str(stale))
+            return stale_answer(stale, _told(upload))
         return Response(shown.RiskImportDoneSerializer(done).data)
 
 
@@ -188,6 +159,15 @@ def _conflicts(found: Preview) -> list[dict[str, Any]]:
     ]
 
 
+def _refuse_unknown(found: Preview, take: set[str]) -> None:
+    """Raises:
+    ValidationError: a choice names nothing of the preview.
+    """
+    if unknown := take - {one["key"] for one in _conflicts(found)}:
+        said = [f"There is no conflict {key}." for key in sorted(unknown)]
+        raise ValidationError({"take": said})
+
+
 def _tag(upload: RiskUpload, found: Preview) -> str:
     """What a preview says is its own version."""
     return f'"{upload.pk}-{fingerprint(found)}"'
@@ -200,10 +180,3 @@ def _told(upload: RiskUpload, *, code: int = 200) -> Response:
     found = _preview(upload)
     data["counts"] = shown.RiskImportCountsSerializer(found).data
     return Response(data, code, headers={"ETag": _tag(upload, found)})
-
-
-def _stale(upload: RiskUpload, detail: str) -> Response:
-    """What the file would change now, with the tag to decide on that."""
-    answer = _told(upload, code=412)
-    answer.data = {"detail": detail, "errors": {}, "current": answer.data}
-    return answer

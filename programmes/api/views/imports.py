@@ -1,27 +1,26 @@
 """Plan files by the API: brought, previewed, decided on and put aside as on the Import page, by the office."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import django_filters as django
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from icp.common import clock
-from icp.common.api import PAGING, Json
+from icp.common.api import Json
 from icp.common.tabular import TableError
 from programmes import access
 from programmes.api import import_serializers as shown
-from programmes.api.versions import IF_MATCH, VersionNeeded, matches
-from programmes.api.views.reading import Reading
+from programmes.api.bodies import body_of, refuse_form
+from programmes.api.versions import IF_MATCH, names_tag, stale_answer
+from programmes.api.views.brought import Brought, paged
 from programmes.errors import CannotImport, StalePreview
 from programmes.import_forms import UploadForm
 from programmes.models import Place, PlanUpload
@@ -29,7 +28,6 @@ from programmes.services import background, uploads
 from programmes.services.plan_conflicts import Conflict
 from programmes.services.plan_shown import Shown
 
-LISTS = ("differences", "errors", "conflicts", "missing")
 NOT_NOW = OpenApiResponse(
     description="Not now: it is being read or imported, cannot be read, or is imported already."
 )
@@ -44,42 +42,21 @@ class PlanImportFilter(django.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-def _paged(serializer: type[Any]) -> Callable[[Any], Any]:
-    """A list that belongs to one file, in pages."""
-
-    def marked(method: Any) -> Any:
-        operation = action(detail=True, methods=["get"], filterset_class=None)(method)
-        return extend_schema(responses=serializer(many=True))(operation)
-
-    return marked
-
-
-class PlanImportViewSet(Reading):
+class PlanImportViewSet(Brought):
     """Plan files of the places whose office you are of, the newest first. Nothing is written before it is applied."""
 
     serializer_class = shown.PlanImportSerializer
     filterset_class = PlanImportFilter
-    # A file comes as a form does; a page of another site cannot send it, since a session needs its own mark.
-    parser_classes = (MultiPartParser,)
+    lists = ("differences", "errors", "conflicts", "missing")
     queryset = PlanUpload.objects.none()
 
-    def parameters(self) -> set[str]:
-        return {*PAGING} if self.action in LISTS else super().parameters()
-
     def get_queryset(self) -> QuerySet[PlanUpload]:
-        places = [place.pk for place in self._places()]
-        found = PlanUpload.objects.filter(place__in=places, kind=PlanUpload.Kind.PLAN)
+        found = PlanUpload.objects.filter(place__in=self._places(), kind=PlanUpload.Kind.PLAN)
         named = found.select_related("place", "programme", "uploaded_by")
         return named.defer("data", "found").order_by("-uploaded_at", "-pk")
 
-    def _places(self) -> list[Place]:
-        """Where the person imports plans, for themself or for a colleague. Six queries a place."""
-        user, today = self.request.user, clock.today()
-        return [
-            place
-            for place in access.visible_places(user=user).order_by("pk")
-            if access.may_run_the_cycle(roles=access.roles_of(user=user, place=place, on=today))
-        ]
+    def _places(self) -> QuerySet[Place]:
+        return access.places_run(user=self.request.user, on=clock.today())  # type: ignore[arg-type]
 
     def _upload(self) -> PlanUpload:
         """The file of this address, contents and all."""
@@ -97,12 +74,8 @@ class PlanImportViewSet(Reading):
     )
     def create(self, request: Request) -> Response:
         """Bring a file. The answer says what importing it would do; it writes nothing."""
-        body = shown.PlanImportFileSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
-        place = next((one for one in self._places() if one.slug == asked["place"]), None)
-        if place is None:
-            raise Http404
+        asked = body_of(shown.PlanImportFileSerializer, request)
+        place = get_object_or_404(self._places(), slug=asked["place"])
         upload = self._store(place, asked)
         if upload.state == PlanUpload.State.WAITING:
             background.begin(upload=upload)
@@ -116,9 +89,7 @@ class PlanImportViewSet(Reading):
         data = {"kind": PlanUpload.Kind.PLAN, "programme": asked.get("programme", "")}
         form = UploadForm(data, {"file": asked["file"]}, place=place)
         if not form.is_valid():
-            raise ValidationError(
-                {n: [str(one) for one in all_] for n, all_ in form.errors.items()}
-            )
+            refuse_form(form)
         file = form.cleaned_data["file"]
         try:
             return uploads.store_upload(
@@ -138,24 +109,22 @@ class PlanImportViewSet(Reading):
         """How far it is, and what importing it would do or did. The ETag names that preview."""
         return _told(self._upload())
 
-    @_paged(shown.DifferenceSerializer)
+    @paged(shown.DifferenceSerializer)
     def differences(self, request: Request, pk: str) -> Response:
         """What would change, thing by thing."""
-        return self._page(shown.DifferenceSerializer, self._preview().lines)
+        return self.listed(shown.DifferenceSerializer, self._preview().lines)
 
-    @_paged(shown.ImportErrorSerializer)
+    @paged(shown.ImportErrorSerializer)
     def errors(self, request: Request, pk: str) -> Response:
         """The cells that cannot be read, each with what to do."""
-        return self._page(shown.ImportErrorSerializer, self._preview().errors)
+        return self.listed(shown.ImportErrorSerializer, self._preview().errors)
 
-    @_paged(shown.ImportConflictSerializer)
+    @paged(shown.ImportConflictSerializer)
     def conflicts(self, request: Request, pk: str) -> Response:
         """What both the file and somebody in the portal changed, with the number to choose it by."""
-        page = self.paginate_queryset(Numbered(self._preview().conflicts))  # type: ignore[arg-type]
-        told = shown.ImportConflictSerializer(page, many=True).data
-        return self.get_paginated_response(told)
+        return self.listed(shown.ImportConflictSerializer, Numbered(self._preview().conflicts))
 
-    @_paged(shown.MissingRowSerializer)
+    @paged(shown.MissingRowSerializer)
     def missing(self, request: Request, pk: str) -> Response:
         """Rows of the plan that the file does not have."""
         page = self.paginate_queryset(self._preview().left)  # type: ignore[arg-type]
@@ -163,14 +132,10 @@ class PlanImportViewSet(Reading):
         return self.get_paginated_response(shown.MissingRowSerializer(told, many=True).data)
 
     def _preview(self) -> Shown:
-        found = _preview_of(self._upload())
+        found = background.shown_of(self._upload())
         if found is None:
             raise CannotImport("There is no preview of this file: its state says why.")
         return found
-
-    def _page(self, serializer: type[Any], found: Sequence[Any]) -> Response:
-        page = self.paginate_queryset(found)  # type: ignore[arg-type]
-        return self.get_paginated_response(serializer(page, many=True).data)
 
     @extend_schema(
         request=shown.PlanImportApplySerializer,
@@ -191,19 +156,15 @@ class PlanImportViewSet(Reading):
     def apply(self, request: Request, pk: str) -> Response:
         """Import it as the preview said that If-Match names: the whole of it or nothing, once."""
         upload = self._upload()
-        body = shown.PlanImportApplySerializer(data=request.data)
-        body.is_valid(raise_exception=True)
+        asked = body_of(shown.PlanImportApplySerializer, request)
         found = _to_decide_on(upload)
-        named = matches(request, _tag(upload, found))
-        if named is None:
-            raise VersionNeeded
-        if not named:
-            return _stale(upload, uploads.CHANGED_SINCE)
-        _refuse_unknown(found, body.validated_data)
         try:
-            return self._apply(upload, found, body.validated_data)
+            if not names_tag(request, _tag(upload, found)):
+                raise StalePreview(uploads.CHANGED_SINCE)
+            _refuse_unknown(found, asked)
+            return self._apply(upload, found, asked)
         except StalePreview as stale:
-            return _stale(upload, str(stale))
+            return stale_answer(stale, _told(upload))
 
     def _apply(self, upload: PlanUpload, found: Shown, asked: dict[str, Any]) -> Response:
         by_worker = background.is_kept(upload)
@@ -239,18 +200,13 @@ class Numbered(Sequence[dict[str, Any]]):
         return [{"number": n, **asdict(one)} for n, one in enumerate(self.conflicts[at], start)]
 
 
-def _preview_of(upload: PlanUpload) -> Shown | None:
-    """None where it is not read yet, or cannot be."""
-    return background.shown_of(upload)
-
-
 def _to_decide_on(upload: PlanUpload) -> Shown:
     """Raises:
     CannotImport: there is nothing to decide: it is imported, or not ready.
     """
     if upload.applied_at:
         raise CannotImport(f"{upload.filename} was imported already.")
-    found = _preview_of(upload)
+    found = background.shown_of(upload)
     if found is None:
         raise CannotImport(f"{upload.filename} cannot be imported now: its state says why.")
     return found
@@ -277,17 +233,10 @@ def _tag(upload: PlanUpload, found: Shown) -> str:
 
 
 def _told(upload: PlanUpload, *, code: int = 200) -> Response:
-    found = _preview_of(upload)
+    found = background.shown_of(upload)
     data = dict(shown.PlanImportSerializer(upload).data)
     data["counts"] = shown.CountsSerializer(found).data if found else None
     for name in ("warnings", "left_out", "notes", "waiting", "requests"):
         # Any of them may be as long as the plan.
         data[name] = [*getattr(found, name)[: shown.MOST_SENTENCES]] if found else []
     return Response(data, code, headers={"ETag": _tag(upload, found)} if found else {})
-
-
-def _stale(upload: PlanUpload, detail: str) -> Response:
-    """What the file would change now, with the tag to decide on that."""
-    answer = _told(upload, code=412)
-    answer.data = {"detail": detail, "errors": {}, "current": answer.data}
-    return answer

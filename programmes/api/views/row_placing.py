@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from icp.common.api import Body
 from programmes.api import serializers as shown
 from programmes.api.bodies import body_of
-from programmes.api.versions import IF_MATCH, STALE, VersionNeeded, matches, version_from
+from programmes.api.versions import IF_MATCH, STALE, names_tag, version_from
 from programmes.api.views.row_writing import WriteRows, row_named
 from programmes.errors import StaleRow
 from programmes.models import Board, PlanItem
@@ -116,10 +116,7 @@ class PlaceRows(WriteRows):
         given = body_of(PlanItemBoardsWriteSerializer, request)
         self._permit(item.programme)
         now = boards_of(item)
-        named = matches(request, _boards_tag(item, now))
-        if named is None:
-            raise VersionNeeded
-        if not named:
+        if not names_tag(request, _boards_tag(item, now)):
             return _going(item, now, detail=OTHERS_CHOSEN)
         boards = _boards_named(item, given["boards"])
         try:
