@@ -102,31 +102,24 @@ def exported(programme: Any) -> bytes:
 def preview_of(rows: int, turns: int = TURNS) -> tuple[float, str]:
     """Seconds from the message to the preview kept, and what the file came to."""
     from programmes.models import PlanUpload
-    from programmes.tasks import preview_upload
 
     upload = uploaded(rows)
-    taken = []
+    found = []
     for _ in range(turns):
         # One that is read already would not be read again.
         PlanUpload.objects.filter(pk=upload.pk).update(state=PlanUpload.State.WAITING)
-        began = time.perf_counter()
-        preview_upload(upload_id=upload.pk)
-        taken.append(time.perf_counter() - began)
-    upload.refresh_from_db()
-    said = upload.problem or told(upload)
+        found.append(previewed(upload))
     upload.delete()
-    return median(taken), said
+    return median(seconds for seconds, _ in found), found[-1][1]
 
 
 def import_of(rows: int) -> tuple[float, str]:
     """Seconds from the message to the file imported, and what it came to. It is taken back again."""
     from django.db import transaction
 
-    from programmes.tasks import preview_upload
-
     with transaction.atomic():
         upload = uploaded(rows)
-        preview_upload(upload_id=upload.pk)
+        previewed(upload)
         found = imported(upload)
         transaction.set_rollback(True)
     return found

@@ -77,22 +77,14 @@ from tests.integration.cycle.conftest import make_world
 PLAN = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
 
 
-class SameRegister:
-    """A register that reads the same however often it is sent."""
-
-    name = "register.csv"
-
-    def read(self, *_):
-        return b"title\nAnother\n"
-
-
 class SameFile:
-    """A plan file that reads the same however often it is sent."""
+    """A file that reads the same however often it is sent; a plan, where nothing else is said."""
 
-    name = "plan.csv"
+    def __init__(self, name="plan.csv", data=PLAN):
+        self.name, self.data = name, data
 
     def read(self, *_):
-        return PLAN
+        return self.data
 
 
 def named_addresses(resolver=None, prefix=""):
@@ -374,7 +366,10 @@ def furnish(world):
         "v1:mitigation-detail": {"percent": 50},
         "v1:control-list": {"risk": raised.pk, "line": "first line", "what": "A watch."},
         "v1:link-list": {"risk": raised.pk, "words": "Backups"},
-        "v1:riskimport-list": {"place": world.place.slug, "file": SameRegister()},
+        "v1:riskimport-list": {
+            "place": world.place.slug,
+            "file": SameFile("register.csv", b"title\nAnother\n"),
+        },
         "v1:riskfile-list": {"risk": raised.pk, "file": SameFile()},
         "v1:status-list": {"item": world.items[2].pk, "rag": "green"},
         "v1:planitem-list": {"programme": world.programme.pk, "name": "A new row"},
@@ -422,7 +417,7 @@ def furnish(world):
         "v1:planimport-apply": {"If-Match": "*"},
         "v1:riskimport-apply": {"If-Match": "*"},
         "v1:dependency-detail": {"If-Match": f'"{waits.pk}-1"'},
-        **{name: {"If-Match": f'"{raised.pk}-{raised.version}"'} for name in OF_A_RISK},
+        **{name: {"If-Match": f'"{raised.pk}-{raised.version}"'} for name in of_one("risk")},
         "v1:riskcategory-detail": {"If-Match": f'"{category.pk}-{category.version}"'},
         "v1:mitigation-detail": {"If-Match": f'"{action.pk}-{action.version}"'},
         **{
@@ -488,10 +483,10 @@ def furnish(world):
         },
         "v1:status-detail": said.pk,
         "v1:dependency-detail": waits.pk,
-        **{f"v1:planimport-{part}": upload.pk for part in PLAN_FILE},
-        **{f"v1:riskimport-{part}": brought.pk for part in REGISTER_FILE},
+        **dict.fromkeys(of_one("planimport"), upload.pk),
+        **dict.fromkeys(of_one("riskimport"), brought.pk),
         "v1:calendarfeed-detail": made.feed.pk,
-        **dict.fromkeys(OF_A_RISK, raised.pk),
+        **dict.fromkeys(of_one("risk"), raised.pk),
         "v1:mitigation-detail": action.pk,
         "v1:control-detail": control.pk,
         "v1:link-detail": link.pk,
@@ -596,18 +591,20 @@ def answer(one: Address, place, client) -> tuple[int, str]:
         transaction.savepoint_rollback(held)
 
 
-# Where the API tells of one risk, and where each thing is done to it.
-OF_A_RISK = {one.name for one in ADDRESSES if one.name.startswith("v1:risk-")} - {"v1:risk-list"}
-REGISTER_FILE = ("detail", "apply", "differences", "errors", "conflicts")
-PLAN_FILE = ("detail", "apply", "differences", "errors", "conflicts", "missing")
+def of_one(kind: str) -> set[str]:
+    """Where the API tells of one such thing, and where each thing is done to it."""
+    found = {one.name for one in ADDRESSES if one.name.startswith(f"v1:{kind}-")}
+    return found - {f"v1:{kind}-list"}
+
+
 # Above these stands a page on which each reader finds their own, or their office's, and nobody else's.
 OWN = {
     "cover-end",
     "v1:calendarfeed-detail",
     "v1:planimport-list",
-    *(f"v1:planimport-{part}" for part in PLAN_FILE),
+    *of_one("planimport"),
     "v1:riskimport-list",
-    *(f"v1:riskimport-{part}" for part in REGISTER_FILE),
+    *of_one("riskimport"),
 }
 
 

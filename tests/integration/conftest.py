@@ -5,6 +5,9 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from icp.common.models import DemoClock
+from tests.factories import TODAY, MembershipFactory, ProgrammeFactory
+
 
 @pytest.fixture(scope="module")
 def demo_loaded(django_db_setup, django_db_blocker):
@@ -32,3 +35,23 @@ def open_connection():
     yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def it(db):
+    """A programme to import a plan into."""
+    DemoClock.objects.create(today=TODAY)
+    return ProgrammeFactory(code="IT")
+
+
+@pytest.fixture
+def office(client, it):
+    """A browser of its place's office."""
+    client.force_login(MembershipFactory(place=it.place).user)
+    return client
+
+
+@pytest.fixture
+def read_by_a_worker(settings):
+    """Also a file that is quick to make is large enough to be read by a worker."""
+    settings.UPLOAD_AT_ONCE_BYTES = 10_000

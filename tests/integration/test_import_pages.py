@@ -8,37 +8,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from icp.common.models import DemoClock
 from icp.common.tabular import Limits
 from programmes.importers.plan import COLUMNS
 from programmes.models import PlanItem, PlanUpload
 from programmes.services import background, uploads
 from tests.factories import (
-    TODAY,
     BoardFactory,
     BoardMemberFactory,
     LeadershipFactory,
     MembershipFactory,
     PlanItemFactory,
     PostFactory,
-    ProgrammeFactory,
 )
 from tests.integration.test_import import plan_file
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def it():
-    DemoClock.objects.create(today=TODAY)
-    return ProgrammeFactory(code="IT")
-
-
-@pytest.fixture
-def office(client, it):
-    user = MembershipFactory(place=it.place).user
-    client.force_login(user)
-    return client
 
 
 def upload(client, place, data, *, name="plan.csv", kind="plan"):

@@ -8,28 +8,14 @@ from django.urls import reverse
 
 from icp.accounts.models import User
 from icp.audit.models import Change
-from icp.common.models import DemoClock
 from programmes import tasks
 from programmes.models import ChangeRequest, PlanItem, PlanUpload
 from programmes.services import background, uploads
-from tests.factories import NOW, TODAY, MembershipFactory, ProgrammeFactory
+from tests.factories import NOW
 from tests.integration.test_import_pages import seen_on, upload
 from tests.integration.test_large_uploads import ROWS, plan
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def it(settings):
-    settings.UPLOAD_AT_ONCE_BYTES = 10_000
-    DemoClock.objects.create(today=TODAY)
-    return ProgrammeFactory(code="IT")
-
-
-@pytest.fixture
-def office(client, it):
-    client.force_login(MembershipFactory(place=it.place).user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_by_a_worker")]
 
 
 @pytest.fixture

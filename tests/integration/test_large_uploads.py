@@ -6,29 +6,14 @@ import pytest
 from django.db.models import F
 from django.urls import reverse
 
-from icp.common.models import DemoClock
 from icp.common.tabular import write_csv
 from programmes import tasks
 from programmes.importers.plan import COLUMNS
 from programmes.models import PlanItem, PlanUpload
-from tests.factories import TODAY, MembershipFactory, ProgrammeFactory
 from tests.integration.test_import_pages import seen_on, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_by_a_worker")]
 ROWS = 1_200
-
-
-@pytest.fixture
-def it(settings):
-    settings.UPLOAD_AT_ONCE_BYTES = 10_000
-    DemoClock.objects.create(today=TODAY)
-    return ProgrammeFactory(code="IT")
-
-
-@pytest.fixture
-def office(client, it):
-    client.force_login(MembershipFactory(place=it.place).user)
-    return client
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from rest_framework.test import APIClient
 
-from icp.common.models import DemoClock
 from icp.common.tabular import write_csv
 from programmes.models import ChangeRequest, PlanItem, PlanUpload
 from programmes.services.plan_leaving import BECAUSE
 from tests.factories import (
-    TODAY,
     LeadershipFactory,
     MembershipFactory,
     PlaceFactory,
@@ -26,12 +24,6 @@ from tests.integration.test_other_sheets import PLAN, PROJECT
 
 pytestmark = pytest.mark.django_db
 ALL = "/api/v1/plan-imports/"
-
-
-@pytest.fixture
-def it():
-    DemoClock.objects.create(today=TODAY)
-    return ProgrammeFactory(code="IT")
 
 
 @pytest.fixture
@@ -58,6 +50,14 @@ def apply(client, brought, tag=None, **choices):
 
 def listed(client, brought, name):
     return client.get(f"{ALL}{brought.json()['id']}/{name}/").json()["results"]
+
+
+def test_who_audits_a_place_brings_it_no_plan_whatever_else_they_hold(it):
+    both = MembershipFactory(place=it.place).user
+    assert bring(client_of(both), it.place, plan_file()).status_code == 201
+    MembershipFactory(place=it.place, user=both, role="auditor")
+    assert bring(client_of(both), it.place, plan_file()).status_code == 404
+    assert client_of(both).get(ALL).json()["count"] == 0
 
 
 def test_a_file_is_previewed_then_applied_once(office, it):

@@ -7,29 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from icp.common.models import DemoClock
 from programmes.models import PlanUpload, PlanUploadPart
 from programmes.services import background, uploads
 from programmes.services.plan_shown import PART, kept, shown
-from tests.factories import TODAY, MembershipFactory, ProgrammeFactory
 from tests.integration.test_import_pages import upload
 from tests.integration.test_large_uploads import ROWS, plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_by_a_worker")]
 LISTS = ("lines", "errors", "conflicts", "left", "notes", "waiting", "left_out", "warnings")
-
-
-@pytest.fixture
-def it(settings):
-    settings.UPLOAD_AT_ONCE_BYTES = 10_000
-    DemoClock.objects.create(today=TODAY)
-    return ProgrammeFactory(code="IT")
-
-
-@pytest.fixture
-def office(client, it):
-    client.force_login(MembershipFactory(place=it.place).user)
-    return client
 
 
 @pytest.fixture
