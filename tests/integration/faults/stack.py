@@ -57,6 +57,14 @@ class Process:
             pass
         self.process.wait()
 
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+    def connections(self) -> int:
+        """How often it came to the broker, by its log."""
+        return self.log.read_text().count("Connected to redis")
+
     def children(self) -> list[int]:
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in found.split()]
@@ -175,7 +183,17 @@ class Stack:
         self._server(Broker).stop()
 
     def start_broker(self) -> None:
+        """And the worker, if that ended with it, as ``make run`` and Compose do: one that held a task as the broker went
+        may fail (kombu gives the task back over the connection that it has just closed).
+        """
+        known = self.worker.connections()
         self.handle.revive()
+        wait_for(
+            lambda: self.worker.has_ended or self.worker.connections() > known,
+            "the worker, at the broker again or ended",
+        )
+        if self.worker.has_ended:
+            self.start_worker()
 
     @contextmanager
     def held(self, table: str, *, readers_too: bool = False) -> Iterator[Callable[..., None]]:
