@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from icp.common.batches import in_batches
 from icp.common.words import first_few, plural, sentence_list
 from programmes.models import Place, PlanItem, PlanUpload
 from programmes.models.plan import PlanItemQuerySet
-from programmes.services.plan_rows import in_batches
+from programmes.services.plan_rows import BATCH
 from programmes.services.plan_shown import Counts, Shown
 
 # So many rows at most are offered one by one to be removed; of more these, or all of them.
@@ -88,7 +89,7 @@ def missing_rows(place: Place, found: Shown) -> Missing:
 
 def named_rows(place: Place, references: Iterable[str]) -> Iterator[PlanItem]:
     """The place's rows that are called so, removed ones too. One query for a thousand of them."""
-    for some in in_batches(references):
+    for some in in_batches(references, BATCH):
         rows = _rows_called(some, place).select_related("programme", "owner")
         found = {row.reference: row for row in rows}
         yield from (found[one] for one in some if one in found)

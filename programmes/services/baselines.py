@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max
 
+from icp.common.batches import in_batches
 from programmes.models import AgreedDates, Baseline, ChangeRequest, PlanItem, Programme
 
 FIRST = "First plan"
@@ -54,6 +54,6 @@ def agree_baseline(
         )
         for item in items
     )
-    while some := list(islice(waiting, BATCH)):
+    for some in in_batches(waiting, BATCH):
         AgreedDates.objects.bulk_create(some)
     return baseline

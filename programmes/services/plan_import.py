@@ -9,6 +9,7 @@ from icp.accounts.models import User
 from icp.audit.models import Way
 from icp.audit.recording import recorded
 from icp.common import clock
+from icp.common.batches import in_batches
 from icp.common.clock import DatabaseNow
 from icp.common.tabular import CellError
 from icp.common.words import plural
@@ -23,7 +24,7 @@ from programmes.services.plan_compare import Outcome, compare
 from programmes.services.plan_leaving import BECAUSE
 from programmes.services.plan_links import write_links
 from programmes.services.plan_preview import Change, PlanPreview
-from programmes.services.plan_rows import RowNow, in_batches
+from programmes.services.plan_rows import BATCH, RowNow
 from programmes.services.rows import hold_plans
 
 __all__ = ["Change", "PlanPreview", "hold_for", "import_plan", "preview_plan"]
@@ -158,7 +159,7 @@ def _write(outcome: Outcome) -> None:
 
 
 def _update(rows: Sequence[RowNow], fields: Sequence[str]) -> None:
-    for some in in_batches(rows):
+    for some in in_batches(rows, BATCH):
         PlanItem.objects.bulk_update([row.as_item() for row in some], fields)
 
 
@@ -168,7 +169,7 @@ def _create(outcome: Outcome) -> None:
     while waiting:
         ready = [(row, parent) for row, parent in waiting if parent is None or parent.pk]
         waiting = [(row, parent) for row, parent in waiting if parent and not parent.pk]
-        for some in in_batches(ready):
+        for some in in_batches(ready, BATCH):
             _insert(some)
 
 

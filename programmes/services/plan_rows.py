@@ -1,15 +1,13 @@
 """A plan's rows while a file is compared with them: of each no more than that needs, since they may be 100,000."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from programmes.models import ItemKind, PlanItem, Programme
 from programmes.rules.outline import Span
 
-One = TypeVar("One")
 # So many rows are read from the database, and written into it, at a time.
 BATCH = 1000
 # What is read of each, by the names that a row of the plan has for it.
@@ -104,9 +102,3 @@ def rows_now(programmes: Sequence[Programme]) -> dict[int, dict[str, RowNow]]:
         row = RowNow(by_key[key], *alike)
         found[key][row.plan_id] = row
     return found
-
-
-def in_batches(rows: Iterable[One]) -> Iterator[list[One]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch

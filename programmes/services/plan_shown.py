@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from hashlib import sha256
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from django.db import transaction
 
+from icp.common.batches import in_batches
 from icp.common.tabular import CellError
 from programmes.models import PlanUpload, PlanUploadPart
 from programmes.services.plan_conflicts import Conflict
@@ -133,19 +133,14 @@ def keep(*, upload: PlanUpload, preview: PlanPreview) -> dict[str, Any]:
 
 def _keep_list(upload: PlanUpload, kind: str, entries: Iterable[Any]) -> int:
     """How many they are."""
-    waiting, count, number = iter(entries), 0, 0
-    while some := list(islice(waiting, PART * TOGETHER)):
+    count = 0
+    for some in in_batches(enumerate(in_batches(entries, PART)), TOGETHER):
         parts = [
-            PlanUploadPart(
-                upload=upload,
-                kind=kind,
-                number=number + at // PART,
-                said=[_plain(entry) for entry in some[at : at + PART]],
-            )
-            for at in range(0, len(some), PART)
+            PlanUploadPart(upload=upload, kind=kind, number=number, said=[*map(_plain, part)])
+            for number, part in some
         ]
         PlanUploadPart.objects.bulk_create(parts)
-        count, number = count + len(some), number + len(parts)
+        count += sum(len(part) for _, part in some)
     return count
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import Any
 
+from icp.common.batches import in_batches
 from icp.common.tabular import SheetForm
 from risks.models import Proximity, Risk, RiskKind
 from risks.rules.content import MitigationLine, RiskLine
@@ -83,8 +83,7 @@ def headings(as_at: date) -> list[str]:
 
 def rows_of(found: Iterable[tuple[Risk, RiskLine]]) -> Iterator[list[Any]]:
     """Of each risk as it is stored, and what follows from it. A query for so many of them."""
-    rest = iter(found)
-    while some := list(islice(rest, AT_ONCE)):
+    for some in in_batches(found, AT_ONCE):
         linked = linked_words([risk.pk for risk, _ in some])
         for risk, one in some:
             yield _row(risk, one, linked.get(risk.pk, ""))

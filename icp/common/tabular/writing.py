@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from icp.common.batches import in_batches
 from icp.common.tabular.marks import mark, tidy
 
 CHUNK = 200
@@ -72,8 +72,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
         csv.QUOTE_ALL if any(set(name) & set(";\t") for name in columns) else csv.QUOTE_MINIMAL
     )
     yield b"\xef\xbb\xbf" + _lines([[_text(name) for name in columns]], quoting)
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, CHUNK)):
+    for chunk in in_batches(rows, CHUNK):
         yield _lines(([_csv_value(value) for value in row] for row in chunk), csv.QUOTE_MINIMAL)
 
 
