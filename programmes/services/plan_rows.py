@@ -1,7 +1,7 @@
 """A plan's rows while a file is compared with them: of each no more than that needs, since they may be 100,000."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -10,33 +10,6 @@ from programmes.rules.outline import Span
 
 # So many rows are read from the database, and written into it, at a time.
 BATCH = 1000
-# What is read of each, by the names that a row of the plan has for it.
-READ = (
-    "pk",
-    "plan_id",
-    "parent_id",
-    "position",
-    "outline_level",
-    "kind",
-    "name",
-    "start",
-    "start_tbc",
-    "finish",
-    "finish_tbc",
-    "baseline_start",
-    "baseline_finish",
-    "declared_duration",
-    "declared_days",
-    "duration_estimated",
-    "scheduling",
-    "ticked",
-    "ticked_in_id",
-    "owner_id",
-    "tbc_from_id",
-    "notes",
-    "removed_at",
-    "version",
-)
 # Of these most rows say the same as others: one copy is kept.
 ALIKE = (str, date)
 
@@ -89,6 +62,10 @@ class RowNow:
         item = PlanItem(programme=self.programme, **{name: getattr(self, name) for name in READ})
         item._state.adding = self.pk is None
         return item
+
+
+# What is read of each, by the names that a row of the plan has for it, in the order in which one is made.
+READ = tuple(one.name for one in fields(RowNow) if one.name not in ("programme", "earlier"))
 
 
 def rows_now(programmes: Sequence[Programme]) -> dict[int, dict[str, RowNow]]:
