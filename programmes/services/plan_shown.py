@@ -14,7 +14,7 @@ from icp.common.batches import in_batches
 from icp.common.tabular import CellError
 from programmes.models import PlanUpload, PlanUploadPart
 from programmes.services.plan_conflicts import Conflict
-from programmes.services.plan_preview import PlanPreview
+from programmes.services.plan_preview import Change, PlanPreview
 from programmes.services.programme_import import ProgrammePreview
 
 if TYPE_CHECKING:
@@ -213,9 +213,13 @@ def _counts(preview: PlanPreview | ProgrammePreview) -> Counts:
 
 def _lines(preview: PlanPreview | ProgrammePreview) -> Iterator[Line]:
     """What an import does at once, then what it asks for."""
-    for row, changes in preview.changed.items():
-        yield from (Line(row, "changed", one.field, one.old, one.new) for one in changes)
+    yield from changed_lines(preview.changed)
     yield from (Line(row, "created") for row in preview.created)
     yield from (Line(row, "removed") for row in getattr(preview, "removed", ()))
-    for row, changes in getattr(preview, "asked", {}).items():
-        yield from (Line(row, "asked", one.field, one.old, one.new) for one in changes)
+    yield from changed_lines(getattr(preview, "asked", {}), "asked")
+
+
+def changed_lines(rows: Mapping[str, Iterable[Change]], what: str = "changed") -> Iterator[Line]:
+    """What each of these rows says otherwise."""
+    for row, changes in rows.items():
+        yield from (Line(row, what, one.field, one.old, one.new) for one in changes)

@@ -25,7 +25,7 @@ from programmes.importers.return_file import ReturnFile, read_return
 from programmes.models import PlanUpload
 from programmes.notices import mail_return_file
 from programmes.offline_return import preview_return, save_return
-from programmes.services.plan_shown import Line
+from programmes.services.plan_shown import changed_lines
 from programmes.services.uploads import fingerprint
 from programmes.views.imports import LINES_A_PAGE, chosen_conflicts
 from programmes.views.places import signed_in
@@ -144,11 +144,7 @@ def preview(request: HttpRequest, place: str, code: str, pk: int) -> HttpRespons
         file=_read(bytes(upload.data), upload.filename),
         today=page.today,
     )
-    lines: list[Any] = shown.errors or [
-        Line(row, "changed", change.field, change.old, change.new)
-        for row, all_ in shown.changed.items()
-        for change in all_
-    ]
+    lines: list[Any] = shown.errors or [*changed_lines(shown.changed)]
     listed = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = page.context(
         upload=upload,
