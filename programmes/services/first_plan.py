@@ -1,6 +1,7 @@
 """The first plan of a programme: from then on its rows come, go and get other dates by agreement (domain section 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -9,7 +10,11 @@ from icp.audit.recording import current_way, recorded
 from programmes.errors import CannotChangePlan
 from programmes.models import Baseline, PlanItem, Programme
 from programmes.services.baselines import BATCH, agree_baseline
+from programmes.services.plan_rows import RowNow
 from programmes.services.rows import hold_plans
+
+Row = TypeVar("Row", PlanItem, RowNow)
+AGREED = ("baseline_start", "baseline_finish")
 
 
 @transaction.atomic
@@ -27,15 +32,20 @@ def agree_first_plan(*, programme: Programme, by: User) -> Baseline:
     if not any(item.removed_at is None for item in items):
         raise CannotChangePlan("There is no row to agree yet.")
     with recorded(way=current_way(), by=by):
-        return agree_as_first(programme=programme, items=items)
+        PlanItem.objects.bulk_update(agreed_as_they_are(items), AGREED, batch_size=BATCH)
+        return agree_baseline(programme=programme, items=items)
 
 
-def agree_as_first(*, programme: Programme, items: Sequence[PlanItem]) -> Baseline:
-    """``items`` as the first baseline; a row without agreed dates is agreed at the dates it has. Call in a transaction
-    that holds the plan.
+def agreed_as_they_are(rows: Iterable[Row]) -> list[Row]:
+    """Those in the plan without agreed dates, now agreed at the dates they have: of each :data:`AGREED` is to be
+    stored.
     """
-    left = [i for i in items if not (i.removed_at or i.baseline_start or i.baseline_finish)]
-    for item in left:
-        item.baseline_start, item.baseline_finish = item.start, item.finish
-    PlanItem.objects.bulk_update(left, ["baseline_start", "baseline_finish"], batch_size=BATCH)
-    return agree_baseline(programme=programme, items=items)
+    left = [
+        row
+        for row in rows
+        if (row.start or row.finish)
+        and not (row.removed_at or row.baseline_start or row.baseline_finish)
+    ]
+    for row in left:
+        row.baseline_start, row.baseline_finish = row.start, row.finish
+    return left

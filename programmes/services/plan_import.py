@@ -19,6 +19,7 @@ from programmes.models import Baseline, ChangeRequest, Place, PlanItem, Programm
 from programmes.rules.outline import Span
 from programmes.services.baselines import agree_baseline
 from programmes.services.changes import draft_lines
+from programmes.services.first_plan import AGREED, agreed_as_they_are
 from programmes.services.plan_asking import TITLE
 from programmes.services.plan_compare import Outcome, compare
 from programmes.services.plan_leaving import BECAUSE
@@ -115,15 +116,7 @@ def _agree(outcome: Outcome) -> None:
     if not rows or Baseline.objects.filter(programme=outcome.programme).exists():
         return
     # Rows that people put in and the file leaves out are agreed too, at the dates they have.
-    left = [
-        row
-        for row in rows
-        if (row.start or row.finish)
-        and not (row.removed_at or row.baseline_start or row.baseline_finish)
-    ]
-    for row in left:
-        row.baseline_start, row.baseline_finish = row.start, row.finish
-    _update(left, ["baseline_start", "baseline_finish"])
+    _update(agreed_as_they_are(rows), AGREED)
     for number in sorted({number for row in rows for number, _ in row.earlier}):
         before = (
             Before(row, said[number]) for row in rows if number in (said := dict(row.earlier))
