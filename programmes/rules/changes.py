@@ -159,6 +159,11 @@ def unsaid(words: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in SAID_TO_PROPOSE if not words.get(name, "").strip())
 
 
+def none_for(words: Mapping[str, str]) -> dict[str, str]:
+    """“None” for each of :data:`TOUCHED` of which these words say nothing. Why it is needed nobody can say so."""
+    return {name: NONE for name in unsaid(words) if name in TOUCHED}
+
+
 def has_effect(line: LineFacts) -> bool:
     """Whether agreeing to the line would change the plan at all."""
     if line.kind == Kind.ADD:

@@ -11,20 +11,21 @@ from icp.accounts.models import User
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
 from programmes.models import ChangeRequest, ChangeState, Place, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.rules.changes import NONE, TOUCHED, Act, State, may, state_after, unsaid
+from programmes.rules.changes import (
+    SAID_TO_PROPOSE,
+    TOUCHED,
+    Act,
+    State,
+    may,
+    none_for,
+    state_after,
+    unsaid,
+)
 from programmes.selectors.changes import who_is
 from programmes.services.asked_lines import DraftLine, check_lines, write_lines
 
 # What a request says in words, beside its lines.
-WORDS = (
-    "title",
-    "why",
-    "effect_on_rows",
-    "effect_on_risks",
-    "effect_on_money",
-    "effect_on_outcomes",
-    "consulted",
-)
+WORDS = ("title", *SAID_TO_PROPOSE)
 TITLE_LIMIT = 200
 # The portal's own lock for the numbers of requests; the second key is the place's.
 NUMBERING = 1_200_301
@@ -39,20 +40,17 @@ class Lack:
     sentence: str
 
 
+def _effect_on(what: str) -> Lack:
+    sentence = f"Say what it does to {what}: “None” where it does nothing."
+    return Lack(f"its effect on {what}", sentence)
+
+
 LACKS = {
     "why": Lack("why", "Say why it is needed."),
-    "effect_on_rows": Lack(
-        "its effect on other rows", "Say what it does to other rows: “None” where it does nothing."
-    ),
-    "effect_on_risks": Lack(
-        "its effect on risks", "Say what it does to risks: “None” where it does nothing."
-    ),
-    "effect_on_money": Lack(
-        "its effect on money", "Say what it does to money: “None” where it does nothing."
-    ),
-    "effect_on_outcomes": Lack(
-        "its effect on outcomes", "Say what it does to outcomes: “None” where it does nothing."
-    ),
+    "effect_on_rows": _effect_on("other rows"),
+    "effect_on_risks": _effect_on("risks"),
+    "effect_on_money": _effect_on("money"),
+    "effect_on_outcomes": _effect_on("outcomes"),
     "consulted": Lack("who was consulted", "Say who was consulted: “None” where nobody was."),
 }
 
@@ -132,24 +130,28 @@ def edit_request(
 def say_none(
     *, request: ChangeRequest, by: User, at: datetime, expected_version: int
 ) -> ChangeRequest:
-    """Write “None” wherever a draft does not say what else it touches, or who was consulted. Why it is needed
-    nobody can say so.
+    """Write “None” wherever a draft does not say what else it touches, or who was consulted.
 
     Raises:
         NotAllowed, CannotChangePlan, StaleChange: as :func:`edit_request`.
     """
     found = _to_edit(request, by=by, at=at, expected_version=expected_version)
-    lacks = [name for name in unsaid_of(found) if name in TOUCHED]
-    for name in lacks:
-        setattr(found, name, NONE)
-    if lacks:
+    none = none_for(words_of(found))
+    for name, word in none.items():
+        setattr(found, name, word)
+    if none:
         touch(found, at=at, act=Act.EDIT)
     return found
 
 
 def unsaid_of(request: ChangeRequest) -> tuple[str, ...]:
     """What it has to say before it is proposed and does not, by the names of :data:`LACKS`."""
-    return unsaid({name: getattr(request, name) for name in LACKS})
+    return unsaid(words_of(request))
+
+
+def words_of(request: ChangeRequest) -> dict[str, str]:
+    """What it says, by the names of :data:`WORDS`."""
+    return {name: getattr(request, name) for name in WORDS}
 
 
 def _to_edit(

@@ -18,7 +18,7 @@ from programmes.change_lines import shown_line
 from programmes.errors import CannotChangePlan, NotAllowed, StaleChange
 from programmes.models import ChangeLine, ChangeLineKind, ChangeRequest, PlanItem, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.rules.changes import NONE, TOUCHED, unsaid
+from programmes.rules.changes import none_for
 from programmes.selectors.changes import lines_to_show
 from programmes.selectors.posts import titles_by_key
 from programmes.services.changes import WORDS, draft_lines, edit_request
@@ -164,7 +164,7 @@ def _words(request: HttpRequest, form: WordsForm) -> dict[str, str]:
     """As they were typed; with “None” for what is not touched, where that button was pressed."""
     words = form.words()
     if request.POST.get("do") == SAY_NONE:
-        words |= {name: NONE for name in unsaid(words) if name in TOUCHED}
+        words |= none_for(words)
     return words
 
 

@@ -24,10 +24,10 @@ from programmes.change_lines import COLUMNS, cells_of, shown_line, steps_of, wai
 from programmes.errors import CannotChangePlan, NotSaidYet, Refused, StaleChange
 from programmes.models import ChangeLine, ChangeRequest, Place, Programme
 from programmes.models.change import STANDING_STATES
-from programmes.rules.changes import TOUCHED, Act, State, acts
+from programmes.rules.changes import Act, State, acts, none_for
 from programmes.selectors.changes import lines_to_show, who_by_roles, with_names
 from programmes.services import change_life
-from programmes.services.changes import LACKS, say_none, unsaid_of
+from programmes.services.changes import LACKS, say_none, unsaid_of, words_of
 from programmes.views.history import Page, show_history
 from programmes.views.lists import back_to_list, chosen_of, downloads_of
 from programmes.views.places import place_of, signed_in
@@ -188,7 +188,7 @@ def _show(
         "refused": refused,
         "refused_list": _refused_list(found, refused),
         "lacks": _lacks(found) if "edit" in {act.value for act in may} else [],
-        "may_say_none": bool({*TOUCHED} & {*unsaid_of(found)}),
+        "may_say_none": bool(none_for(words_of(found))),
         "typed": request.POST.get("because", "")[:4000],
     }
     status = 200 if refused is None else 422 if isinstance(refused, NotSaidYet) else 409
@@ -197,16 +197,19 @@ def _show(
 
 def _lacks(found: ChangeRequest) -> list[dict[str, str]]:
     """What it has to say before it is proposed, each with where to say it."""
+    return [{"what": LACKS[name].what, "href": _to_say(found, name)} for name in unsaid_of(found)]
+
+
+def _to_say(found: ChangeRequest, name: str) -> str:
     edit = reverse("change-edit", kwargs={"place": found.place.slug, "change": found.number})
-    return [
-        {"text": LACKS[name].sentence, "what": LACKS[name].what, "href": f"{edit}#id_{name}"}
-        for name in unsaid_of(found)
-    ]
+    return f"{edit}#id_{name}"
 
 
 def _refused_list(found: ChangeRequest, refused: Refused | None) -> list[dict[str, str]]:
+    """What was refused, and of words that lack where to say each: as they lacked when it was."""
     if isinstance(refused, NotSaidYet):
-        return [{"text": one["text"], "href": one["href"]} for one in _lacks(found)]
+        said = refused.fields.items()
+        return [{"text": text, "href": _to_say(found, name)} for name, text in said]
     return [{"text": str(refused)}]
 
 
