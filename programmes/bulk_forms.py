@@ -7,7 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from icp.common.forms import BritishDateField, NarrativeField
-from programmes.edit_forms import TBC, DateOrTbcField, demand_supplier, post_field, post_of
+from programmes.edit_forms import (
+    TBC,
+    DateOrTbcField,
+    demand_supplier,
+    offer_posts,
+    post_field,
+    post_of,
+)
 from programmes.models import PlanItem, Post
 
 
@@ -18,7 +25,7 @@ class OwnerOfManyForm(forms.Form):
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
+        offer_posts(self, posts, "owner")
 
     def chosen(self) -> Post | None:
         """The post chosen. Only of a valid form; one query."""
@@ -70,7 +77,7 @@ class PasteForm(forms.Form):
         self.items = list(items)
         self.read: dict[int, Any] = {}
         super().__init__(*args, **kwargs)
-        self.fields["tbc_from"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
+        offer_posts(self, posts, "tbc_from")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

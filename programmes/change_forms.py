@@ -9,7 +9,7 @@ from django import forms
 
 from icp.common.forms import BritishDateField, NarrativeField
 from icp.common.words import short_date
-from programmes.edit_forms import demand_supplier, post_field, post_of
+from programmes.edit_forms import demand_supplier, offer_posts, post_field, post_of
 from programmes.models import (
     ChangeLine,
     ChangeLineKind,
@@ -65,7 +65,7 @@ class DatesForm(forms.Form):
 
     def __init__(self, *args: Any, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tbc_from"].choices = [("", "Nobody"), *posts]  # type: ignore[attr-defined]
+        offer_posts(self, posts, "tbc_from")
         self.fields["tbc_by"].widget.attrs |= {"class": "nhsuk-input--width-10"}
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The one place where what a person types of a plan's row is read and checked: for the pages and the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,14 +107,29 @@ class DatesForm(forms.Form):
             return None
 
 
+def unsaid_supplier(said: Mapping[str, Any]) -> dict[str, str]:
+    """What a date that is to be confirmed has to come with and does not, each with what to do: who supplies it, by when
+    (domain section 2).
+    """
+    demanded = {
+        "tbc_from": "Say who will supply the date that is to be confirmed.",
+        "tbc_by": "Say by when the date will be supplied.",
+    }
+    return {name: sentence for name, sentence in demanded.items() if not said.get(name)}
+
+
 def demand_supplier(form: forms.Form, cleaned: Mapping[str, Any]) -> None:
-    """Refuse a date that is to be confirmed unless it is said who supplies it, by when (domain section 2)."""
-    for name, sentence in (
-        ("tbc_from", "Say who will supply the date that is to be confirmed."),
-        ("tbc_by", "Say by when the date will be supplied."),
-    ):
-        if name not in form.errors and not cleaned.get(name):
+    """Refuse what is :func:`unsaid_supplier`."""
+    for name, sentence in unsaid_supplier(cleaned).items():
+        if name not in form.errors:
             form.add_error(name, sentence)
+
+
+def offer_posts(form: forms.Form, posts: Iterable[tuple[int, str]], *names: str) -> None:
+    """Have these fields of a form offer the posts of a place, and nobody."""
+    choices = [("", "Nobody"), *posts]
+    for name in names:
+        form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 def as_typed(dates: RowDates) -> dict[str, str]:
@@ -172,9 +187,7 @@ class RowForm(DatesForm):
         self.item, self.holidays = item, holidays
         self.found: RowDates | None = None
         super().__init__(data, initial=initial_of(item) if item else {"kind": ItemKind.TASK})
-        posts = [("", "Nobody"), *choices.posts]
-        for name in ("owner", "tbc_from"):
-            self.fields[name].choices = posts  # type: ignore[attr-defined]
+        offer_posts(self, choices.posts, "owner", "tbc_from")
         self.by_key = {str(board.pk): board for board in choices.boards}
         self.fields["boards"].choices = [  # type: ignore[attr-defined]
             (key, board.name) for key, board in self.by_key.items()

@@ -7,6 +7,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from icp.common.api import Body
+from programmes.models import Post
 
 
 def body_of(kind: type[Body], request: Request) -> dict[str, Any]:
@@ -29,3 +30,15 @@ def refuse_form(form: Any, names: Mapping[str, str] | None = None) -> NoReturn:
         named.get(name, name): [str(one) for one in said] for name, said in form.errors.items()
     }
     raise ValidationError(errors)
+
+
+def post_called(title: str, *, place: int, field: str) -> Post:
+    """The place's post of that title.
+
+    Raises:
+        ValidationError: it has none, said at ``field``.
+    """
+    found = Post.objects.filter(place=place, title=title).first()
+    if found is None:
+        raise ValidationError({field: ["The place has no post of this title."]})
+    return found

@@ -17,9 +17,10 @@ from icp.common import clock
 from icp.common.api import KnownParameters, NoBody
 from programmes import access
 from programmes.api import change_serializers as shown
-from programmes.api.bodies import body_of
+from programmes.api.bodies import body_of, post_called
 from programmes.api.versions import IF_MATCH, STALE, etag_of, stale_answer, version_from
 from programmes.api.views.reading import ID
+from programmes.edit_forms import unsaid_supplier
 from programmes.errors import StaleChange
 from programmes.models import (
     ChangeLine,
@@ -27,7 +28,6 @@ from programmes.models import (
     ChangeRequest,
     ChangeState,
     PlanItem,
-    Post,
     Programme,
 )
 from programmes.rules.changes import Act
@@ -209,20 +209,17 @@ def _supplied(programme: Programme, number: int, said: dict[str, Any]) -> dict[s
     Raises:
         ValidationError: it is not said, or the place has no such post.
     """
-    title, by = said.get("tbc_from"), said.get("tbc_by")
+    title = said.get("tbc_from")
     if not (said.get("start_tbc") or said.get("finish_tbc")):
         return {"tbc_from": None, "tbc_by": None}
     item = said.get("item")
     if not (item and (item.start_tbc or item.finish_tbc)):
-        lacks = [name for name, value in (("tbc_from", title), ("tbc_by", by)) if not value]
+        lacks = unsaid_supplier(said)
         if lacks:
-            sentence = "Say who will supply the date that is to be confirmed, and by when."
-            raise ValidationError({f"lines.{number}.{name}": [sentence] for name in lacks})
-    post = Post.objects.filter(place=programme.place_id, title=title).first() if title else None
-    if title and post is None:
-        sentence = "The place has no post of this title."
-        raise ValidationError({f"lines.{number}.tbc_from": [sentence]})
-    return {"tbc_from": post, "tbc_by": by}
+            raise ValidationError({f"lines.{number}.{name}": [why] for name, why in lacks.items()})
+    field = f"lines.{number}.tbc_from"
+    post = post_called(title, place=programme.place_id, field=field) if title else None
+    return {"tbc_from": post, "tbc_by": said.get("tbc_by")}
 
 
 def _agreed_dates(item: PlanItem) -> dict[str, Any]:

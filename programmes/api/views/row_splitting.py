@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,12 +13,12 @@ from icp.common import clock
 from icp.common.api import Body
 from programmes import access, selectors
 from programmes.api import serializers as shown
-from programmes.api.bodies import body_of, refuse_form
+from programmes.api.bodies import body_of, post_called, refuse_form
 from programmes.api.versions import IF_MATCH, STALE, version_from
 from programmes.api.views.row_leaving import LeaveRows
 from programmes.api.views.row_writing import ASKED, HELD, AskedSerializer
 from programmes.errors import StaleRow
-from programmes.models import PlanItem, Post, Programme
+from programmes.models import PlanItem, Programme
 from programmes.restructure_forms import SplitForm
 from programmes.services import bulk
 from programmes.services.bulk import DoneToMany
@@ -140,10 +139,11 @@ class SplitRows(LeaveRows):
         """Give several rows of a plan to a post, or to nobody."""
         given = body_of(OwnerOfManySerializer, request)
         programme = self._programme(given)
+        title, place = given["owner"], programme.place_id
         done = bulk.give_owner(
             programme=programme,
             seen=_seen(given),
-            owner=_post(programme, given["owner"]),
+            owner=None if title is None else post_called(title, place=place, field="owner"),
             by=request.user,  # type: ignore[arg-type]
         )
         return _done(done)
@@ -193,18 +193,6 @@ def _split_form(item: PlanItem, given: dict[str, Any], seen: int) -> SplitForm:
     if not form.is_valid():
         refuse_form(form, SPLIT)
     return form
-
-
-def _post(programme: Programme, title: str | None) -> Post | None:
-    """Raises:
-    ValidationError: the place has no post of that title.
-    """
-    if title is None:
-        return None
-    found = Post.objects.filter(place=programme.place, title=title).first()
-    if found is None:
-        raise ValidationError({"owner": ["The place has no post of this title."]})
-    return found
 
 
 def _seen(given: dict[str, Any]) -> dict[int, int]:
