@@ -11,8 +11,8 @@ from programmes.models.plan import PlanItemQuerySet
 from programmes.rules.predecessors import write_links
 
 HEADINGS = (*COLUMNS, *OPTIONAL, LINKS, *KEPT)
-# How the workbook guards what is not to be edited; CSV has no such guard.
 BATCH = 1000
+# How the workbook guards what is not to be edited; CSV has no such guard.
 FORM = SheetForm(
     hidden=KEPT,
     locked=KEPT,

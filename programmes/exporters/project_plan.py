@@ -1,6 +1,6 @@
 """What goes into a Microsoft Project file, and what of the plan has no room there."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,7 @@ class ProjectPlan:
 
 
 def project_plan(*, place: Place, programme: Programme | None = None) -> ProjectPlan:
-    """The rows of one programme, or of all, with all that a project file holds of them. Twelve queries."""
+    """The rows of one programme, or of all, with all that a project file holds of them. Eleven queries."""
     rows = list(plan_rows(place=place, programme=programme))
     keys = {row.pk for row in rows}
     programmes = (
@@ -65,6 +65,7 @@ def project_plan(*, place: Place, programme: Programme | None = None) -> Project
         .order_by("successor_id", "pk")
     )
     inside = [link for link in links if link.predecessor_id in keys]
+    newest = _newest(programmes)
     said = Status.objects.filter(item__in=keys, percent_complete__isnull=False)
     return ProjectPlan(
         place=place,
@@ -76,14 +77,13 @@ def project_plan(*, place: Place, programme: Programme | None = None) -> Project
             for one in said.order_by("period__ends_on", "pk").only("item_id", "percent_complete")
         },
         holidays=selectors.holidays_of(place),
-        left_out=[*_left_out(rows, keys, links, inside), *_baselines_left_out(programmes)],
-        earlier=earlier_of(programmes, keys),
+        left_out=[*_left_out(rows, keys, links, inside), *_baselines_left_out(programmes, newest)],
+        earlier=_earlier(keys, newest),
     )
 
 
-def earlier_of(programmes: Collection[Programme], keys: Collection[int]) -> Earlier:
-    """What was agreed of these rows before what is agreed now. Two queries."""
-    newest = dict(_newest(programmes))
+def _earlier(keys: Collection[int], newest: Mapping[int, int]) -> Earlier:
+    """What was agreed of these rows before what is agreed now. One query."""
     agreed = AgreedDates.objects.filter(item__in=keys).order_by("item_id", "baseline__number")
     fields = ("item__programme_id", "item_id", "baseline__number", "start", "finish", "removed")
     said: dict[tuple[int, int], list[tuple[int, Span | None]]] = {}
@@ -97,16 +97,17 @@ def earlier_of(programmes: Collection[Programme], keys: Collection[int]) -> Earl
     }
 
 
-def _newest(programmes: Collection[Programme]) -> Iterator[tuple[int, int]]:
-    """The number of each programme's newest baseline. One query."""
+def _newest(programmes: Collection[Programme]) -> dict[int, int]:
+    """The number of each programme's newest baseline, by its key. One query."""
     found = Baseline.objects.filter(programme__in=programmes).values_list("programme")
-    yield from found.annotate(Max("number"))
+    return dict(found.annotate(Max("number")))
 
 
-def _baselines_left_out(programmes: Collection[Programme]) -> Iterator[str]:
-    """One query."""
+def _baselines_left_out(
+    programmes: Collection[Programme], newest: Mapping[int, int]
+) -> Iterator[str]:
     codes = {programme.pk: programme.code for programme in programmes}
-    for key, count in sorted(_newest(programmes)):
+    for key, count in sorted(newest.items()):
         if count > MOST_BASELINES + 1:
             yield (
                 f"Of the {count} baselines of {codes[key]} the newest {MOST_BASELINES + 1} are in the file:"
