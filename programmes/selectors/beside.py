@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from icp.common.words import plural, short_date
 from programmes.models import Attachment, Dependency, Place, PlanItem
 from programmes.models.plan import PlanItemQuerySet
@@ -22,17 +24,22 @@ class Beside:
 def beside(*, item: PlanItem) -> Beside:
     """All that hangs on a row. Four queries."""
     boards = item.goes_to.order_by("board__order", "board__name")  # type: ignore[attr-defined]
-    files = Attachment.objects.filter(item=item, removed_at=None).defer("content")
     waits = Dependency.objects.filter(successor=item).select_related(
         "predecessor__programme", "outside_programme"
     )
     awaited = Dependency.objects.filter(predecessor=item, successor__removed_at=None)
     return Beside(
         boards=list(boards.values_list("board__name", flat=True)),
-        files=list(files.select_related("added_by").order_by("added_at", "pk")),
+        files=list(files_of(item).order_by("added_at", "pk")),
         waits_for=list(waits.order_by("pk")),
         awaited_by=list(awaited.select_related("successor__programme").order_by("pk")),
     )
+
+
+def files_of(item: PlanItem) -> QuerySet[Attachment]:
+    """The files attached to a row that were not taken away, with who added each and without what is in them."""
+    found = Attachment.objects.filter(item=item, removed_at=None)
+    return found.defer("content").select_related("added_by")
 
 
 def promoted_rows(*, place: Place) -> PlanItemQuerySet:

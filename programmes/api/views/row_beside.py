@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -20,6 +19,7 @@ from icp.common.numbers import whole_number
 from programmes.api.bodies import body_of
 from programmes.api.views.row_splitting import SplitRows
 from programmes.models import Attachment, PlanItem
+from programmes.selectors.beside import files_of
 from programmes.selectors.dependencies import linked_rows
 from programmes.services import attachments as services
 from programmes.views.attached import OCTETS, handed_out
@@ -78,7 +78,7 @@ class BesideRows(SplitRows):
     def attachments(self, request: Request, pk: str) -> Response:
         """The files attached to a row, the newest first."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        kept = _kept(item).defer("content").select_related("added_by").order_by("-added_at", "-pk")
+        kept = files_of(item).order_by("-added_at", "-pk")
         page = self.paginate_queryset(kept)  # type: ignore[attr-defined]
         told = AttachmentSerializer(page, many=True).data
         return self.get_paginated_response(told)  # type: ignore[attr-defined, no-any-return]
@@ -112,7 +112,7 @@ class BesideRows(SplitRows):
     def attachment(self, request: Request, pk: str, attached: str) -> HttpResponseBase:
         """An attached file, to keep."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
-        return handed_out(get_object_or_404(_kept(item), pk=attached))
+        return handed_out(get_object_or_404(files_of(item).defer(None), pk=attached))
 
     @extend_schema(responses=PushedSerializer(many=True), parameters=[DAYS])
     @action(detail=True, methods=["get"], filterset_class=None)
@@ -129,10 +129,6 @@ class BesideRows(SplitRows):
         page = self.paginate_queryset(pushed) or []  # type: ignore[attr-defined]
         told = [_told(one, linked.rows) for one in page]
         return self.get_paginated_response(told)  # type: ignore[attr-defined, no-any-return]
-
-
-def _kept(item: PlanItem) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(item=item, removed_at=None)
 
 
 def _told(one: Any, rows: Any) -> dict[str, Any]:
