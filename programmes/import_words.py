@@ -56,22 +56,15 @@ class Beginning:
     def more(self) -> int:
         return self.count - len(self.first)
 
-
-@dataclass(frozen=True)
-class Missing:
-    """The rows that a file does not have: the first to tick one by one, and how many there are in all."""
-
-    first: list[dict[str, str]]
-    count: int
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.first)
-
     @property
     def in_all(self) -> str:
         """1,204"""
         return f"{self.count:,}"
+
+
+@dataclass(frozen=True)
+class Missing(Beginning):
+    """The rows that a file does not have: the first, with their names, to tick one by one."""
 
     @property
     def words(self) -> str:
