@@ -9,14 +9,15 @@ from icp.common.words import first_few, plural, sentence_list
 from programmes.models import Place, PlanItem, PlanUpload
 from programmes.models.plan import PlanItemQuerySet
 from programmes.services.plan_rows import BATCH
-from programmes.services.plan_shown import Counts, Shown
+from programmes.services.plan_shown import Counts, Shown, kept
 
 # So many rows at most are offered one by one to be removed; of more these, or all of them.
 MOST_TICKS = 200
 
 
 def imported_words(upload: PlanUpload, found: Shown) -> str:
-    if not upload.found:
+    if kept(upload) is None:
+        # Of a list of programmes nothing is kept, nor in this form of what was imported by an earlier version.
         return "This file was imported. Below is how it compares with the plan as it stands now."
     return f"{counted(found.counts)}. Below is what it changed."
 

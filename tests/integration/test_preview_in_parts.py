@@ -78,3 +78,12 @@ def test_a_file_with_more_bad_cells_than_anybody_mends_names_the_first(
     page = office.get(reverse("import-preview", kwargs=where)).content.decode()
     assert "More than 3 cells need attention" in page
     assert "Row 2, kind" in page
+
+
+def test_what_an_earlier_version_imported_is_compared_anew_and_said_to_be(office, it, read):
+    as_kept_then = {"created": ["IT 1"], "changed": {}, "unchanged": 0, "left": []}
+    PlanUpload.objects.update(applied_at=read.uploaded_at, found=as_kept_then)
+    where = reverse("import-preview", kwargs={"place": it.place.slug, "pk": read.pk})
+    page = office.get(where).content.decode()
+    assert "Below is how it compares with the plan as it stands now." in page
+    assert "Below is what it changed." not in page
