@@ -231,6 +231,8 @@ def show(
     stored = selectors.ledger_totals(submission)
     version = submission.version if submission else 1
     answer = submission.answer if submission else ""
+    # What was typed stays to be seen, and can be sent again once the month takes it.
+    is_typed = ledger is not None or any(one.form.is_bound for one in grid)
     context = {
         "place": page.month.place,
         "month": page.month,
@@ -251,7 +253,7 @@ def show(
         "refused": refused,
         "brought": brought,
         "problems": page.problems,
-        "editable": page.is_editable,
+        "editable": page.is_editable or is_typed,
         "ledger_theirs": _theirs_in_words(page),
         "ledger_version": version,
         "ledger_printed": [

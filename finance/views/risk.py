@@ -193,6 +193,9 @@ def _form_page(
 ) -> HttpResponse:
     stale = more.get("stale")
     withdraw = more.get("withdraw")
+    if refused:
+        # What was typed stays to be seen, and can be sent again once the month takes it.
+        closed = ""
     wrong = refused or form.errors or (withdraw and withdraw.errors)
     context = {
         "place": month.place,

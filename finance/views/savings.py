@@ -274,18 +274,30 @@ def partner(
 
 
 def _form_page(
-    request: HttpRequest, month: FinanceMonth, form: SavingsForm, template: str, **more: Any
+    request: HttpRequest,
+    month: FinanceMonth,
+    form: SavingsForm,
+    template: str,
+    *,
+    refused: str,
+    closed: str,
+    **more: Any,
 ) -> HttpResponse:
+    if refused:
+        # What was typed stays to be seen, and can be sent again once the month takes it.
+        closed = ""
     context = {
         "place": month.place,
         "month": month,
         "form": form,
         "unit": form.unit,
         "units": UNIT_WORDS,
-        "facts": facts_in(form.in_order(), optional=PLANS) if more["closed"] else [],
+        "refused": refused,
+        "facts": facts_in(form.in_order(), optional=PLANS) if closed else [],
+        "closed": closed,
         **more,
     }
-    status = 409 if more.get("stale") else 422 if more["refused"] or form.errors else 200
+    status = 409 if more.get("stale") else 422 if refused or form.errors else 200
     return render(request, template, context, status=status)
 
 

@@ -25,6 +25,7 @@ from finance.models import (
     WorkingPaper,
 )
 from finance.services.exposure import add_risk
+from icp.common.clock import database_moment
 from programmes.models import FinanceLead
 from tests.factories import NOW
 from tests.integration.finance.previews import signed_of
@@ -235,6 +236,33 @@ def test_what_was_typed_stands_on_the_page_that_refuses_it(money):
     with changed_at_the_last_moment(locked(money)):
         page = words_of(save())
     assert 'value="3.00"' in page or 'value="3"' in page
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        (by_the_grid, 'value="3"'),
+        (by_the_ledgers_totals, "Late invoices.</textarea>"),
+        (by_a_new_risk, 'value="Prices"'),
+        (by_a_changed_risk, 'value="2,000"'),
+        (by_a_withdrawn_risk, "It is over."),
+        (by_a_new_scheme, 'value="Fewer journeys"'),
+        (by_a_changed_scheme, 'value="nothing will come of it"'),
+        (by_a_partners_savings, 'value="5"'),
+    ],
+)
+@pytest.mark.parametrize("state", [MonthState.LOCKED, MonthState.CLOSED])
+def test_what_was_typed_stands_there_when_the_month_closed_before_it_was_sent(
+    money, way, typed, state
+):
+    save = way(money, money.client(money.lead))
+    closing = {"closed_by": money.runner, "closed_at": database_moment()}
+    FinanceMonth.objects.filter(pk=money.month.pk).update(
+        state=state, **(closing if state == MonthState.CLOSED else {})
+    )
+    answer = save()
+    assert answer.status_code == 422
+    assert typed in words_of(answer)
 
 
 def test_a_day_from_which_it_closes_counts_when_it_is_set_meanwhile(money):
