@@ -7,8 +7,7 @@ from finance.charts import Chart, charts_of
 from finance.exporters.content import bridge_content, trend_content, views_content
 from finance.models import FinanceMonth
 from finance.rules.exposure import bridge
-from finance.rules.positions import total
-from finance.rules.summary import Line, all_entered, amounts_of
+from finance.rules.summary import Line, all_entered, fund_variance
 from finance.selectors.exposure import said_in
 from finance.selectors.trend import said_by_month
 from icp.common.words import sentence_list
@@ -43,14 +42,12 @@ def charts_so_far(
         return SoFar([], "They are drawn once all lines of a partner are entered and stand here.")
     said = said_by_month(month=month, so_far=names)
     found = [one for one in said_in(month=month, partners=partners) if one.organisation in names]
-    inside = amounts_of(one for one in kept if one.is_in_fund)
-    steps = bridge(total(inside).forecast_variance if inside else None, found)
     content = {
         **views_content(kept, orders=orders),
         "year": month.year_name,
         "month": month.number,
         "trend": trend_content([one for one in said if one.organisation in names]),
-        "bridge": bridge_content(steps),
+        "bridge": bridge_content(bridge(fund_variance(kept), found)),
     }
     charts = charts_of(content, whole=_together(names, others))
     if not found:

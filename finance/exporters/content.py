@@ -20,9 +20,9 @@ from finance.models import (
 from finance.models.exposure import OF_PARTNER
 from finance.rules.charts import Said
 from finance.rules.exposure import Bridge, Exposure, SideTotals, bridge, totals
-from finance.rules.positions import Amounts, total
+from finance.rules.positions import Amounts
 from finance.rules.savings import Saving
-from finance.rules.summary import SECTIONS, Line, Row, all_entered, amounts_of
+from finance.rules.summary import SECTIONS, Line, Row, all_entered, fund_variance
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_and_before, savings_of
 from finance.selectors.months import accepted_partners
@@ -76,8 +76,6 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge, list[str]]:
     schemes = SavingsScheme.objects.filter(organisation__place=month.place_id, year=month.year)
     if partners is not None:
         schemes = schemes.filter(organisation__in=partners)
-    inside = amounts_of(one for one in lines if one.is_in_fund)
-    variance = total(inside).forecast_variance if inside else None
     content = {
         **views_content(lines, orders=orders_of(month=month)),
         "risks": [risk_content(one, parts[one.risk]) for one in exposures],
@@ -89,7 +87,7 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge, list[str]]:
         "not_entered": [missing_content(line) for line in missing],
     }
     entered = [] if month.is_closed else all_entered(lines)
-    return content, bridge(variance, exposures), entered
+    return content, bridge(fund_variance(lines), exposures), entered
 
 
 def views_content(lines: Sequence[Line], *, orders: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -190,6 +190,12 @@ def _row(
     )
 
 
+def fund_variance(lines: Iterable[Line]) -> Decimal | None:
+    """The forecast variance of the fund, with which a bridge begins; None where nothing is entered."""
+    inside = amounts_of(one for one in lines if one.is_in_fund)
+    return total(inside).forecast_variance if inside else None
+
+
 def amounts_of(lines: Iterable[Line]) -> list[Amounts]:
     """The figures of those lines that have them."""
     return [one.amounts for one in lines if one.amounts is not None]

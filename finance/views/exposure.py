@@ -16,8 +16,7 @@ from finance.exposure_forms import RiskFilter
 from finance.exposure_lines import COLUMNS, bridge_rows, file_rows, lines, side_rows
 from finance.models import FinanceMonth, RiskPosition
 from finance.rules.exposure import Exposure, bridge, totals
-from finance.rules.positions import total
-from finance.rules.summary import amounts_of
+from finance.rules.summary import fund_variance
 from finance.selectors import summary_lines
 from finance.selectors.exposure import exposures_and_before, to_bring_forward
 from finance.services import exposure as services
@@ -69,8 +68,7 @@ def risks(request: HttpRequest, place: str, year: str, month_number: int) -> Htt
     mine = [] if month.is_closed else entered_partners(month, roles)
     page: Any = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     entered, _ = summary_lines(month=month, partners=reads)
-    inside = amounts_of(one for one in entered if one.is_in_fund)
-    steps = bridge(total(inside).forecast_variance if inside else None, found)
+    steps = bridge(fund_variance(entered), found)
     context = {
         "place": month.place,
         "month": month,
