@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from finance.charts import Chart, charts_of
-from finance.exporters.content import bridge_content, trend_content, views_content
+from finance.exporters.content import bridge_content, trend_content, view_content
 from finance.models import FinanceMonth
 from finance.rules.exposure import bridge
 from finance.rules.summary import Line, all_entered, fund_variance
@@ -43,7 +43,7 @@ def charts_so_far(
     said = said_by_month(month=month, so_far=names)
     found = [one for one in said_in(month=month, partners=partners) if one.organisation in names]
     content = {
-        **views_content(kept, orders=orders),
+        "workstreams": view_content("workstreams", kept, orders=orders),
         "year": month.year_name,
         "month": month.number,
         "trend": trend_content([one for one in said if one.organisation in names]),

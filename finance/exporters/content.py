@@ -92,10 +92,14 @@ def _read(month: FinanceMonth) -> tuple[dict[str, Any], Bridge, list[str]]:
 
 def views_content(lines: Sequence[Line], *, orders: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The consolidated summary and the views of it, by name; ``orders`` as :func:`orders_of` gives them."""
-    return {
-        name: [row_content(row) for row in section(lines, order=orders[name])]
-        for name, section in SECTIONS.items()
-    }
+    return {name: view_content(name, lines, orders=orders) for name in SECTIONS}
+
+
+def view_content(
+    name: str, lines: Sequence[Line], *, orders: Mapping[str, Sequence[str]]
+) -> list[dict[str, Any]]:
+    """The rows of one view."""
+    return [row_content(row) for row in SECTIONS[name](lines, order=orders[name])]
 
 
 def report_content(*, month: FinanceMonth) -> dict[str, Any]:
