@@ -14,7 +14,7 @@ from finance.access import Entrant
 from finance.errors import CannotKeep, StaleMoney
 from finance.models import FinanceMonth, FinancialRisk, RiskPosition
 from finance.selectors.exposure import to_bring_forward
-from finance.services.locking import enter_month, open_submission
+from finance.services.locking import enter_figures
 from icp.accounts.models import User
 from programmes.models import Organisation
 
@@ -49,7 +49,7 @@ def add_risk(
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: the partner has one with that reference already.
     """
-    month = _open(month, organisation, by)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     return _write_new(month, organisation, side, ref, values, by=by.user, at=at)
 
 
@@ -104,7 +104,7 @@ def save_risk(
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, risk.organisation, by)
+    month = enter_figures(month=month, organisation=risk.organisation, by=by)
     return _write_changed(month, risk, values, expected_version=expected_version, by=by.user, at=at)
 
 
@@ -154,7 +154,7 @@ def withdraw_risk(
         CannotKeep: nothing says why.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, risk.organisation, by)
+    month = enter_figures(month=month, organisation=risk.organisation, by=by)
     found, said = _locked(month, risk)
     if found.withdrawn_in_id:
         return found
@@ -196,7 +196,7 @@ def save_risks(
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved one of them since.
     """
-    month = _open(month, organisation, by)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     known = {
         (one.side, one.ref): one
         for one in FinancialRisk.objects.filter(organisation=organisation, year=month.year)
@@ -222,7 +222,7 @@ def bring_forward(
     Raises:
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
     """
-    month = _open(month, organisation, by)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     waiting = to_bring_forward(month=month, partners=[organisation.pk])
     return RiskPosition.objects.bulk_create(
         _brought(one, month, by=by.user, at=at) for one in waiting
@@ -244,12 +244,6 @@ def _brought(said: RiskPosition, month: FinanceMonth, *, by: User, at: datetime)
     )
     made.full_value, made.probability = said.carried_forward, None
     return made
-
-
-def _open(month: FinanceMonth, organisation: Organisation, by: Entrant) -> FinanceMonth:
-    month = enter_month(month=month, by=by)
-    open_submission(month=month, organisation=organisation)
-    return month
 
 
 def _locked(month: FinanceMonth, risk: FinancialRisk) -> tuple[FinancialRisk, RiskPosition | None]:

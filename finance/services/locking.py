@@ -33,6 +33,17 @@ def enter_month(*, month: FinanceMonth, by: Entrant) -> FinanceMonth:
     return found
 
 
+def enter_figures(*, month: FinanceMonth, organisation: Organisation, by: Entrant) -> FinanceMonth:
+    """As :func:`enter_month`, when the partner's figures may still be changed; who hands them in waits as well.
+
+    Raises:
+        CannotEnter: as :func:`enter_month`, or they are handed in.
+    """
+    month = enter_month(month=month, by=by)
+    open_submission(month=month, organisation=organisation)
+    return month
+
+
 def lock_months_from(*, place: Place, year: int, number: int) -> list[FinanceMonth]:
     """The months of a year from ``number`` on as they are now, closed ones too; a close of one waits until this
     transaction ends. Call inside a transaction.

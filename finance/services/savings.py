@@ -13,7 +13,7 @@ from finance.errors import CannotKeep, StaleMoney
 from finance.models import FinanceMonth, SavingsPlan, SavingsPosition, SavingsScheme
 from finance.rules.savings import plan_differs, planned_to_date
 from finance.selectors.savings import plan_of
-from finance.services.locking import enter_month, open_submission
+from finance.services.locking import enter_figures
 from icp.accounts.models import User
 from icp.common.money import in_pounds
 from programmes.models import Organisation
@@ -50,7 +50,7 @@ def add_scheme(
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         CannotKeep: the partner has a scheme of that name, or its months do not make its value.
     """
-    month = _open(month, organisation, by)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     return write_new(month, organisation, facts, figures, plan, by=by.user, at=at)
 
 
@@ -92,7 +92,7 @@ def save_scheme(
         CannotKeep: as :func:`add_scheme`.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, scheme.organisation, by)
+    month = enter_figures(month=month, organisation=scheme.organisation, by=by)
     found = SavingsScheme.objects.select_for_update().get(pk=scheme.pk)
     found.organisation = scheme.organisation
     stored = Stored(
@@ -160,7 +160,7 @@ def save_partner_savings(
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
         StaleMoney: another person saved it since.
     """
-    month = _open(month, organisation, by)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     mine = SavingsPosition.objects.select_for_update()
     found = mine.filter(month=month, organisation=organisation, scheme=None).first()
     if found is not None and _says(found, figures):
@@ -171,12 +171,6 @@ def save_partner_savings(
         )
     found = found or SavingsPosition(month=month, organisation=organisation, version=0)
     return _put(found, figures, by=by.user, at=at)
-
-
-def _open(month: FinanceMonth, organisation: Organisation, by: Entrant) -> FinanceMonth:
-    month = enter_month(month=month, by=by)
-    open_submission(month=month, organisation=organisation)
-    return month
 
 
 def _says(found: Any, values: Mapping[str, Any]) -> bool:

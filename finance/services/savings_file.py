@@ -13,7 +13,7 @@ from finance.errors import StaleMoney
 from finance.models import FinanceMonth, SavingsScheme
 from finance.rules.savings import planned_to_date
 from finance.selectors.savings import plans_of, said_of
-from finance.services.locking import enter_month, open_submission
+from finance.services.locking import enter_figures
 from finance.services.savings import OF_MONTH, OF_SCHEME, Stored, write_changed, write_new
 from programmes.models import Organisation
 
@@ -90,8 +90,7 @@ def save_schemes(
         CannotKeep: as :func:`finance.services.savings.add_scheme`.
         StaleMoney: another person saved one of them since, or called it otherwise.
     """
-    month = enter_month(month=month, by=by)
-    open_submission(month=month, organisation=organisation)
+    month = enter_figures(month=month, organisation=organisation, by=by)
     mine = SavingsScheme.objects.select_for_update().filter(
         organisation=organisation, year=month.year
     )
