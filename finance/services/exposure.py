@@ -3,12 +3,14 @@
 They are handed in with the partner's figures: once those are, nothing of them changes until they are recalled.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from finance.access import Entrant
 from finance.errors import CannotKeep, StaleMoney
@@ -50,6 +52,9 @@ def add_risk(
         CannotKeep: the partner has one with that reference already.
     """
     month = enter_figures(month=month, organisation=organisation, by=by)
+    theirs = FinancialRisk.objects.filter(organisation=organisation, year=month.year, side=side)
+    refs = set(theirs.values_list("ref", flat=True))
+    ref = _free(ref, refs, organisation=organisation, side=side)
     return _write_new(month, organisation, side, ref, values, by=by.user, at=at)
 
 
@@ -63,18 +68,7 @@ def _write_new(
     by: User,
     at: datetime,
 ) -> RiskPosition:
-    """As :func:`add_risk`, of a month that is held for entry."""
-    refs = set(
-        FinancialRisk.objects.filter(
-            organisation=organisation, year=month.year, side=side
-        ).values_list("ref", flat=True)
-    )
-    ref = ref.strip() or _next(refs)
-    if ref in refs:
-        raise CannotKeep(
-            f"{organisation.short_name} has a {side} {ref} already: take another reference, or change that one.",
-            "ref",
-        )
+    """As :func:`add_risk`, of a month that is held for entry, under a reference that is free."""
     risk = FinancialRisk.objects.create(
         organisation=organisation,
         year=month.year,
@@ -105,20 +99,23 @@ def save_risk(
         StaleMoney: another person saved it since.
     """
     month = enter_figures(month=month, organisation=risk.organisation, by=by)
-    return _write_changed(month, risk, values, expected_version=expected_version, by=by.user, at=at)
+    found, said = _locked(month, risk)
+    return _write_changed(
+        month, found, said, values, expected_version=expected_version, by=by.user, at=at
+    )
 
 
 def _write_changed(
     month: FinanceMonth,
-    risk: FinancialRisk,
+    found: FinancialRisk,
+    said: RiskPosition | None,
     values: Mapping[str, Any],
     *,
     expected_version: int,
     by: User,
     at: datetime,
 ) -> RiskPosition:
-    """As :func:`save_risk`, of a month that is held for entry."""
-    found, said = _locked(month, risk)
+    """As :func:`save_risk`, of a month that is held for entry, and of a risk that is locked."""
     same = said is not None and all(
         getattr(found if name in OF_RISK else said, name) == value for name, value in values.items()
     )
@@ -194,21 +191,39 @@ def save_risks(
 
     Raises:
         CannotEnter: the month is closed, to this person too, or the partner's figures are handed in.
+        CannotKeep: a reference stands twice.
         StaleMoney: another person saved one of them since.
     """
     month = enter_figures(month=month, organisation=organisation, by=by)
-    known = {
-        (one.side, one.ref): one
-        for one in FinancialRisk.objects.filter(organisation=organisation, year=month.year)
-    }
-    return [
-        _write_new(month, organisation, one.side, one.ref, one.values, by=by.user, at=at)
-        if (risk := known.get((one.side, one.ref))) is None
-        else _write_changed(
-            month, risk, one.values, expected_version=one.version, by=by.user, at=at
+    risks = FinancialRisk.objects.select_for_update().filter(
+        organisation=organisation, year=month.year
+    )
+    known = {(one.side, one.ref): one for one in risks.order_by("pk")}
+    said = {one.risk_id: one for one in _said_in(month).filter(risk__in=known.values())}
+    refs = defaultdict[str, set[str]](set)
+    for side, ref in known:
+        refs[side].add(ref)
+    saved = []
+    for one in entries:
+        risk = known.get((one.side, one.ref))
+        if risk is None:
+            ref = _free(one.ref, refs[one.side], organisation=organisation, side=one.side)
+            refs[one.side].add(ref)
+            saved.append(
+                _write_new(month, organisation, one.side, ref, one.values, by=by.user, at=at)
+            )
+            continue
+        said[risk.pk] = _write_changed(
+            month,
+            risk,
+            said.get(risk.pk),
+            one.values,
+            expected_version=one.version,
+            by=by.user,
+            at=at,
         )
-        for one in entries
-    ]
+        saved.append(said[risk.pk])
+    return saved
 
 
 @transaction.atomic
@@ -248,8 +263,13 @@ def _brought(said: RiskPosition, month: FinanceMonth, *, by: User, at: datetime)
 
 def _locked(month: FinanceMonth, risk: FinancialRisk) -> tuple[FinancialRisk, RiskPosition | None]:
     found = FinancialRisk.objects.select_for_update().get(pk=risk.pk)
+    return found, _said_in(month).filter(risk=found).first()
+
+
+def _said_in(month: FinanceMonth) -> "QuerySet[RiskPosition]":
+    """What the month says, locked."""
     said = RiskPosition.objects.select_for_update(of=("self",)).select_related("entered_by")
-    return found, said.filter(month=month, risk=found).first()
+    return said.filter(month=month)
 
 
 def _check(said: RiskPosition | None, expected: int) -> None:
@@ -266,6 +286,21 @@ def _check(said: RiskPosition | None, expected: int) -> None:
 
 def _of_position(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in OF_POSITION if name in values}
+
+
+def _free(ref: str, refs: set[str], *, organisation: Organisation, side: str) -> str:
+    """``ref``, or the next number; ``refs`` are those of the partner's side.
+
+    Raises:
+        CannotKeep: it is one of them.
+    """
+    ref = ref.strip() or _next(refs)
+    if ref in refs:
+        raise CannotKeep(
+            f"{organisation.short_name} has a {side} {ref} already: take another reference, or change that one.",
+            "ref",
+        )
+    return ref
 
 
 def _next(refs: set[str]) -> str:

@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from finance import services
+from finance.errors import CannotKeep
 from finance.models import FinancialRisk, RiskPosition
 from finance.rules.years import FinanceMonthKey
-from finance.services.exposure import add_risk, bring_forward
+from finance.services.exposure import Entry, add_risk, bring_forward, save_risks
 from icp.common.clock import database_moment
 from programmes.models import Organisation, PlaceRole
 from tests.factories import NOW, MembershipFactory
@@ -352,3 +353,38 @@ def test_who_enters_a_month_is_told_of_last_months_risks_that_it_does_not_hold(m
     assert "Last month held 1 risk, opportunity or mitigation that" in words(client.get(month_end))
     bring_forward(month=money.month, organisation=money.partner, by=money.entrant(), at=NOW)
     assert "Last month held" not in words(client.get(month_end))
+
+
+def test_a_file_of_many_risks_asks_what_is_stored_once(money, django_assert_max_num_queries):
+    def send(value, version):
+        entries = [
+            Entry("risk", str(number), {"title": "Rents", "full_value": value}, version)
+            for number in range(40)
+        ]
+        save_risks(
+            month=money.month,
+            organisation=money.partner,
+            entries=entries,
+            by=money.entrant(),
+            at=NOW,
+        )
+
+    with django_assert_max_num_queries(2 * 40 + 15):
+        send(1000, 0)
+    with django_assert_max_num_queries(2 * 40 + 15):
+        send(2000, 1)
+    with django_assert_max_num_queries(15):
+        send(2000, 2)
+    assert {one.version for one in RiskPosition.objects.all()} == {2}
+
+
+def test_a_reference_that_a_file_gives_twice_is_added_once(money):
+    entries = [Entry("risk", ref, {"title": "Rents"}) for ref in ("1", " 1")]
+    with pytest.raises(CannotKeep, match="LBH has a risk 1 already"):
+        save_risks(
+            month=money.month,
+            organisation=money.partner,
+            entries=entries,
+            by=money.entrant(),
+            at=NOW,
+        )
