@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import register_converter
 
 from icp.common import clock
+from icp.common.numbers import whole_number
 from programmes.access import Roles
 from programmes.errors import NotAllowed
 from programmes.models import Place
@@ -139,8 +140,7 @@ def load_risk(request: HttpRequest, ref: str) -> RiskPage:
 
 def seen_in(data: QueryDict) -> int:
     """The version that a form or an address says was shown; 0, which no row has, where it says none."""
-    said = data.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    return whole_number(data.get("version")) or 0
 
 
 def find_risk(*, place: Place, roles: Roles, ref: str) -> Risk:
