@@ -77,10 +77,6 @@ class MitigationFilter(OfRiskFilter):
     done = filters.BooleanFilter("done_on", lookup_expr="isnull", exclude=True, label="Done")
     overdue = filters.BooleanFilter(method="by_due", label="Past its day, and not done")
 
-    class Meta:
-        model = Mitigation
-        fields: tuple[str, ...] = ()
-
     def by_due(self, rows: QuerySet[Mitigation], name: str, value: bool) -> QuerySet[Mitigation]:
         late = Q(done_on=None, due_on__lt=clock.today(), due_on__isnull=False)
         return rows.filter(late) if value else rows.exclude(late)

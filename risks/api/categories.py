@@ -56,10 +56,6 @@ class RiskCategoryCreateSerializer(Body):
 class RiskCategoryFilter(filters.FilterSet):
     place = filters.CharFilter("place__slug", label="Place, as in its address")
 
-    class Meta:
-        model = RiskCategory
-        fields: tuple[str, ...] = ()
-
 
 class RiskCategoryViewSet(Reading):
     """The categories of one's places, in the place's order."""

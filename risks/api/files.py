@@ -39,12 +39,6 @@ class RiskFileCreateSerializer(OfRiskBody):
     )
 
 
-class RiskFileFilter(OfRiskFilter):
-    class Meta:
-        model = RiskFile
-        fields: tuple[str, ...] = ()
-
-
 class Octets(JSONRenderer):
     """Lets a program ask for the bytes alone; a refusal is JSON all the same."""
 
@@ -56,7 +50,7 @@ class RiskFileViewSet(OfRisk):
     """Files attached to risks of one's places, but for those taken away. One is never changed: another is attached."""
 
     serializer_class = RiskFileSerializer
-    filterset_class = RiskFileFilter
+    filterset_class = OfRiskFilter
     # A file comes as a form does; a page of another site cannot send it, since a session needs its own mark.
     parser_classes = (MultiPartParser,)
     queryset = RiskFile.objects.none()

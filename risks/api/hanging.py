@@ -41,10 +41,6 @@ class ControlCreateSerializer(OfRiskBody):
 class ControlFilter(OfRiskFilter):
     line = filters.ChoiceFilter(choices=ControlLine.choices)
 
-    class Meta:
-        model = Control
-        fields: tuple[str, ...] = ()
-
 
 class ControlViewSet(OfRisk):
     """What holds risks back now, and who assures of it. One is never changed: it is taken away, another added."""
@@ -171,10 +167,6 @@ class LinkFilter(OfRiskFilter):
     fund = filters.CharFilter(
         method="by_fund", label="A fund of the money that you read, such as pooled"
     )
-
-    class Meta:
-        model = Link
-        fields: tuple[str, ...] = ()
 
     def by_row(self, rows: QuerySet[Link], name: str, value: str) -> QuerySet[Link]:
         return rows.filter(item__in=PlanItem.objects.numbered(value).values("pk"))

@@ -18,10 +18,6 @@ class RiskReportFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=RiskReportKind.choices)
     state = filters.ChoiceFilter(choices=RiskReportState.choices)
 
-    class Meta:
-        model = RiskReport
-        fields: tuple[str, ...] = ()
-
 
 class RiskReportListSerializer(serializers.ModelSerializer[RiskReport]):
     place = serializers.CharField(source="period.place.slug")

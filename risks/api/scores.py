@@ -38,10 +38,6 @@ class ScoreSerializer(OfRiskSerializer):
 class ScoreFilter(OfRiskFilter):
     which = filters.ChoiceFilter(choices=Which.choices)
 
-    class Meta:
-        model = Score
-        fields: tuple[str, ...] = ()
-
 
 class ScoreViewSet(OfRisk):
     """Inherent, current and target scores of the risks of one's places, by risk, the newest first."""
