@@ -82,12 +82,12 @@ def remove_mitigation(
     held_open(mitigation.risk)
     found = Mitigation.objects.select_for_update(of=("self",)).get(pk=mitigation.pk)
     found.risk = mitigation.risk
+    if found.removed_at is not None:
+        return
     if seen is not None and found.version != seen:
         raise StaleMitigation("Somebody else changed this action since you looked at it.", found)
     with recorded(way=current_way(), by=by):
-        Mitigation.objects.filter(pk=mitigation.pk, removed_at=None).update(
-            removed_at=at, version=F("version") + 1
-        )
+        Mitigation.objects.filter(pk=found.pk).update(removed_at=at, version=F("version") + 1)
 
 
 def _put(made: Mitigation, values: Mapping[str, Any]) -> None:

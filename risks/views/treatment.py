@@ -51,7 +51,7 @@ def mitigation_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.values() | {"done_on": _done_on(page, form, None)}
         if _done(
-            page, form, lambda: services.add_mitigation(risk=page.risk, values=values, by=page.user)
+            form, lambda: services.add_mitigation(risk=page.risk, values=values, by=page.user)
         ):
             return _back(page, "mitigations")
     return _ask(page, form, "Add an action")
@@ -61,10 +61,16 @@ def _done_on(page: RiskPage, form: MitigationForm, stored: Any) -> Any:
     return done_on_of(is_done=form.cleaned_data["done"], stored=stored, today=page.today)
 
 
-def _done(page: RiskPage, form: Any, do: Callable[[], Any]) -> bool:
-    """Whether it was done; if not, the form says why."""
+def _done(form: Any, do: Callable[[], Any]) -> bool:
+    """Whether it was done; if not, the form says why.
+
+    Raises:
+        StaleMitigation: it is another than the page showed.
+    """
     try:
         do()
+    except StaleMitigation:
+        raise
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
@@ -85,7 +91,7 @@ def mitigation(request: HttpRequest, place: str, ref: str, mitigation: int) -> H
     try:
         if request.POST.get("do") == "remove":
             return _take_out(page, found)
-        if form.is_valid() and _changed(page, form, found):
+        if form.is_valid() and _done(form, lambda: _change(page, form, found)):
             return _back(page, "mitigations")
     except StaleMitigation as stale:
         return _show_both(page, form, stale)
@@ -107,35 +113,21 @@ def _take_out(page: RiskPage, found: Mitigation) -> HttpResponse:
     """Raises:
     StaleMitigation: it is another than the page showed.
     """
-    said = "The action is taken out. The history keeps it."
+    seen = seen_in(page.request.POST)
     try:
-        services.remove_mitigation(
-            mitigation=found, by=page.user, at=page.at, seen=seen_in(page.request.POST)
-        )
-        messages.success(page.request, said)
-    except StaleMitigation as stale:
-        if stale.current.removed_at is None:  # type: ignore[attr-defined]
-            raise
-        messages.success(page.request, said)
+        services.remove_mitigation(mitigation=found, by=page.user, at=page.at, seen=seen)
+        messages.success(page.request, "The action is taken out. The history keeps it.")
+    except StaleMitigation:
+        raise
     except Refused as refused:
         messages.error(page.request, str(refused))
     return _back(page, "mitigations")
 
 
-def _changed(page: RiskPage, form: MitigationForm, found: Mitigation) -> bool:
-    """Raises:
-    StaleMitigation: it is another than the page showed.
-    """
+def _change(page: RiskPage, form: MitigationForm, found: Mitigation) -> None:
     values = form.values() | {"done_on": _done_on(page, form, found.done_on)}
     seen = form.cleaned_data["version"] or 0
-    try:
-        services.change_mitigation(mitigation=found, values=values, seen=seen, by=page.user)
-    except StaleMitigation:
-        raise
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+    services.change_mitigation(mitigation=found, values=values, seen=seen, by=page.user)
 
 
 def _show_both(page: RiskPage, form: MitigationForm, stale: StaleMitigation) -> HttpResponse:
@@ -171,7 +163,7 @@ def control_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     form = ControlForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if _done(page, form, lambda: services.add_control(risk=page.risk, by=page.user, **said)):
+        if _done(form, lambda: services.add_control(risk=page.risk, by=page.user, **said)):
             return _back(page, "controls")
     return _ask(page, form, "Add a control or a line of assurance")
 
@@ -183,7 +175,7 @@ def link_add(request: HttpRequest, place: str, ref: str) -> HttpResponse:
     form = LinkForm(request.POST or None, place=page.place, roles=page.roles, on=page.today)
     if request.method == "POST" and form.is_valid():
         values = form.values()
-        if _done(page, form, lambda: services.add_link(risk=page.risk, by=page.user, **values)):
+        if _done(form, lambda: services.add_link(risk=page.risk, by=page.user, **values)):
             return _back(page, "links")
     text = (
         "One at a time: a row, a change request, money, an indicator, or anything else by its name."
