@@ -165,6 +165,13 @@ class PeriodFactory(DjangoModelFactory):
             ends_on=date(2020, 1, 31),
             due_on=date(2020, 2, 3),
         )
+        march = factory.Trait(
+            key="2020-03",
+            name="March 2020",
+            starts_on=date(2020, 3, 1),
+            ends_on=date(2020, 3, 31),
+            due_on=date(2020, 4, 1),
+        )
 
 
 class ReturnFactory(DjangoModelFactory):

@@ -295,7 +295,7 @@ def test_find_searches_the_names_otherwise(office, it, place, wanted):
 
 def test_the_periods_of_now_are_the_earliest_live_and_the_last_frozen(place, period):
     assert selectors.periods_now(place=place) == selectors.PeriodsNow(period, None)
-    PeriodFactory(place=place, key="2020-03", **march())
+    PeriodFactory(place=place, march=True)
     frozen = {"state": "closed", "closed_at": NOW, "closed_by": UserFactory()}
     january = PeriodFactory(place=place, january=True, **frozen)
     december = {"starts_on": date(2019, 12, 1), "ends_on": date(2019, 12, 31)}
@@ -303,10 +303,6 @@ def test_the_periods_of_now_are_the_earliest_live_and_the_last_frozen(place, per
     assert selectors.periods_now(place=place) == selectors.PeriodsNow(period, january)
     assert selectors.period_to_report(place=place) == period
     assert selectors.last_frozen_period(place=place) == january
-
-
-def march():
-    return {"starts_on": date(2020, 3, 1), "ends_on": date(2020, 3, 31), "due_on": date(2020, 4, 1)}
 
 
 def test_the_headings_above_a_row_come_outermost_first_in_one_query(it, django_assert_num_queries):

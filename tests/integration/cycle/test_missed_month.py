@@ -16,14 +16,7 @@ MARCH = date(2020, 3, 12)
 
 
 def open_march(world):
-    return PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 3, 31),
-    )
+    return PeriodFactory(place=world.place, march=True, due_on=date(2020, 3, 31))
 
 
 @pytest.fixture

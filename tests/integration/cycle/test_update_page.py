@@ -466,14 +466,7 @@ def test_what_a_board_was_asked_is_not_asked_again_by_copying(world):
 
 def march(world):
     """A second open month, so that February is the one before."""
-    return PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    return PeriodFactory(place=world.place, march=True)
 
 
 def test_all_that_was_said_last_period_stands_beside_the_row(world):

@@ -2,7 +2,7 @@
 with.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -37,11 +37,4 @@ def raised(world, *, programme=None, said=None, **values):
 
 def march_open(world):
     """March after the open February: a quarter ends with it."""
-    return PeriodFactory(
-        place=world.place,
-        key="2020-03",
-        name="March 2020",
-        starts_on=date(2020, 3, 1),
-        ends_on=date(2020, 3, 31),
-        due_on=date(2020, 4, 1),
-    )
+    return PeriodFactory(place=world.place, march=True)
