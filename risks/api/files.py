@@ -13,10 +13,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from programmes.api.bodies import body_of, refuse_form
+from programmes.api.bodies import body_of
 from programmes.errors import CannotSave
 from programmes.services.attachments import take_away
-from programmes.views.attached import OCTETS, AttachForm, handed_out
+from programmes.views.attached import OCTETS, handed_out
 from risks import access, services
 from risks.api.of_risk import GONE, OfRisk, OfRiskBody, OfRiskFilter, OfRiskSerializer
 from risks.api.permitting import REFUSED
@@ -68,10 +68,7 @@ class RiskFileViewSet(OfRisk):
         """Attach a file to a risk that you may change."""
         given = body_of(RiskFileCreateSerializer, request)
         page = self.changing_new(request, given)
-        form = AttachForm({}, given)
-        if not form.is_valid():
-            refuse_form(form)
-        file = form.cleaned_data["file"]
+        file = given["file"]
         try:
             made = services.attach_file(
                 risk=page.risk, name=file.name, content=file.read(), by=page.user, at=page.at
