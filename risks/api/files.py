@@ -9,11 +9,11 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from programmes.api.bodies import body_of
+from programmes.api.octets import HANDING_OUT
 from programmes.errors import CannotSave
 from programmes.services.attachments import take_away
 from programmes.views.attached import OCTETS, handed_out
@@ -37,13 +37,6 @@ class RiskFileCreateSerializer(OfRiskBody):
     file = serializers.FileField(
         max_length=255, allow_empty_file=True, help_text="Of any kind; it is only ever handed out."
     )
-
-
-class Octets(JSONRenderer):
-    """Lets a program ask for the bytes alone; a refusal is JSON all the same."""
-
-    media_type = OCTETS
-    format = "octets"
 
 
 class RiskFileViewSet(OfRisk):
@@ -86,7 +79,7 @@ class RiskFileViewSet(OfRisk):
         return Response(status=204)
 
     @extend_schema(responses={(200, OCTETS): OpenApiTypes.BINARY})
-    @action(detail=True, renderer_classes=[JSONRenderer, Octets])
+    @action(detail=True, renderer_classes=HANDING_OUT)
     def content(self, request: Request, pk: str) -> Any:
         """The bytes of the file, as they were attached."""
         return handed_out(self.get_object())

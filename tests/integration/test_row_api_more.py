@@ -123,9 +123,11 @@ def test_files_of_a_row_are_attached_listed_and_handed_out(world):
     sent = client.post(path, {"file": SimpleUploadedFile("../plan.pdf", b"%PDF")})
     assert (sent.status_code, sent.json()["name"]) == (201, "plan.pdf")
     [listed] = world.client(world.member).get(path).json()["results"]
-    got = world.client(world.member).get(f"{path}{listed['id']}/")
-    assert (got.content, got.headers["Content-Type"]) == (b"%PDF", "application/octet-stream")
-    assert got.headers["Content-Disposition"].startswith("attachment")
+    for accepted in ("*/*", "application/octet-stream"):
+        headers = {"Accept": accepted}
+        got = world.client(world.member).get(f"{path}{listed['id']}/", headers=headers)
+        assert (got.content, got.headers["Content-Type"]) == (b"%PDF", "application/octet-stream")
+        assert got.headers["Content-Disposition"].startswith("attachment")
     other = f"{ROWS}{world.items[1].pk}/attachments/{listed['id']}/"
     assert client.get(other).status_code == 404
 

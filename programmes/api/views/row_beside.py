@@ -17,6 +17,7 @@ from icp.common import clock
 from icp.common.api import PAGING, Body
 from icp.common.numbers import whole_number
 from programmes.api.bodies import body_of
+from programmes.api.octets import HANDING_OUT
 from programmes.api.views.row_splitting import SplitRows
 from programmes.models import Attachment, PlanItem
 from programmes.selectors.beside import files_of
@@ -108,7 +109,12 @@ class BesideRows(SplitRows):
         return Response(AttachmentSerializer(made).data, 201)
 
     @extend_schema(responses={(200, OCTETS): OpenApiTypes.BINARY})
-    @action(detail=True, methods=["get"], url_path="attachments/(?P<attached>[0-9]{1,18})")
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="attachments/(?P<attached>[0-9]{1,18})",
+        renderer_classes=HANDING_OUT,
+    )
     def attachment(self, request: Request, pk: str, attached: str) -> HttpResponseBase:
         """An attached file, to keep."""
         item: PlanItem = self.get_object()  # type: ignore[attr-defined]
