@@ -111,7 +111,7 @@ def bring_preview(request: HttpRequest, place: str, pk: int) -> HttpResponse:
                 at=page.at,
                 today=page.today,
                 limits=limits(),
-                seen=request.POST.get("seen"),
+                seen=request.POST.get("seen", ""),
             )
         except (CannotImport, TableError) as problem:
             refused = str(problem)

@@ -204,6 +204,13 @@ def brought(client, name, data):
     return RiskUpload.objects.latest("pk")
 
 
+def as_shown(client, upload, chosen=None):
+    """Bring it in as its page shows it."""
+    address = f"{BASE}bring/{upload.pk}/"
+    seen = client.get(address).context["seen"]
+    return client.post(address, {**(chosen or {}), "seen": seen})
+
+
 def test_a_register_comes_back_unchanged_and_a_change_made_meanwhile_is_a_conflict(world, risk):
     client = world.client(world.office)
     data = b"".join(client.get("/places/testshire/risks.xlsx"))
@@ -229,7 +236,7 @@ def test_a_register_comes_back_unchanged_and_a_change_made_meanwhile_is_a_confli
     address = f"{BASE}bring/{upload.pk}/"
     assert "IT1 title: take the file’s" in client.get(address).content.decode()
     risk.refresh_from_db()
-    client.post(address, {f"conflict-2-{risk.version}-title": "file"})
+    as_shown(client, upload, {f"conflict-2-{risk.version}-title": "file"})
     risk.refresh_from_db()
     assert risk.title == "From the file"
 
@@ -269,7 +276,7 @@ def test_a_file_changes_its_own_fields_leaves_others_and_asks_of_those_that_both
     assert "choose again" in late.content.decode()
 
     again = {f"conflict-2-{shown + 1}-cause": "file"}
-    assert client.post(f"{BASE}bring/{upload.pk}/", again).status_code == 302
+    assert as_shown(client, upload, again).status_code == 302
     risk.refresh_from_db()
     assert (risk.title, risk.cause, risk.event, risk.consequence) == (
         "From the page",
@@ -301,7 +308,7 @@ def test_what_a_risk_costs_how_likely_and_since_when_go_out_and_come_in_as_they_
 def test_what_a_new_risk_costs_how_likely_and_since_when_is_brought_with_it(world):
     client = world.client(world.office)
     text = 'title,value,probability,raised_on\nA,"1,234,567.89",12.5%,3 May 2019\n'
-    client.post(f"{BASE}bring/{brought(client, 'new.csv', text.encode()).pk}/")
+    as_shown(client, brought(client, "new.csv", text.encode()))
     made = Risk.objects.get(title="A")
     assert (made.value, made.probability) == (Decimal("1234567.89"), Decimal("12.5"))
     assert made.raised_on == date(2019, 5, 3)
@@ -329,7 +336,7 @@ def test_a_paper_with_a_score_that_does_not_agree_is_kept_and_flagged(world):
     DemoClock.objects.update(today=date(2020, 2, 15))
     client = world.client(world.office)
     upload = brought(client, "paper.csv", PAPER.encode())
-    assert client.post(f"{BASE}bring/{upload.pk}/").status_code == 302
+    assert as_shown(client, upload).status_code == 302
     found = Risk.objects.get(ref="IT13")
     assert (found.current, found.printed_current, found.inherent) == (16, "20", 20)
     assert [(one.quarter, one.score) for one in found.residuals.order_by("quarter")] == [
@@ -396,7 +403,7 @@ def test_another_likelihood_in_the_portals_own_file_contradicts_nothing(world, r
     written = io.BytesIO()
     book.save(written)
     upload = brought(client, "register.xlsx", written.getvalue())
-    client.post(f"{BASE}bring/{upload.pk}/")
+    as_shown(client, upload)
     risk.refresh_from_db()
     assert (risk.current, risk.printed_current) == (8, "")
 
