@@ -39,7 +39,10 @@ class OptionalForm(BecauseForm):
 
 
 class TransferForm(BecauseForm):
-    register = forms.ChoiceField(label="Register")
+    register = forms.ChoiceField(
+        label="Register",
+        error_messages={"invalid_choice": "Choose a register that the risk is not in already."},
+    )
 
     field_order = ("register", "because")
 
@@ -96,7 +99,13 @@ class BoardForm(OptionalForm):
 
 
 class DecisionForm(BecauseForm):
-    ground = forms.TypedChoiceField(label="Ground", coerce=int)
+    ground = forms.TypedChoiceField(
+        label="Ground",
+        coerce=int,
+        error_messages={
+            "invalid_choice": "It does not go to the boards on this ground any more: it was decided."
+        },
+    )
     decision = forms.ChoiceField(label="Decision", choices=DECISIONS, widget=forms.RadioSelect)
 
     field_order = ("ground", "decision", "because")

@@ -85,6 +85,24 @@ def test_a_form_that_names_no_version_does_nothing(world, risk):
     assert Risk.objects.get(pk=risk.pk).is_open
 
 
+@pytest.mark.parametrize(
+    ("deed", "chosen", "said"),
+    [
+        ("transfer", {"register": "IT"}, "Choose a register that the risk is not in already."),
+        (
+            "decide",
+            {"ground": "0", "decision": "end"},
+            "It does not go to the boards on this ground any more: it was decided.",
+        ),
+    ],
+)
+def test_what_cannot_be_chosen_any_more_is_refused_in_words(world, risk, deed, chosen, said):
+    typed = {"version": risk.version, "because": "As it was shown.", **chosen}
+    answer = world.client(world.office).post(f"{BASE}IT1/do/{deed}/", typed)
+    assert said in answer.content.decode()
+    assert "As it was shown." in answer.content.decode()
+
+
 def test_one_press_is_of_the_risk_that_was_shown(world, risk):
     client = world.client(world.lead)
     renamed_by_the_office(world, risk)
