@@ -6,7 +6,8 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, Q, TextField, Value
+from django.db.models.functions import Concat
 
 from icp.common.clock import start_of
 from icp.common.months import month_start
@@ -32,6 +33,7 @@ from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
 # What those without a score, an owner, a delegate, an organisation or a category are asked for by.
 NONE = "none"
+LINE = Value("\n", output_field=TextField())
 BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), (NONE, "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
 ESCALATED = [
@@ -164,11 +166,10 @@ class RiskFilter(FilterInWords):
             self.filters[name].extra["choices"] = words
 
     def by_words(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        texts = ("title", "cause", "event", "consequence")
-        words = Q(ref__iexact=value.replace(" ", ""))
-        for text in texts:
-            words |= Q(**{f"{text}__icontains": value})
-        return rows.filter(words)
+        # One text of all: Postgres puts it into capitals once a risk, where each of four takes twice as long in all.
+        texts = Concat("title", LINE, "cause", LINE, "event", LINE, "consequence")
+        is_it = Q(ref__iexact=value.replace(" ", ""))
+        return rows.alias(texts=texts).filter(is_it | Q(texts__icontains=value))
 
     def by_state(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         # A move is of what stood open on its two days, whatever became of it since.
@@ -194,7 +195,7 @@ class RiskFilter(FilterInWords):
 
     def by_movement(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         since = start_of(month_start(self.today))
-        return rows.filter(pk__in=moved_since(place=self.place, movement=value, since=since))
+        return rows.filter(pk__in=moved_since(rows, movement=value, since=since))
 
     def by_escalation(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         grounds = open_grounds()

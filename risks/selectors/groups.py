@@ -8,7 +8,6 @@ from django.db.models import Case, Count, Exists, F, Max, Q, Sum, Value, When
 
 from icp.common.clock import start_of
 from icp.common.months import month_start
-from programmes.models import Place
 from risks.models.risk import RiskQuerySet
 from risks.rules.scores import Band, Lines
 from risks.selectors.asked import in_band, open_grounds
@@ -40,14 +39,12 @@ class Group:
     score: int
 
 
-def groups_of(
-    rows: RiskQuerySet, *, place: Place, by: str, lines: Lines, today: date
-) -> list[Group]:
-    """The groups of a place's risks, the one with the highest sum of scores first. One query. Movement is that since the
+def groups_of(rows: RiskQuerySet, *, by: str, lines: Lines, today: date) -> list[Group]:
+    """The groups of these risks, the one with the highest sum of scores first. One query. Movement is that since the
     month's first.
     """
     key, name, _ = GROUPS[by]
-    parts = {"score": _by_band(lines), "movement": _by_movement(place, today)}
+    parts = {"score": _by_band(lines), "movement": _by_movement(rows, today)}
     found: Any = (
         rows.open()
         .order_by()
@@ -80,11 +77,11 @@ def _by_band(lines: Lines) -> Case:
     return Case(*bands, default=Value(""))
 
 
-def _by_movement(place: Place, today: date) -> Case:
+def _by_movement(rows: RiskQuerySet, today: date) -> Case:
     """Who neither went up nor down nor is new stands as before: one of the four each."""
     since = start_of(month_start(today))
     moved = (
-        When(pk__in=moved_since(place=place, movement=one, since=since), then=Value(one))
+        When(pk__in=moved_since(rows.open(), movement=one, since=since), then=Value(one))
         for one in ("up", "down", "new")
     )
     return Case(*moved, default=Value("same"))

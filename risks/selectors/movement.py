@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from icp.common.clock import start_of
-from programmes.models import Place
 from risks.models.risk import RiskQuerySet
 from risks.rules.heat import Step
 from risks.selectors.standing import last_day_before
@@ -22,15 +21,14 @@ LATEST = """
 # Closed over the end of a day, which it takes twice: as :func:`risks.selectors.standing.closed_over`.
 CLOSED_OVER = "closed_on <= %s AND reopened_on > %s"
 BEFORE, BETWEEN = "given_at < %s", "given_at >= %s AND given_at < %s"
-# The risks of a place, each beside the current score that it had just before a moment, and whether it was closed then
+# The risks asked for, each beside the current score that it had just before a moment, and whether it was closed then
 # and is open again: one look through the scores, where asking of every risk by itself takes ten times as long.
 MOVED = f"""
 SELECT r.id
-FROM risks_risk r
+FROM ({{asked}}) AS r (id, current, created_at)
 LEFT JOIN ({LATEST.format(columns="score", given=BEFORE)}) was ON was.risk_id = r.id
 LEFT JOIN risks_closedtime closed ON closed.risk_id = r.id AND {CLOSED_OVER}
-WHERE r.place_id = %s
-    AND ((was.risk_id IS NOT NULL OR r.created_at < %s) AND closed.id IS NULL) {{existed}} AND {{moved}}
+WHERE ((was.risk_id IS NOT NULL OR r.created_at < %s) AND closed.id IS NULL) {{existed}} AND {{moved}}
 """  # nosec B608  # noqa: S608 - its words are those above
 HOW = {
     "new": ("IS FALSE", "TRUE"),
@@ -61,11 +59,16 @@ GROUP BY 1, 2, 3, 4
 """  # nosec B608  # noqa: S608 - its words are those above
 
 
-def moved_since(*, place: Place, movement: str, since: datetime) -> RawSQL:
-    """Keys of the risks that moved so since a moment: as :func:`risks.rules.scores.moved` says it, asked in sets."""
+def moved_since(rows: RiskQuerySet, *, movement: str, since: datetime) -> RawSQL | tuple[()]:
+    """Keys of those of the rows that moved so since a moment: as :func:`risks.rules.scores.moved` says it, asked in sets."""
     existed, moved = HOW[movement]
-    question, day = MOVED.format(existed=existed, moved=moved), last_day_before(since)
-    return RawSQL(question, [since, day, day, place.pk, since])  # noqa: S611 # nosec B611 - its words are those above
+    try:
+        asked, values = _asked(rows, "pk", "current", "created_at")
+    except EmptyResultSet:
+        return ()
+    question = MOVED.format(asked=asked, existed=existed, moved=moved)
+    day = last_day_before(since)
+    return RawSQL(question, [*values, since, day, day, since])  # noqa: S611 # nosec B611 - its words are those above
 
 
 def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
@@ -75,7 +78,7 @@ def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
     """
     first, last = (start_of(day + timedelta(days=1)) for day in (after, until))
     try:
-        asked, values = rows.order_by().values_list("pk", "ref", "ended_on").query.sql_with_params()
+        asked, values = _asked(rows, "pk", "ref", "ended_on")
     except EmptyResultSet:
         return {}
     with connection.cursor() as cursor:
@@ -87,6 +90,15 @@ def squares_between(rows: RiskQuerySet, *, after: date, until: date) -> Stood:
             (_step(*square[:2]), _step(*square[2:])): refs.split()
             for *square, refs in cursor.fetchall()
         }
+
+
+def _asked(rows: RiskQuerySet, *columns: str) -> tuple[str, tuple]:
+    """The question for these columns, and its values.
+
+    Raises:
+        EmptyResultSet: Django knows without asking that there are none.
+    """
+    return rows.order_by().values_list(*columns).query.sql_with_params()
 
 
 def _step(likelihood: int | None, impact: int | None) -> Step | None:

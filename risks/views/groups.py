@@ -49,7 +49,7 @@ register_converter(GroupConverter, "riskgroup")
 
 def _groups(page: RegisterPage, by: str) -> list[Group]:
     rows = access.risks_of(place=page.place, roles=page.roles)
-    return groups_of(rows, place=page.place, by=by, lines=page.lines, today=page.today)
+    return groups_of(rows, by=by, lines=page.lines, today=page.today)
 
 
 def _name(one: Group, by: str) -> str:

@@ -95,11 +95,12 @@ def test_a_risk_that_came_back_this_month_is_new_in_it_and_moved_from_nowhere(wo
     rescored(world, reopened, 5, date(2020, 3, 11))
     [line] = in_the_list(world, date(2020, 3, 12))
     assert line.moved.movement == Movement.NEW
+    rows = Risk.objects.filter(place=world.place)
     for movement in Movement:
         since = start_of(date(2020, 3, 1))
-        found = moved_since(place=world.place, movement=movement.value, since=since)
-        assert Risk.objects.filter(pk__in=found).exists() == (movement == Movement.NEW)
-    rows, until = Risk.objects.filter(place=world.place), date(2020, 3, 12)
+        found = moved_since(rows, movement=movement.value, since=since)
+        assert rows.filter(pk__in=found).exists() == (movement == Movement.NEW)
+    until = date(2020, 3, 12)
     assert squares_between(rows, after=date(2020, 3, 1), until=until) == {}
     stood = squares_between(rows, after=date(2020, 3, 10), until=until)
     assert stood == {((4, 4), (5, 4)): [reopened.ref]}
