@@ -33,7 +33,7 @@ from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
 # What those without a score, an owner, a delegate, an organisation or a category are asked for by.
 NONE = "none"
-LINE = Value("\n", output_field=TextField())
+LINE = Value("\n")
 BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), (NONE, "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
 ESCALATED = [
@@ -167,7 +167,9 @@ class RiskFilter(FilterInWords):
 
     def by_words(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
         # One text of all: Postgres puts it into capitals once a risk, where each of four takes twice as long in all.
-        texts = Concat("title", LINE, "cause", LINE, "event", LINE, "consequence")
+        texts = Concat(
+            "title", LINE, "cause", LINE, "event", LINE, "consequence", output_field=TextField()
+        )
         is_it = Q(ref__iexact=value.replace(" ", ""))
         return rows.alias(texts=texts).filter(is_it | Q(texts__icontains=value))
 

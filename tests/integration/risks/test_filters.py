@@ -100,6 +100,34 @@ def test_who_moved_this_month_is_put_together_as_the_list_finds_it(world):
     assert counted == {"Down": 1, "Unchanged": 1, "New": 1}
 
 
+def test_words_are_found_in_whatever_text_of_a_risk_has_them_and_a_reference_by_itself(world):
+    texts = ("title", "cause", "event", "consequence")
+    for text in texts:
+        raised(world, **{text: f"So much for the {text.upper()}: 100%"})
+    for number, text in enumerate(texts, start=1):
+        assert found(world, q=f"the {text}:") == [f"IT{number}"]
+    assert found(world, q="100%") == found(world) == ["IT1", "IT2", "IT3", "IT4"]
+    assert found(world, q="1_0%") == []
+    assert found(world, q="it 2") == ["IT2"]
+    assert found(world, q="failsSo") == [], "where one text ends and the next begins is no word"
+
+
+def test_whatever_a_list_offers_to_choose_can_be_chosen(world, scattered):
+    """Each choice of each filter is asked of Postgres; what is left is what can have been left."""
+    filters = RiskFilter({}, place=world.place, lines=Lines(), today=TODAY).form.fields
+    offered = {
+        name: [str(value) for value, _ in field.choices if value]
+        for name, field in filters.items()
+        if hasattr(field, "choices")
+    }
+    assert {"register", "state", "owner", "movement", "escalated", "flag", "sort"} <= set(offered)
+    everything = set(found(world, state=""))
+    for name, values in offered.items():
+        assert values, name
+        for value in values:
+            assert set(found(world, **{"state": "", name: value})) <= everything
+
+
 def test_an_owner_and_a_delegate_are_asked_for_apart(world, scattered):
     assert found(world, owner=str(scattered.pk)) == ["IT1", "IT3"]
     assert found(world, delegate=str(scattered.pk)) == ["IT2"]
