@@ -7,8 +7,8 @@ COPY requirements.lock .
 RUN /venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 
 FROM python:3.12-slim
-RUN groupadd --system --gid 10001 portal \
-    && useradd --system --uid 10001 --gid portal --home-dir /nonexistent --no-create-home portal
+RUN groupadd --gid 10001 portal \
+    && useradd --uid 10001 --gid portal --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin portal
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -25,6 +25,8 @@ COPY boards boards
 COPY templates templates
 COPY static static
 COPY deploy/healthy.py deploy/healthy.py
+# Compiled now, since no process can keep it later: each starts with a quarter less work.
+RUN python -m compileall -q .
 # Settings insist on a full environment; these values serve this one command and stay nowhere.
 RUN SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvwxyz" \
     DATABASE_URL=postgres://nobody:none@localhost:5432/none \
@@ -36,6 +38,7 @@ RUN SECRET_KEY="only-while-the-image-is-built-0123456789-abcdefghijklmnopqrstuvw
 ENV METRICS_FOLDER=/tmp/figures
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "icp.wsgi:application", "--config", "python:icp.operations.gunicorn", "--bind", "0.0.0.0:8000", "--no-control-socket", \
+# Loaded before it listens, so nobody waits at a web server that is only starting: the proxy asks another.
+CMD ["gunicorn", "icp.wsgi:application", "--config", "python:icp.operations.gunicorn", "--bind", "0.0.0.0:8000", "--no-control-socket", "--preload", \
      "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", \
      "--timeout", "60", "--graceful-timeout", "20", "--max-requests", "2000", "--max-requests-jitter", "200"]

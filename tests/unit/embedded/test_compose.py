@@ -120,9 +120,9 @@ def test_the_example_names_every_variable_and_no_secret(text):
     }
 
 
-def test_web_worker_timer_and_migration_are_one_image(services):
+def test_web_worker_timer_and_migration_are_one_image_that_is_built_once(services):
     assert len({services[name]["image"] for name in PORTAL}) == 1
-    assert all(services[name]["build"] == "." for name in PORTAL)
+    assert [name for name, service in services.items() if "build" in service] == ["migrate"]
 
 
 def test_only_the_migration_knows_the_owner_of_the_tables(services):
@@ -153,6 +153,10 @@ def test_database_and_broker_are_out_of_reach_from_outside(compose, services):
     assert compose["networks"]["inside"]["internal"] is True
     for name in ("database", "broker"):
         assert services[name]["networks"] == ["inside"]
+
+
+def test_a_web_server_listens_only_when_it_can_answer():
+    assert '"--preload"' in (REPOSITORY / "Dockerfile").read_text()
 
 
 def test_words_sort_as_in_the_demonstration(services):
