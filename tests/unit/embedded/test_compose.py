@@ -149,10 +149,29 @@ def test_several_web_servers_and_workers_can_run_at_once(services):
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
 
 
-def test_database_and_broker_are_out_of_reach_from_outside(compose, services):
+def test_database_broker_and_migration_are_out_of_reach_from_outside(compose, services):
     assert compose["networks"]["inside"]["internal"] is True
-    for name in ("database", "broker"):
+    for name in ("database", "broker", "migrate"):
         assert services[name]["networks"] == ["inside"]
+
+
+def test_the_proxy_reaches_web_servers_and_nobody_else(services):
+    (front,) = services["proxy"]["networks"]
+    assert {name for name, service in services.items() if front in service["networks"]} == {
+        "proxy",
+        "web",
+    }
+
+
+def test_neither_log_nor_temporary_files_fill_the_machine(services):
+    for service in services.values():
+        assert service["logging"] == {"driver": "local"}
+    for name in PORTAL:
+        assert services[name]["tmpfs"] == ["/tmp:size=512m"]
+
+
+def test_the_broker_is_started_by_the_program_that_lays_down_the_rights_of_root(services):
+    assert services["broker"]["command"][-1].startswith("exec docker-entrypoint.sh valkey-server ")
 
 
 def test_a_web_server_listens_only_when_it_can_answer():
