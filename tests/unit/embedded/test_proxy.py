@@ -57,6 +57,14 @@ def test_every_other_server_has_the_portals_names(servers):
         assert "server_name portal.example.org .example.net;" in one
 
 
+def test_while_no_web_server_answers_a_page_says_what_to_do(servers):
+    (encrypted,) = [one for one in servers if "proxy_pass" in one]
+    assert "error_page 502 504 = @away;" in encrypted
+    page = re.search(r"return 503 '(.+)';", encrypted).group(1)
+    assert "Try again in a minute." in page
+    assert "look whether it is there" in page
+
+
 def test_the_image_reads_the_names_only_from_a_script_that_can_be_run():
     assert (DEPLOY / "names.envsh").stat().st_mode & stat.S_IXUSR
     compose = (REPOSITORY / "docker-compose.yml").read_text()
