@@ -6,8 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, F, Func, Q, TextField, Value
 
 from icp.common.clock import start_of
 from icp.common.months import month_start
@@ -33,7 +32,7 @@ from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
 # What those without a score, an owner, a delegate, an organisation or a category are asked for by.
 NONE = "none"
-LINE = Value("\n")
+TEXTS = ("title", "cause", "event", "consequence")
 BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), (NONE, "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]
 ESCALATED = [
@@ -166,10 +165,8 @@ class RiskFilter(FilterInWords):
             self.filters[name].extra["choices"] = words
 
     def by_words(self, rows: RiskQuerySet, name: str, value: str) -> RiskQuerySet:
-        # One text of all: Postgres puts it into capitals once a risk, where each of four takes twice as long in all.
-        texts = Concat(
-            "title", LINE, "cause", LINE, "event", LINE, "consequence", output_field=TextField()
-        )
+        # One text of all, in capitals once: four texts, or the nested pairs of Django's Concat, take twice as long.
+        texts = Func(Value("\n"), *TEXTS, function="CONCAT_WS", output_field=TextField())
         is_it = Q(ref__iexact=value.replace(" ", ""))
         return rows.alias(texts=texts).filter(is_it | Q(texts__icontains=value))
 

@@ -261,10 +261,12 @@ class Risk(models.Model):
             models.Index("place", "state", HIGHEST_FIRST, "ref", "id", name="risk_by_score"),
             # What is counted of the open ones beside the list is counted in indexes alone.
             models.Index(
-                fields=["place", "id"],
-                include=["review_on"],
+                fields=["place", "id"], condition=Q(state=RiskState.OPEN), name="risk_open"
+            ),
+            models.Index(
+                fields=["place", "review_on"],
                 condition=Q(state=RiskState.OPEN),
-                name="risk_open",
+                name="risk_to_review",
             ),
             models.Index(fields=["register", "number"], name="risk_by_register"),
             models.Index(fields=["owner"], name="risk_by_owner"),

@@ -35,12 +35,10 @@ def counts_of(*, place: Place, lines: Lines, today: date) -> Counts:
     found = _counted(place=place.pk, today=today)
     scores = {score: count for name, score, count in found if name == "score"}
     others = {name: count for name, _, count in found if name != "score"}
-    total = sum(scores.values())
     return Counts(
-        total=total,
+        total=sum(scores.values()),
         red=_in_band(scores.items(), Band.RED, lines),
         amber=_in_band(scores.items(), Band.AMBER, lines),
-        unmitigated=total - others.pop("mitigated", 0),
         **others,
     )
 
@@ -57,7 +55,7 @@ def _counted(*, place: int, today: date) -> Any:
         _alone("review_overdue", rows.filter(review_on__lt=today)),
         _alone("escalated", rows.filter(Exists(open_grounds()))),
         _alone("proposed", rows.filter(Exists(open_grounds().filter(proposed_on__isnull=False)))),
-        _alone("mitigated", rows.filter(Exists(actions_kept()))),
+        _alone("unmitigated", rows.filter(~Exists(actions_kept()))),
         all=True,
     )
 
