@@ -10,6 +10,9 @@ import pytest
 from icp import embedded
 from icp.embedded.connecting import connect
 from tests.emptying import empty_by_deleting
+from tests.standing import end_before, standing
+
+__all__ = ["standing"]
 
 # No test asserts on time: a busy machine is no defect of the portal.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -45,3 +48,8 @@ def app_connection(transactional_db: None) -> Iterator[psycopg2.extensions.conne
     opened = connect("app", connection.settings_dict["NAME"])
     yield opened
     opened.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    end_before(item)

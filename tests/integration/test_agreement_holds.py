@@ -47,8 +47,8 @@ def agreed_world():
     return world
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def made(standing):
     return agreed_world()
 
 
@@ -126,8 +126,9 @@ def test_a_file_neither_makes_a_heading_of_an_agreed_row_nor_the_other_way_round
     preview = imported(
         it, {"plan_id": "1", "kind": "summary", "name": "Renamed"}, {"plan_id": "2", "kind": "task"}
     )
-    assert dict(PlanItem.objects.values_list("plan_id", "kind")) == {"1": "task", "2": "summary"}
-    assert PlanItem.objects.get(plan_id="1").name == "Renamed"
+    rows = PlanItem.objects.filter(programme=it)
+    assert dict(rows.values_list("plan_id", "kind")) == {"1": "task", "2": "summary"}
+    assert rows.get(plan_id="1").name == "Renamed"
     assert [note.partition(",")[0] for note in preview.notes] == [
         "IT 1 stays a task",
         "IT 2 stays a summary",

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 13)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
     world.post = PostFactory(place=world.place, title="Data Officer")

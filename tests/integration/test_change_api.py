@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 LIST = "/api/v1/change-requests/"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
     return world

@@ -15,8 +15,8 @@ from tests.proposing import TOUCHES_NOTHING, propose_request
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
     return world

@@ -33,10 +33,15 @@ class Saved:
         return self.client.get(self.address).headers["ETag"]
 
 
-@pytest.fixture(params=["statuses", "plan-items", "change-requests"])
-def saved(request):
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
+    return world
+
+
+@pytest.fixture(params=["statuses", "plan-items", "change-requests"])
+def saved(request, world):
     change, key = {"why": "Winter."}, 0
     if request.param == "statuses":
         change = {"reason": "Winter."}

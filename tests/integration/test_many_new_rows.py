@@ -22,8 +22,8 @@ ADD = ChangeLineKind.ADD
 LATER = date(2021, 3, 31)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
     return world

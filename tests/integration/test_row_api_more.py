@@ -7,15 +7,9 @@ from programmes.models import Attachment, ChangeRequest, Dependency, PlanItem
 from programmes.selectors.dependencies import linked_rows
 from programmes.services.baselines import agree_baseline
 from tests.factories import TODAY, PlaceFactory, PostFactory, ProgrammeFactory
-from tests.integration.cycle.conftest import make_world
 
 pytestmark = pytest.mark.django_db
 ROWS = "/api/v1/plan-items/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def tag(row):

@@ -9,10 +9,20 @@ from icp.common.models import DemoClock
 from programmes.models import PlanItem, Status
 from tests.factories import MembershipFactory, PlanItemFactory, PostFactory, StatusFactory
 from tests.integration.audit.test_history_pages import at, words_of
+from tests.integration.cycle import conftest
 
 
 def on(day):
     DemoClock.objects.update(today=day)
+
+
+@pytest.fixture(scope="module")
+def made(standing):
+    """On 3 February."""
+    DemoClock.objects.create(today=date(2020, 2, 3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conftest, "TODAY", date(2020, 2, 3))
+        return conftest.make_world()
 
 
 @pytest.fixture
@@ -29,15 +39,6 @@ def it(world):
     on(date(2020, 2, 14))
     world.row = row
     return world
-
-
-@pytest.fixture(autouse=True)
-def early(db, monkeypatch):
-    """The world is made on 3 February."""
-    from tests.integration.cycle import conftest
-
-    monkeypatch.setattr(conftest, "TODAY", date(2020, 2, 3))
-    DemoClock.objects.update_or_create(only=True, defaults={"today": date(2020, 2, 3)})
 
 
 def page(it, moment=None, row=None):

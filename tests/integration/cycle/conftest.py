@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from icp.common.models import DemoClock
@@ -136,8 +135,3 @@ def make_world(slug: str = "testshire") -> World:
         items=items,
         **people,
     )
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()

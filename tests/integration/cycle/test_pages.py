@@ -228,9 +228,8 @@ def test_the_periods_are_listed_newest_first(world):
     assert "0 of 2" in words
 
 
-def test_the_office_opens_the_first_period_of_a_place(db, client):
+def test_the_office_opens_the_first_period_of_a_place(world, client):
     place = PlaceFactory(slug="new")
-    DemoClock.objects.create(today=date(2020, 2, 14))
     client.force_login(MembershipFactory(place=place).user)
     address = reverse("periods", kwargs={"place": "new"})
     client.post(address, {"day": "5 April 2020"})

@@ -25,11 +25,6 @@ FIRST = Point("baseline-1", "The first plan", baseline=1)
 MAY, JUNE = date(2020, 5, 29), date(2020, 6, 30)
 
 
-@pytest.fixture
-def world():
-    return make_world()
-
-
 def on(day: date) -> None:
     DemoClock.objects.update(today=day)
 

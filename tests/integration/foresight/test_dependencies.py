@@ -11,8 +11,8 @@ from tests.integration.cycle.conftest import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     """It is 14 February 2020. EST 1 runs to 13 March, IT 21 from 9 to 20 March, IT 22 is a milestone of 20 March."""
     world = make_world()
     world.est = row(world.other, "1", date(2020, 2, 3), date(2020, 3, 13))

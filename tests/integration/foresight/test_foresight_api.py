@@ -27,8 +27,8 @@ LISTS = ("dependency-warnings", "trends", "slips", "look-ahead-tests", "look-ahe
 EARLY, TODAY = date(2020, 1, 10), date(2020, 2, 28)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     """Agreed on 10 January; the look-ahead named IT 12 and IT 31 to 33 for February. It is 28 February 2020."""
     world = make_world()
     world.rows = [
@@ -145,7 +145,6 @@ def test_each_programmes_rate_stands_month_by_month(world):
 
 def test_a_place_without_a_look_ahead_has_none_to_test():
     place = PlaceFactory(slug="newshire")
-    DemoClock.objects.create(today=TODAY)
     office = MembershipFactory(place=place).user
     world = make_world("othershire")
     found = world.client(office).get("/api/v1/look-ahead-tests/newshire/").json()

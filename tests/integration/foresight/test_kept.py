@@ -15,8 +15,8 @@ from tests.integration.cycle.conftest import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     """January's look-ahead named IT 12 and IT 31 to 35 for February; it is published, and today is 28 February."""
     world = make_world()
     world.rows = [
@@ -114,13 +114,13 @@ def test_what_happens_after_the_month_was_closed_does_not_change_its_test(world)
     assert outcomes(page(world))["IT 33"] == "missed"
 
 
-def test_before_any_look_ahead_is_published_the_page_says_what_will_be_there():
-    world = make_world()
+def test_before_any_look_ahead_is_published_the_page_says_what_will_be_there(db):
+    world = make_world("elsewhere")
     assert "No look-ahead stands yet" in page(world).content.decode()
 
 
-def test_a_draft_is_tested_for_the_office_only():
-    world = make_world()
+def test_a_draft_is_tested_for_the_office_only(db):
+    world = make_world("elsewhere")
     for report in Report.objects.filter(period=world.january):
         reports.build_report(report=report, at=NOW)
     assert page(world).context["month"] is None

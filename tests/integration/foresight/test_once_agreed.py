@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 FIRST, SECOND, NOW = date(2020, 2, 28), date(2020, 3, 31), date(2020, 5, 29)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     """IT 13 was agreed for 28 February, then 31 March, now 29 May; nothing else was ever agreed of the others."""
     world = make_world()
     row = world.items[2]

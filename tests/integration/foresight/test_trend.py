@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 MAY, JUNE, TODAY = date(2020, 5, 1), date(2020, 6, 1), date(2020, 2, 14)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     """Agreed on 10 January; IT 41 is a milestone of 1 May, forecast in February for 1 June."""
     world = make_world()
     world.milestone = PlanItemFactory(

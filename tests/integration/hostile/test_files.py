@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from programmes.models import PlanItem, PlanUpload
-from tests.integration.cycle.conftest import make_world
 
 HEAD = b"programme,plan_id,outline_level,kind,name,duration,start,finish,complete,scheduling\n"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -72,11 +71,6 @@ BAD_CELLS = {
     "a NUL in a name": row(name="a\x00b"),
     "a name of 100,000 letters": row(name="x" * 100_000),
 }
-
-
-@pytest.fixture
-def world(db):
-    return make_world()
 
 
 def send(world, data: bytes, name: str = "plan.csv"):

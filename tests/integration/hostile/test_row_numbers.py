@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 ENDLESS = "00000000001" + "1" * 5000
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(standing):
     world = make_world()
     agree_baseline(programme=world.programme, items=world.items)
     return world

@@ -1,5 +1,6 @@
 """A place with an administrator who is not its office, another administrator, a board, a programme and two posts."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -94,6 +95,12 @@ def today():
         yield
 
 
+@pytest.fixture(scope="module")
+def made(standing: Any) -> World:
+    with time_machine.travel(NOW, tick=False):
+        return make_world()
+
+
 @pytest.fixture
-def world(db: None, today: None) -> World:
-    return make_world()
+def world(made: World, db: None, today: None) -> World:
+    return deepcopy(made)

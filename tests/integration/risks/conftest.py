@@ -9,9 +9,6 @@ from django.utils import timezone
 from icp.common.models import DemoClock
 from risks import services
 from tests.factories import NOW, TODAY, PeriodFactory
-from tests.integration.cycle.conftest import world
-
-__all__ = ["world"]
 
 
 def when(by):

@@ -1,3 +1,0 @@
-from tests.integration.cycle.conftest import world
-
-__all__ = ["world"]
