@@ -24,6 +24,7 @@ PEOPLE = {
     "finance lead": "ccg-finance-lead",
 }
 NOT_A_PAGE = 405  # It takes only what is sent by a form.
+FILES = (".csv", ".xlsx", ".xml", ".mpp", ".pdf")
 REDIRECTS = range(300, 400)
 REFUSED = (403, 404)
 # Files take seconds at a hundred times the plan, and reports of such a plan are not built.
@@ -62,13 +63,14 @@ def walk(
     once: bool = False,
     known: Collection[Counted] = (),
     again: bool = True,
+    files: bool = True,
 ) -> list[Counted]:
     """Every address for each person (title: account); what a person may not see is left out.
 
     ``without`` leaves out some by name, ``below`` all but those that hold these words in their path. ``once`` asks
-    only until somebody may; only a walk through all finds what nobody may see. What takes as many as an earlier walk
+    only until somebody may; only a walk through all finds what nobody may see; ``files`` asks for pages and files. What takes as many as an earlier walk
     counted (``known``) is asked once, the others twice, since what is kept after a first request is not counted; without
-    ``again`` they too are asked once.
+    ``again`` they too are asked once, and a file is always: it takes seconds, and nobody asks for one twice.
 
     Raises:
         Unreachable: a page fails, or nobody may see it.
@@ -83,10 +85,13 @@ def walk(
     for address in addresses():
         if address.name in without or below not in address.path:
             continue
+        if address.path.endswith(FILES) and not files:
+            continue
         found = []
         for person, browser in browsers.items():
             answer = browser.count(address.path)
-            if again and answer.queries != before.get((address.label, person)):
+            asked_anew = again and not answer.is_download
+            if asked_anew and answer.queries != before.get((address.label, person)):
                 answer = browser.count(address.path)
             if answer.status >= 500:
                 raise Unreachable(f"{address.path} answered {answer.status} to the {person}.")

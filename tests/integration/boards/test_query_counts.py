@@ -73,19 +73,20 @@ def asked(**how):
 
 
 def compared(few, many):
-    assert few.keys() == many.keys()
+    few = {key: one for key, one in few.items() if not one.download}
+    assert few.keys() == {key for key, one in many.items() if not one.download}
     assert [one for one in many.values() if one.queries > LIMIT] == []
     assert [
         (one.page, one.person, one.queries, many[key].queries)
         for key, one in few.items()
-        if one.queries != many[key].queries and not one.download
+        if one.queries != many[key].queries
     ] == []
 
 
 def test_no_page_asks_more_than_25_questions_or_more_of_a_longer_plan(place):
-    few = asked(again=False)
+    few = asked(again=False, files=False)
     grow(place)
-    assert len(few) > 250
+    assert len(few) > 200
     compared(few, asked(known=few.values()))
 
 
