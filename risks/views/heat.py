@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from icp.common.words import plural, short_date
@@ -25,7 +26,7 @@ from risks.views.pages import RISKS, RegisterPage, load_register
 WORDS = {"current": "Current", "inherent": "Inherent", "target": "Target"}
 # What the list takes of the map's address.
 NOT_THE_LISTS = ("which", "moved_from", "moved_to", "page", "cell", "move")
-# So many moves are listed, each with so many references; the rest are counted.
+# So many moves are listed; of each its risks by reference, or how many they are where they are more than so many.
 MOVES_SHOWN, REFERENCES_SHOWN = 50, 12
 
 
@@ -115,14 +116,11 @@ def _moved_words(days: tuple[date, date]) -> str:
 def _lines(
     page: RegisterPage, moved: list[Moves], days: tuple[date, date], listed: str
 ) -> list[dict[str, Any]]:
-    """The moves in words: the first references of each, and the list of all."""
+    """The moves in words."""
     return [
         {
-            "refs": linked(
-                (address_of_risk(page.place.slug, ref), ref)
-                for ref in sorted(one.risks)[:REFERENCES_SHOWN]
-            ),
-            "all": len(one.risks) if len(one.risks) > REFERENCES_SHOWN else 0,
+            "refs": _references(page, one) if len(one.risks) <= REFERENCES_SHOWN else "",
+            "all": plural(len(one.risks), "risk", "risks"),
             "href": f"{listed}&move={Move(*days, one.start, one.end).text}",
             "before": _product(one.start),
             "after": _product(one.end),
@@ -130,6 +128,10 @@ def _lines(
         }
         for one in moved
     ]
+
+
+def _references(page: RegisterPage, one: Moves) -> SafeString:
+    return linked((address_of_risk(page.place.slug, ref), ref) for ref in sorted(one.risks))
 
 
 def _product(square: Step) -> str:

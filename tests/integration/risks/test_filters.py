@@ -60,6 +60,23 @@ def test_what_ended_between_two_days_stood_nowhere_on_the_second(world, closed):
     assert "No risk moved between these days." in page.content.decode()
 
 
+def test_many_that_went_one_way_are_a_number_that_leads_to_their_list(world):
+    for _ in range(13):
+        one = raised_on(TODAY, world)
+        services.change_risk(
+            risk=one,
+            values={"likelihood": 2},
+            seen=one.version,
+            because="Half is moved.",
+            **on(date(2020, 2, 18), world.office),
+        )
+    DemoClock.objects.update(today=date(2020, 2, 26))
+    client = world.client(world.member)
+    [line] = client.get(f"{BASE}map/?moved_from=2020-02-14").context["moves"]
+    assert (line["refs"], line["all"]) == ("", "13 risks")
+    assert client.get(line["href"]).context["page_obj"].paginator.count == 13
+
+
 @pytest.fixture
 def scattered(world):
     """Owned, acted for, of a partner and a category, or of none."""
