@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from icp.common import clock
@@ -169,7 +170,9 @@ def apply(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 def _say_done(request: HttpRequest, upload: PlanUpload, done: uploads.Preview) -> None:
     messages.success(request, f"{upload.filename}: {counted(shown(done).counts)}.")
     if words := requests_words(getattr(done, "requests", [])):
-        messages.info(request, f"{words} It stands under Changes.")
+        address = reverse("changes", kwargs={"place": upload.place.slug})
+        said = format_html('{} <a href="{}">Open the changes of the place</a>', words, address)
+        messages.info(request, said)
 
 
 @signed_in

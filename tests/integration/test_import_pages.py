@@ -214,6 +214,8 @@ def test_the_preview_says_what_is_written_at_once_and_what_is_to_be_agreed(offic
     assert preview.count("<strong>when it is agreed</strong>") == 1
     assert "at once</td>" in preview
     assert "CR 1 asks for what needs to be agreed" in done
+    changes = reverse("changes", kwargs={"place": it.place.slug})
+    assert f'<a href="{changes}">Open the changes of the place</a>' in done
     assert PlanItem.objects.get().name == "Renamed"
     again = upload(office, it.place, plan_file({"finish": "2020-06-30", "name": "Renamed"}))
     assert "IT 1 waits to be agreed in CR 1." in again.content.decode()
