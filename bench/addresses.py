@@ -29,6 +29,7 @@ from icp.accounts.models import User
 from icp.common.models import SentMail
 from programmes.models import (
     Attachment,
+    CalendarFeed,
     ChangeRequest,
     Cover,
     Dependency,
@@ -106,7 +107,6 @@ ONES_OWN = (
     "session-end",
     "token-revoke",
     "calendar-stop",
-    "v1:calendarfeed-detail",
 )
 # A return that somebody filled in offline.
 OF_A_RETURN = ("update-offline-preview", "update-offline-apply")
@@ -170,6 +170,7 @@ KEYS: dict[str, type[Model]] = {
     "v1:riskreport": RiskReport,
     "v1:dependency": Dependency,
     "v1:planimport": PlanUpload,
+    "v1:calendarfeed": CalendarFeed,
 }
 # What people add to an address, by its name.
 QUERIES: dict[str, tuple[str, ...]] = {
