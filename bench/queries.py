@@ -68,9 +68,10 @@ def walk(
     """Every address for each person (title: account); what a person may not see is left out.
 
     ``without`` leaves out some by name, ``below`` all but those that hold these words in their path. ``once`` asks
-    only until somebody may; only a walk through all finds what nobody may see; ``files`` asks for pages and files. What takes as many as an earlier walk
+    only until somebody may; only a walk through all finds what nobody may see. What takes as many as an earlier walk
     counted (``known``) is asked once, the others twice, since what is kept after a first request is not counted; without
-    ``again`` they too are asked once, and a file is always: it takes seconds, and nobody asks for one twice.
+    ``again`` they too are asked once, and a file is always: it takes seconds. Without ``files`` no address is asked whose
+    name ends as a file's.
 
     Raises:
         Unreachable: a page fails, or nobody may see it.

@@ -32,6 +32,7 @@ from risks.squares import CELL, MOVE, Move, MoveFilter, SquareFilter
 
 # What those without a score, an owner, a delegate, an organisation or a category are asked for by.
 NONE = "none"
+# What words are looked for in.
 TEXTS = ("title", "cause", "event", "consequence")
 BANDS = [("red", "Red"), ("amber", "Amber"), ("green", "Green"), (NONE, "Not scored")]
 MOVEMENTS = [("up", "Up"), ("down", "Down"), ("same", "Unchanged"), ("new", "New")]

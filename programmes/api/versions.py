@@ -74,21 +74,19 @@ def names_tag(request: Request, tag: str) -> bool:
     return named
 
 
-def version_in(request: Request, found: Model) -> int | None:
-    """The version that If-Match names as :func:`matches` reads it, None without it. Another row's tag never matches."""
-    names = matches(request, etag_of(found))
-    if names is None:
-        return None
-    return found.version if names else NEVER  # type: ignore[attr-defined]
-
-
 def version_from(request: Request, found: Model) -> int:
-    """As :func:`version_in`, where nothing else is to be said of a request without it.
+    """The version that If-Match names as :func:`matches` reads it. Another row's tag never matches.
 
     Raises:
         VersionNeeded: it did not say.
     """
-    version = version_in(request, found)
-    if version is None:
-        raise VersionNeeded
-    return version
+    named = names_tag(request, etag_of(found))
+    return found.version if named else NEVER  # type: ignore[attr-defined, no-any-return]
+
+
+def version_in(request: Request, found: Model) -> int | None:
+    """As :func:`version_from`, None without it."""
+    try:
+        return version_from(request, found)
+    except VersionNeeded:
+        return None

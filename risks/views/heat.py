@@ -120,7 +120,7 @@ def _lines(
     return [
         {
             "refs": _references(page, one) if len(one.risks) <= REFERENCES_SHOWN else "",
-            "all": plural(len(one.risks), "risk", "risks"),
+            "all": plural(len(one.risks), "risk"),
             "href": f"{listed}&move={Move(*days, one.start, one.end).text}",
             "before": _product(one.start),
             "after": _product(one.end),

@@ -71,7 +71,7 @@ def tried(operation, token, *, examples: int, derandomize: bool) -> Counter:
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda found: found.label)
 def test_no_generated_request_is_answered_with_a_fault(operation, token):
-    assert tried(operation, token, examples=8, derandomize=True)
+    assert tried(operation, token, examples=15, derandomize=True)
 
 
 @pytest.mark.soak

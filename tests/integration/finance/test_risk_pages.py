@@ -355,19 +355,20 @@ def test_who_enters_a_month_is_told_of_last_months_risks_that_it_does_not_hold(m
     assert "Last month held" not in words(client.get(month_end))
 
 
+def save_file(money, entries):
+    save_risks(
+        month=money.month,
+        organisation=money.partner,
+        entries=entries,
+        by=money.entrant(),
+        at=NOW,
+    )
+
+
 def test_a_file_of_many_risks_asks_what_is_stored_once(money, django_assert_max_num_queries):
     def send(value, version):
-        entries = [
-            Entry("risk", str(number), {"title": "Rents", "full_value": value}, version)
-            for number in range(40)
-        ]
-        save_risks(
-            month=money.month,
-            organisation=money.partner,
-            entries=entries,
-            by=money.entrant(),
-            at=NOW,
-        )
+        said = {"title": "Rents", "full_value": value}
+        save_file(money, [Entry("risk", str(number), said, version) for number in range(40)])
 
     with django_assert_max_num_queries(2 * 40 + 15):
         send(1000, 0)
@@ -381,10 +382,4 @@ def test_a_file_of_many_risks_asks_what_is_stored_once(money, django_assert_max_
 def test_a_reference_that_a_file_gives_twice_is_added_once(money):
     entries = [Entry("risk", ref, {"title": "Rents"}) for ref in ("1", " 1")]
     with pytest.raises(CannotKeep, match="LBH has a risk 1 already"):
-        save_risks(
-            month=money.month,
-            organisation=money.partner,
-            entries=entries,
-            by=money.entrant(),
-            at=NOW,
-        )
+        save_file(money, entries)
