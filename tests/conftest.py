@@ -10,9 +10,10 @@ import pytest
 from icp import embedded
 from icp.embedded.connecting import connect
 from tests.emptying import empty_by_deleting
+from tests.lightly import pytest_runtestloop, threads_with_room
 from tests.standing import end_before, standing
 
-__all__ = ["standing"]
+__all__ = ["pytest_runtestloop", "standing", "threads_with_room"]
 
 # No test asserts on time: a busy machine is no defect of the portal.
 hypothesis.settings.register_profile("portal", deadline=None)

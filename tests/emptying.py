@@ -4,11 +4,12 @@ PostgreSQL truncates by making every table and each of its indexes anew: a secon
 where such a test leaves rows in a few tables.
 """
 
+from django.core.management.commands import flush
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 # With more rows than this, a table is emptied faster by truncating.
 FEW = 500
-# Of the models, not of what a test did: Django writes them again after each emptying, where they are gone.
+# Of the models, not of what a test did: with these kept, there is nothing for Django to write again after each emptying.
 KEPT = {"auth_permission", "django_content_type"}
 
 
@@ -17,7 +18,8 @@ def empty_by_deleting(monkeypatch) -> None:
     truncate = DatabaseOperations.sql_flush
 
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-        counts = {} if reset_sequences else _counts(self.connection, set(tables) - KEPT)
+        tables = set(tables) - KEPT
+        counts = {} if reset_sequences else _counts(self.connection, tables)
         if reset_sequences or max(counts.values(), default=0) > FEW:
             return truncate(
                 self,
@@ -29,6 +31,7 @@ def empty_by_deleting(monkeypatch) -> None:
         return _deleting([self.quote_name(table) for table, count in counts.items() if count])
 
     monkeypatch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+    monkeypatch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
 
 
 def _counts(connection, tables) -> dict[str, int]:

@@ -20,6 +20,7 @@ SECOND = (
     "tests/integration/operations",
     "tests/integration/personal",
     "tests/integration/security",
+    "tests/integration/test_api_fuzz.py",
 )
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 

@@ -33,7 +33,9 @@ def assert_fits(page: Page, width: int = 320) -> None:
     page gets a moment to settle.
     """
     before = page.viewport_size
-    page.set_viewport_size({"width": width, "height": 640})
+    stands = before is not None and before["width"] == width
+    if not stands:
+        page.set_viewport_size({"width": width, "height": 640})
     try:
         page.wait_for_function(
             "width => document.scrollingElement.scrollWidth <= width", arg=width, timeout=3000
@@ -42,5 +44,5 @@ def assert_fits(page: Page, width: int = 320) -> None:
         needed = page.evaluate("document.scrollingElement.scrollWidth")
         raise AssertionError(f"{page.url} needs {needed} px in a window of {width} px.") from None
     finally:
-        if before:
+        if before and not stands:
             page.set_viewport_size(before)

@@ -18,8 +18,9 @@ from tests.functional.sessions import let_in
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's own Chromium; as root it cannot make its sandbox."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """The Chromium that ``tools/chromium.py`` found; as root it cannot make its sandbox."""
+    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, found), None)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": path, "args": arguments}
 

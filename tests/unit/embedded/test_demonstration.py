@@ -49,6 +49,7 @@ def signals():
         number: signal.getsignal(number)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     }
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # Tests may have been begun by nohup.
     yield StopSignals()
     for number, handler in kept.items():
         signal.signal(number, handler)
