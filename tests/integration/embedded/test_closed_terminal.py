@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import sys
 
 import pytest
