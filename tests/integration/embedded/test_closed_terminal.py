@@ -34,7 +34,8 @@ subprocess.run([sys.executable, "-c", sys.argv[1]])
 def test_closing_the_terminal_ends_the_run_and_its_services(state, words):
     pid, terminal = pty.fork()
     if pid == 0:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # Tests that nohup began would pass on that they hear none.
+        # Tests that nohup began would pass on that they hear none.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.execv(sys.executable, [sys.executable, "-c", *words])
     said = b""
     while b"up" not in said:
