@@ -6,6 +6,7 @@ the standard library only.
 usage: python3 tools/environment.py [--dev]
 """
 
+import ast
 import hashlib
 import os
 import re
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
-from typing import Callable, Dict, List, NoReturn, Tuple
+from typing import Callable, Dict, List, NoReturn, Optional, Tuple
 
 OLDEST = (3, 11)
 NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
@@ -21,12 +22,13 @@ NEEDED_MB = 700
 FOLDER = ".venv"
 PYTHON = os.path.join(FOLDER, "bin", "python")
 UV_LOCK = os.path.join(FOLDER, "uv.lock")
-# How pip was told where packages come from, in uv's words. What stands in pip.conf uv does not see: then pip does it.
+# What pip is told of where packages come from, in its variables and in pip.conf: uv's word for it, and what uv has
+# between several.
 UV_SETTINGS = {
-    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
-    "PIP_FIND_LINKS": "UV_FIND_LINKS",
-    "PIP_CERT": "SSL_CERT_FILE",
+    "index-url": ("UV_DEFAULT_INDEX", " "),
+    "extra-index-url": ("UV_INDEX", " "),
+    "find-links": ("UV_FIND_LINKS", ","),
+    "cert": ("SSL_CERT_FILE", " "),
 }
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 
@@ -101,22 +103,34 @@ def is_installed(kind: str) -> bool:
 
 
 def environment() -> Dict[str, str]:
-    """This process's, without settings of the person's own pip that would install elsewhere; for uv as well."""
-    kept = {
+    """This process's, without settings of the person's own pip that would install elsewhere."""
+    return {
         name: value
         for name, value in os.environ.items()
         if name not in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH")
     }
-    for pip_name, uv_name in UV_SETTINGS.items():
-        if kept.get(pip_name):
-            kept.setdefault(uv_name, kept[pip_name])
-    return kept
 
 
-def run(command: List[str]) -> Tuple[bool, str]:
-    """Whether it succeeded, and what it said."""
+def for_uv(configuration: str) -> Dict[str, str]:
+    """What `pip config list` says of where packages come from, as the variables that uv reads.
+
+    Lines such as ``global.find-links='one two'``; the last of a name counts, as for pip.
+    """
+    found = {}
+    for line in configuration.splitlines():
+        name, _, value = line.partition("=")
+        scope, _, name = name.rpartition(".")
+        if name in UV_SETTINGS and scope in ("global", "install", ":env:"):
+            variable, between = UV_SETTINGS[name]
+            found[variable] = between.join(ast.literal_eval(value).split())
+    return found
+
+
+def run(command: List[str], more: Optional[Dict[str, str]] = None) -> Tuple[bool, str]:
+    """Whether it succeeded, and what it said; ``more`` are variables that are not set already."""
+    variables = dict(more or {}, **environment())
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=variables
     )
     output = process.communicate()[0].decode("utf-8", "replace")
     return process.returncode == 0, output
@@ -154,8 +168,11 @@ def install(lock: str) -> Tuple[bool, str]:
     """By uv, which takes a fifth of pip's time and compiles on every processor; by pip where uv cannot."""
     write_uv_lock()
     if pip_install("-r", UV_LOCK)[0]:
+        known = for_uv(run([PYTHON, "-m", "pip", "config", "list"])[1])
         uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON]
-        if run(uv + ["--compile-bytecode", "--require-hashes", "-r", lock])[0]:
+        # From any of the places, as pip does: the hashes say which file it must be.
+        uv += ["--index-strategy", "unsafe-best-match", "--compile-bytecode", "--require-hashes"]
+        if run(uv + ["-r", lock], known)[0]:
             return True, ""
     succeeded, output = pip_install("-r", lock)
     if succeeded:

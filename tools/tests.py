@@ -20,7 +20,6 @@ SECOND = (
     "tests/integration/operations",
     "tests/integration/personal",
     "tests/integration/security",
-    "tests/integration/test_api_fuzz.py",
 )
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak"]
 
