@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import redis
 import requests
 
 from icp.embedded.addresses import database_settings
@@ -194,6 +195,19 @@ class Stack:
         )
         if self.worker.has_ended:
             self.start_worker()
+
+    def start_worker_after_a_full_disk(self) -> None:
+        """As ``make run`` and Compose do: one that the broker lets note nothing of what it did ends, sooner or later."""
+        wait_for(self._broker_takes_messages, "the broker, with room again")
+        self.start_worker()
+
+    def _broker_takes_messages(self) -> bool:
+        """After a full disk it refuses them for up to a second, until it has tried to write again."""
+        with redis.Redis(unix_socket_path=str(self._server(Broker).socket)) as broker:
+            try:
+                return bool(broker.set("written", 1, ex=1))
+            except redis.RedisError:
+                return False
 
     @contextmanager
     def held(self, table: str, *, readers_too: bool = False) -> Iterator[Callable[..., None]]:

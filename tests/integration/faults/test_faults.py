@@ -202,6 +202,7 @@ def test_a_disk_that_fills_while_reports_are_rendered_publishes_all_or_nothing(s
     finally:
         filler.unlink()
         stack.handle.revive()
+    stack.start_worker_after_a_full_disk()
     assert place.all_are("approved", "january")
     assert files(place) == []
     again = second.post(f"{action}do-all/publish/", {})
