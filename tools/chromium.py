@@ -22,7 +22,6 @@ NAMES = (
 )
 # Of Debian; the second where a system does not have the first.
 PACKAGES = ("chromium-headless-shell", "chromium")
-APT = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "check": False}
 
 
 def works(path: str | None) -> bool:
@@ -54,17 +53,22 @@ def can_install() -> bool:
     return os.geteuid() == 0 and bool(shutil.which("apt-get"))
 
 
+def apt(*words: str) -> bool:
+    """Whether apt-get did it; where no archive answers, it says so soon."""
+    soon = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"]
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "-qq", *soon, *words]
+    done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+    return done.returncode == 0
+
+
 def install(package: str) -> bool:
-    """Whether apt-get could; what it knows of packages is brought up to date only if need be."""
-    # Where no archive answers, it says so soon.
-    apt = ["apt-get", "-qq", "-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"]
-    words = [*apt, "install", "-y", "--no-install-recommends", package]
-    for first in ([], [*apt, "update"]):
-        if first:
-            subprocess.run(first, stdout=sys.stderr, **APT)
-        if subprocess.run(words, stdout=sys.stderr, **APT).returncode == 0:
-            return True
-    return False
+    """Whether it is there now; what apt-get knows of packages is brought up to date only if need be."""
+    words = ("install", "-y", "--no-install-recommends", package)
+    if apt(*words):
+        return True
+    apt("update")
+    return apt(*words)
 
 
 def install_one() -> None:

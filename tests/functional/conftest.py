@@ -1,7 +1,6 @@
 """The browser, and people who are signed in to it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -14,15 +13,14 @@ from playwright.sync_api import Page
 
 from icp.common.models import DemoClock
 from tests.functional.sessions import let_in
+from tools import chromium
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium that ``tools/chromium.py`` found; as root it cannot make its sandbox."""
-    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
-    path = os.environ.get("CHROMIUM") or next(filter(None, found), None)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": arguments}
 
 
 @pytest.fixture(scope="session", autouse=True)
