@@ -20,7 +20,11 @@ OPTIONS = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}, "resultTypes": ["v
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with each rule broken, and where, when axe finds any breach of WCAG 2.2 AA."""
+    """Fail with each rule broken, and where, when axe finds any breach of WCAG 2.2 AA.
+
+    A click waits until the next page has begun, which may still be without anything to look at.
+    """
+    page.wait_for_load_state()
     page.evaluate(SCRIPT)
     broken = page.evaluate(BROKEN, OPTIONS)
     assert not broken, f"axe on {page.url}:\n" + "\n".join(broken)
@@ -32,6 +36,7 @@ def assert_fits(page: Page, width: int = 320) -> None:
     The design system folds its menu in a frame of its own after the window's size has changed, so the
     page gets a moment to settle.
     """
+    page.wait_for_load_state()
     before = page.viewport_size
     stands = before is not None and before["width"] == width
     if not stands:

@@ -107,8 +107,8 @@ def test_a_report_is_narrowed_by_its_address_without_javascript(january, address
     page.get_by_text("Filter this report").click()
     page.get_by_label("Board that is to decide").select_option("ICB")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("The logo is not chosen.")).to_have_count(0)
     expect(page.get_by_text("Agree how the cost is shared.").first).to_be_visible()
+    expect(page.get_by_text("The logo is not chosen.")).to_have_count(0)
     assert "board=ICB" in page.url
     plain.close()
 
