@@ -45,14 +45,14 @@ def test_a_page_with_a_breach_fails_and_says_where(page: Page):
     page.set_content(LINK)
     assert_accessible(page)
     page.set_content(BROKEN)
-    with pytest.raises(AssertionError, match="image-alt .*<img src="):
+    with pytest.raises(AssertionError, match=r"image-alt .*<img src="):
         assert_accessible(page)
 
 
 def test_a_page_wider_than_the_window_fails_and_the_windows_size_is_put_back(page: Page):
     page.set_content(WIDE)
     assert_fits(page, width=640)
-    with pytest.raises(AssertionError, match="needs 4.. px in a window of 320 px"):
+    with pytest.raises(AssertionError, match=r"needs 4.. px in a window of 320 px"):
         assert_fits(page)
     assert page.viewport_size == {"width": 1280, "height": 720}
 
@@ -60,5 +60,5 @@ def test_a_page_wider_than_the_window_fails_and_the_windows_size_is_put_back(pag
 def test_a_page_that_is_still_on_its_way_is_waited_for(page: Page, late):
     page.goto(late)
     page.get_by_role("link", name="Go on").click()
-    with pytest.raises(AssertionError, match="axe on .*/late"):
+    with pytest.raises(AssertionError, match=r"axe on .*/late"):
         assert_accessible(page)
