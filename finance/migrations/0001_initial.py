@@ -5801,6 +5801,18 @@ class Migration(migrations.Migration):
                                     when="AFTER",
                                 ),
                             ),
+                            pgtrigger.compiler.Trigger(
+                                name="a_large_one_names_its_board",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    condition="WHEN (NEW.\"state\" = 'approved')",
+                                    func="\n                    IF (NEW.board_id IS NULL OR NEW.board_decided_on IS NULL)\n                        AND (SELECT coalesce(sum(amount), 0) FROM finance_virementline\n                             WHERE virement_id = NEW.id AND amount > 0)\n                        >= coalesce((SELECT board_above FROM finance_financerules\n                                     WHERE place_id = NEW.place_id), 500000)\n                    THEN\n                        RAISE EXCEPTION 'A virement of this much needs a board.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                                    hash="f9992190a04f10c6e7f430e64c1a07df9e9fbc4b",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_a_large_one_names_its_board_02ca4",
+                                    table="finance_virement",
+                                    when="BEFORE",
+                                ),
+                            ),
                         ],
                     },
                 ),
@@ -5953,30 +5965,6 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
-                                name="adds_up_to_nought",
-                                sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    constraint="CONSTRAINT",
-                                    func="\n                    IF (SELECT sum(amount) FROM finance_virementline\n                        WHERE virement_id = coalesce(NEW.virement_id, OLD.virement_id)) <> 0\n                    THEN\n                        RAISE EXCEPTION 'What a virement gives and takes adds up to nought.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
-                                    hash="5f9d72c729c53dde8f33928654827973c59b92b5",
-                                    operation="INSERT OR UPDATE OR DELETE",
-                                    pgid="pgtrigger_adds_up_to_nought_c363b",
-                                    table="finance_virementline",
-                                    timing="DEFERRABLE INITIALLY DEFERRED",
-                                    when="AFTER",
-                                ),
-                            ),
-                            pgtrigger.compiler.Trigger(
-                                name="lines_of_decided_never_change",
-                                sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func="\n                    IF EXISTS (SELECT 1 FROM finance_virement\n                               WHERE id = coalesce(NEW.virement_id, OLD.virement_id)\n                               AND state <> 'proposed')\n                    THEN\n                        RAISE EXCEPTION 'A virement that was decided never changes.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN coalesce(NEW, OLD);\n                ",
-                                    hash="3960728207d5684a0947202f05d8bab108ae827a",
-                                    operation="INSERT OR UPDATE OR DELETE",
-                                    pgid="pgtrigger_lines_of_decided_never_change_fc684",
-                                    table="finance_virementline",
-                                    when="BEFORE",
-                                ),
-                            ),
-                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     func='INSERT INTO "finance_virementlineevent" ("amount", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "virement_id") VALUES (NEW."amount", NEW."id", NEW."line_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."virement_id"); RETURN NULL;',
@@ -6020,6 +6008,30 @@ class Migration(migrations.Migration):
                                     pgid="pgtrigger_journal_e26d6",
                                     table="finance_virementline",
                                     when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="adds_up_to_nought",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    constraint="CONSTRAINT",
+                                    func="\n                    IF EXISTS (SELECT 1 FROM finance_virementline\n                               WHERE virement_id IN (NEW.virement_id, OLD.virement_id)\n                               GROUP BY virement_id HAVING sum(amount) <> 0)\n                    THEN\n                        RAISE EXCEPTION 'What a virement gives and takes adds up to nought.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN NULL;\n                ",
+                                    hash="340d43fbc47084f9acc664ea295eae666e1f1516",
+                                    operation="INSERT OR UPDATE OR DELETE",
+                                    pgid="pgtrigger_adds_up_to_nought_c363b",
+                                    table="finance_virementline",
+                                    timing="DEFERRABLE INITIALLY DEFERRED",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
+                                name="lines_of_decided_never_change",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="\n                    IF EXISTS (SELECT 1 FROM finance_virement\n                               WHERE id IN (NEW.virement_id, OLD.virement_id)\n                               AND state <> 'proposed')\n                    THEN\n                        RAISE EXCEPTION 'A virement that was decided never changes.'\n                            USING ERRCODE = 'restrict_violation';\n                    END IF;\n                    RETURN coalesce(NEW, OLD);\n                ",
+                                    hash="24900ebc526bbdf0b0f7b2bad942d8fd9c56f6e0",
+                                    operation="INSERT OR UPDATE OR DELETE",
+                                    pgid="pgtrigger_lines_of_decided_never_change_fc684",
+                                    table="finance_virementline",
+                                    when="BEFORE",
                                 ),
                             ),
                         ],
@@ -6077,6 +6089,6 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

@@ -112,14 +112,14 @@ def make_state_dir(state: Path) -> Path:
 def make_private_dir(path: Path, account: Account) -> Path:
     """A folder that only ``account`` (and root) can enter; one that somebody else made is refused."""
     try:
-        path.mkdir(mode=0o700)
-        if is_root():
-            os.chown(path, account.uid, account.gid)
-    except FileExistsError:
-        pass
+        path.mkdir(mode=0o700, exist_ok=True)
+        entry = path.lstat()
+        if stat.S_ISDIR(entry.st_mode) and is_root() and entry.st_uid == os.geteuid():
+            # Just made: here, by a start at the same moment, or by one that was killed before it gave it away.
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
+            entry = path.lstat()
     except OSError as error:
         raise EmbeddedError(f"Cannot make the folder {path} ({error.strerror}).") from error
-    entry = path.lstat()
     if not stat.S_ISDIR(entry.st_mode) or entry.st_uid != account.uid:
         raise EmbeddedError(
             f"{path} exists and belongs to another user ({_user_name(entry.st_uid)}): have it removed, then start again."

@@ -6368,6 +6368,57 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
+                migrations.CreateModel(
+                    name="PlanUploadPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("lines", "Lines"),
+                                    ("errors", "Errors"),
+                                    ("conflicts", "Conflicts"),
+                                    ("left", "Rows it does not have"),
+                                    ("notes", "Notes"),
+                                    ("waiting", "Asked for already"),
+                                    ("left_out", "Not carried"),
+                                    ("warnings", "Warnings"),
+                                    ("requests", "Drafted"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.PositiveIntegerField(help_text="Its place in the list, from 0."),
+                        ),
+                        ("said", models.JSONField()),
+                        (
+                            "upload",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="programmes.planupload",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("upload", "kind", "number"), name="upload_part_once"
+                            )
+                        ],
+                    },
+                ),
             ]
         ),
     ]

@@ -351,6 +351,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("order", models.PositiveSmallIntegerField(default=0)),
+                        ("version", models.PositiveIntegerField(default=1)),
                     ],
                     options={
                         "constraints": [
@@ -366,10 +367,22 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="journal",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    declare="DECLARE r risks_riskcategory; before jsonb; after jsonb;",
+                                    func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'name', OLD.name, 'appetite', OLD.appetite, 'tolerance', OLD.tolerance, 'order', OLD.order); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'name', NEW.name, 'appetite', NEW.appetite, 'tolerance', NEW.tolerance, 'order', NEW.order); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('risks.riskcategory', TG_OP, r.id, before, after, ARRAY['risks.riskcategory:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
+                                    hash="74c1c2458bd6d1a3ee82585a414adaaf313d4b2b",
+                                    operation="INSERT OR UPDATE OR DELETE",
+                                    pgid="pgtrigger_journal_4f295",
+                                    table="risks_riskcategory",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance") VALUES (NEW."appetite", NEW."id", NEW."name", NEW."order", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."tolerance"); RETURN NULL;',
-                                    hash="3995563443ce6b557ad71cbc3342e38ed47ce0c4",
+                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance", "version") VALUES (NEW."appetite", NEW."id", NEW."name", NEW."order", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."place_id", NEW."tolerance", NEW."version"); RETURN NULL;',
+                                    hash="a126b3fc5a5813f77ac78f73663cfe15b941cbbb",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_36c30",
                                     table="risks_riskcategory",
@@ -380,8 +393,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance") VALUES (NEW."appetite", NEW."id", NEW."name", NEW."order", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."tolerance"); RETURN NULL;',
-                                    hash="9bffedf012f86c96a73c4d31bbdee25db166ddc9",
+                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance", "version") VALUES (NEW."appetite", NEW."id", NEW."name", NEW."order", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."place_id", NEW."tolerance", NEW."version"); RETURN NULL;',
+                                    hash="d8dda350e920cff9891d6fe584214ad9563c761b",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_3d134",
                                     table="risks_riskcategory",
@@ -391,22 +404,10 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance") VALUES (OLD."appetite", OLD."id", OLD."name", OLD."order", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."tolerance"); RETURN NULL;',
-                                    hash="03b04a61f145428cd4b08a35f0052ae0d6401d06",
+                                    func='INSERT INTO "risks_riskcategoryevent" ("appetite", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "tolerance", "version") VALUES (OLD."appetite", OLD."id", OLD."name", OLD."order", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."place_id", OLD."tolerance", OLD."version"); RETURN NULL;',
+                                    hash="8bcd05bbaa15244bab29d73403663d0f15ecc68a",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_b9c34",
-                                    table="risks_riskcategory",
-                                    when="AFTER",
-                                ),
-                            ),
-                            pgtrigger.compiler.Trigger(
-                                name="journal",
-                                sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    declare="DECLARE r risks_riskcategory; before jsonb; after jsonb;",
-                                    func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('place_id', OLD.place_id, 'name', OLD.name, 'appetite', OLD.appetite, 'tolerance', OLD.tolerance, 'order', OLD.order); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('place_id', NEW.place_id, 'name', NEW.name, 'appetite', NEW.appetite, 'tolerance', NEW.tolerance, 'order', NEW.order); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('risks.riskcategory', TG_OP, r.id, before, after, ARRAY['risks.riskcategory:' || r.id]::text[], r.place_id, NULL::bigint, '');\nRETURN NULL;\n",
-                                    hash="74c1c2458bd6d1a3ee82585a414adaaf313d4b2b",
-                                    operation="INSERT OR UPDATE OR DELETE",
-                                    pgid="pgtrigger_journal_4f295",
                                     table="risks_riskcategory",
                                     when="AFTER",
                                 ),
@@ -470,6 +471,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("order", models.PositiveSmallIntegerField(default=0)),
+                        ("version", models.PositiveIntegerField(default=1)),
                     ],
                     options={
                         "abstract": False,
@@ -974,11 +976,28 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "indexes": [
-                            models.Index(
-                                fields=["place", "state", "-current"], name="risk_by_score"
-                            ),
                             models.Index(fields=["register", "number"], name="risk_by_register"),
                             models.Index(fields=["owner"], name="risk_by_owner"),
+                            models.Index(
+                                models.F("place"),
+                                models.F("state"),
+                                models.OrderBy(
+                                    models.F("current"), descending=True, nulls_last=True
+                                ),
+                                models.F("ref"),
+                                models.F("id"),
+                                name="risk_by_score",
+                            ),
+                            models.Index(
+                                condition=models.Q(("state", "open")),
+                                fields=["place", "id"],
+                                name="risk_open",
+                            ),
+                            models.Index(
+                                condition=models.Q(("state", "open")),
+                                fields=["place", "review_on"],
+                                name="risk_to_review",
+                            ),
                         ],
                         "constraints": [
                             models.UniqueConstraint(
@@ -2909,9 +2928,37 @@ class Migration(migrations.Migration):
                         (
                             "words",
                             models.CharField(
+                                blank=True, help_text="Anything else, by its name.", max_length=200
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.CharField(
                                 blank=True,
-                                help_text="An indicator, or anything else, by its name.",
+                                help_text="Of a line of the money: its fund.",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "line_name",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of a line that belongs to no workstream: its name.",
                                 max_length=200,
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.CharField(
+                                blank=True, help_text="An indicator's name.", max_length=200
+                            ),
+                        ),
+                        (
+                            "indicator_set",
+                            models.CharField(
+                                blank=True,
+                                help_text="The set or source that the indicator is of.",
+                                max_length=100,
                             ),
                         ),
                     ],
@@ -2919,20 +2966,41 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
+                                    models.Q(("fund", ""), ("line_name", "")),
+                                    models.Q(
+                                        ("line_name", ""),
+                                        ("organisation__isnull", False),
+                                        models.Q(("fund", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("organisation__isnull", False),
+                                        ("workstream", None),
+                                        models.Q(("fund", ""), _negated=True),
+                                        models.Q(("line_name", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="line_of_a_partner",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
                                     models.Q(
                                         ("change", None),
+                                        ("indicator", ""),
                                         ("item__isnull", False),
                                         ("organisation", None),
                                         ("workstream", None),
                                     ),
                                     models.Q(
                                         ("change__isnull", False),
+                                        ("indicator", ""),
                                         ("item", None),
                                         ("organisation", None),
                                         ("workstream", None),
                                     ),
                                     models.Q(
                                         ("change", None),
+                                        ("indicator", ""),
                                         ("item", None),
                                         ("organisation__isnull", False),
                                     ),
@@ -2941,19 +3009,31 @@ class Migration(migrations.Migration):
                                         ("item", None),
                                         ("organisation", None),
                                         ("workstream", None),
-                                        models.Q(("words", ""), _negated=True),
+                                        models.Q(
+                                            models.Q(("indicator", ""), _negated=True),
+                                            models.Q(("words", ""), _negated=True),
+                                            _connector="OR",
+                                        ),
                                     ),
                                     _connector="OR",
                                 ),
                                 name="link_leads_to_one_thing",
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("indicator_set", ""),
+                                    models.Q(("indicator", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="link_set_of_an_indicator",
+                            ),
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "risks_linkevent" ("change_id", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (NEW."change_id", NEW."id", NEW."item_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."risk_id", NEW."words", NEW."workstream_id"); RETURN NULL;',
-                                    hash="ef19b20f8c88175a8cbb0dc468c318960f280ac1",
+                                    func='INSERT INTO "risks_linkevent" ("change_id", "fund", "id", "indicator", "indicator_set", "item_id", "line_name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (NEW."change_id", NEW."fund", NEW."id", NEW."indicator", NEW."indicator_set", NEW."item_id", NEW."line_name", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'insert\', NEW."id", NEW."risk_id", NEW."words", NEW."workstream_id"); RETURN NULL;',
+                                    hash="7cc15603f4e3a512f3cabea9a5feb000aaaea24b",
                                     operation="INSERT",
                                     pgid="pgtrigger_insert_insert_d3012",
                                     table="risks_link",
@@ -2964,8 +3044,8 @@ class Migration(migrations.Migration):
                                 name="update_update",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                                    func='INSERT INTO "risks_linkevent" ("change_id", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (NEW."change_id", NEW."id", NEW."item_id", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."risk_id", NEW."words", NEW."workstream_id"); RETURN NULL;',
-                                    hash="9d96cef3e354385ec423218848965a710f00ff13",
+                                    func='INSERT INTO "risks_linkevent" ("change_id", "fund", "id", "indicator", "indicator_set", "item_id", "line_name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (NEW."change_id", NEW."fund", NEW."id", NEW."indicator", NEW."indicator_set", NEW."item_id", NEW."line_name", NEW."organisation_id", _pgh_attach_context(), icp_now(), \'update\', NEW."id", NEW."risk_id", NEW."words", NEW."workstream_id"); RETURN NULL;',
+                                    hash="cba66aeefec6bf444416d9ff4a98b6de6fc6244b",
                                     operation="UPDATE",
                                     pgid="pgtrigger_update_update_e37f0",
                                     table="risks_link",
@@ -2975,8 +3055,8 @@ class Migration(migrations.Migration):
                             pgtrigger.compiler.Trigger(
                                 name="delete_delete",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                                    func='INSERT INTO "risks_linkevent" ("change_id", "id", "item_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (OLD."change_id", OLD."id", OLD."item_id", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."risk_id", OLD."words", OLD."workstream_id"); RETURN NULL;',
-                                    hash="04d3a5c2eb2a579c2a3fd33502ac6fae5584bda3",
+                                    func='INSERT INTO "risks_linkevent" ("change_id", "fund", "id", "indicator", "indicator_set", "item_id", "line_name", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk_id", "words", "workstream_id") VALUES (OLD."change_id", OLD."fund", OLD."id", OLD."indicator", OLD."indicator_set", OLD."item_id", OLD."line_name", OLD."organisation_id", _pgh_attach_context(), icp_now(), \'delete\', OLD."id", OLD."risk_id", OLD."words", OLD."workstream_id"); RETURN NULL;',
+                                    hash="bd41313a896a37e9e4bb31f03f088b0b8d619bb3",
                                     operation="DELETE",
                                     pgid="pgtrigger_delete_delete_1689a",
                                     table="risks_link",
@@ -2987,8 +3067,8 @@ class Migration(migrations.Migration):
                                 name="journal",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     declare="DECLARE r risks_link; before jsonb; after jsonb;",
-                                    func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('risk_id', OLD.risk_id, 'item_id', OLD.item_id, 'change_id', OLD.change_id, 'organisation_id', OLD.organisation_id, 'workstream_id', OLD.workstream_id, 'words', OLD.words); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('risk_id', NEW.risk_id, 'item_id', NEW.item_id, 'change_id', NEW.change_id, 'organisation_id', NEW.organisation_id, 'workstream_id', NEW.workstream_id, 'words', NEW.words); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('risks.link', TG_OP, r.id, before, after, ARRAY['risks.link:' || r.id, 'risks.risk:' || r.risk_id]::text[], (SELECT place_id FROM risks_risk WHERE id = r.risk_id), (SELECT g.programme_id FROM risks_risk k JOIN risks_register g ON g.id = k.register_id WHERE k.id = r.risk_id), '');\nRETURN NULL;\n",
-                                    hash="dcf5213dfa78a1dc93cb51ff701e386834d26be5",
+                                    func="\nIF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;\nIF TG_OP <> 'INSERT' THEN before := jsonb_build_object('risk_id', OLD.risk_id, 'item_id', OLD.item_id, 'change_id', OLD.change_id, 'organisation_id', OLD.organisation_id, 'workstream_id', OLD.workstream_id, 'fund', OLD.fund, 'line_name', OLD.line_name, 'indicator', OLD.indicator, 'indicator_set', OLD.indicator_set, 'words', OLD.words); END IF;\nIF TG_OP <> 'DELETE' THEN after := jsonb_build_object('risk_id', NEW.risk_id, 'item_id', NEW.item_id, 'change_id', NEW.change_id, 'organisation_id', NEW.organisation_id, 'workstream_id', NEW.workstream_id, 'fund', NEW.fund, 'line_name', NEW.line_name, 'indicator', NEW.indicator, 'indicator_set', NEW.indicator_set, 'words', NEW.words); END IF;\nIF TG_OP = 'UPDATE' AND before = after THEN RETURN NULL; END IF;\nPERFORM icp_journal('risks.link', TG_OP, r.id, before, after, ARRAY['risks.link:' || r.id, 'risks.risk:' || r.risk_id]::text[], (SELECT place_id FROM risks_risk WHERE id = r.risk_id), (SELECT g.programme_id FROM risks_risk k JOIN risks_register g ON g.id = k.register_id WHERE k.id = r.risk_id), '');\nRETURN NULL;\n",
+                                    hash="8df7b2628b8addb64e462e8d94164870cbbd6229",
                                     operation="INSERT OR UPDATE OR DELETE",
                                     pgid="pgtrigger_journal_5e869",
                                     table="risks_link",
@@ -3085,9 +3165,37 @@ class Migration(migrations.Migration):
                         (
                             "words",
                             models.CharField(
+                                blank=True, help_text="Anything else, by its name.", max_length=200
+                            ),
+                        ),
+                        (
+                            "fund",
+                            models.CharField(
                                 blank=True,
-                                help_text="An indicator, or anything else, by its name.",
+                                help_text="Of a line of the money: its fund.",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "line_name",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of a line that belongs to no workstream: its name.",
                                 max_length=200,
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.CharField(
+                                blank=True, help_text="An indicator's name.", max_length=200
+                            ),
+                        ),
+                        (
+                            "indicator_set",
+                            models.CharField(
+                                blank=True,
+                                help_text="The set or source that the indicator is of.",
+                                max_length=100,
                             ),
                         ),
                     ],
@@ -3387,6 +3495,51 @@ class Migration(migrations.Migration):
                         "abstract": False,
                     },
                 ),
-            ]
-        )
+                migrations.CreateModel(
+                    name="ClosedTime",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("closed_on", models.DateField()),
+                        ("reopened_on", models.DateField()),
+                        (
+                            "risk",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="closed_times",
+                                to="risks.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reopened_on__gte", models.F("closed_on"))),
+                                name="closed_before_reopened",
+                            )
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="kept",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                                    hash="f44ebaef739615a962888014667cefcdc2a349bb",
+                                    operation="UPDATE OR DELETE",
+                                    pgid="pgtrigger_kept_e7bf7",
+                                    table="risks_closedtime",
+                                    when="BEFORE",
+                                ),
+                            )
+                        ],
+                    },
+                ),
+            ],
+        ),
     ]

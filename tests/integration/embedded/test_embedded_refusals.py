@@ -1,5 +1,6 @@
 """What cannot work is said in one sentence that names the remedy."""
 
+import os
 import shutil
 from types import SimpleNamespace
 
@@ -76,11 +77,20 @@ def test_a_database_of_another_version_is_left_alone(state):
 
 
 def test_a_socket_folder_of_somebody_else_is_not_trusted(tmp_path):
-    stranger = places.Account(name="stranger", uid=tmp_path.stat().st_uid + 1, gid=0)
+    account = places.Account(name="", uid=tmp_path.stat().st_uid + 1, gid=0)
     (tmp_path / "taken").mkdir()
+    if places.is_root():
+        os.chown(tmp_path / "taken", account.uid + 1, 0)
     with pytest.raises(embedded.EmbeddedError) as error:
-        places.make_private_dir(tmp_path / "taken", stranger)
+        places.make_private_dir(tmp_path / "taken", account)
     assert "belongs to another user" in sentence_of(error)
+
+
+def test_a_socket_folder_that_a_killed_start_had_not_given_away_is_given_now(tmp_path):
+    (tmp_path / "made").mkdir(mode=0o700)
+    account = places.service_account()
+    made = places.make_private_dir(tmp_path / "made", account)
+    assert (made.stat().st_uid, made.stat().st_gid) == (account.uid, account.gid)
 
 
 def test_a_link_in_place_of_the_socket_folder_is_not_trusted(tmp_path):
