@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import Error
 
 from tests.access_table import ADDRESSES, opener
-from tests.functional.axe import assert_accessible, assert_fits
+from tests.functional.axe import SCRIPT, assert_accessible, assert_fits
 from tests.functional.sessions import let_in
 from tests.house.test_access import clients, path_of, place  # noqa: F401
 
@@ -36,6 +36,7 @@ def opened(browser, live_server, client):
     context = browser.new_context(viewport={"width": 320, "height": 800})
     if settings.SESSION_COOKIE_NAME in client.cookies:
         let_in(context, client, url=live_server.url)
+    context.add_init_script(SCRIPT)
     page = context.new_page()
     page.complaints = []
     page.on(
