@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from programmes.models import Place, ReturnState
+from programmes.models import Place
 from programmes.selectors.place import ProgrammeLine
 
 TOTALS = ("last_red", "last_amber", "red", "amber", "overdue", "due", "undated")
@@ -105,7 +105,7 @@ def place_row(line: ProgrammeLine, *, place: Place) -> PlaceRow:
         state=line.programme.state,
         depth=line.depth,
         leads=tuple(line.leads),
-        return_state=line.found_return.state if line.found_return else ReturnState.NOT_STARTED,
+        return_state=line.return_state,
         last_reported=line.last_reported,
         counts=tuple(getattr(line, name) for name in TOTALS),
         tallied=tuple(getattr(line, name) for name in TALLIES),

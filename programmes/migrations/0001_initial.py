@@ -5,6 +5,7 @@ import django.contrib.postgres.operations
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
 from django.conf import settings
@@ -2008,13 +2009,13 @@ class Migration(migrations.Migration):
                     options={
                         "indexes": [
                             models.Index(
-                                models.F("programme"),
-                                models.F("baseline_finish"),
                                 condition=models.Q(
                                     models.Q(("kind", "summary"), _negated=True),
                                     ("removed_at__isnull", True),
                                     ("is_complete", False),
                                 ),
+                                fields=["programme", "baseline_finish"],
+                                include=("position", "id"),
                                 name="item_open_by_finish",
                             ),
                             models.Index(
@@ -2064,6 +2065,17 @@ class Migration(migrations.Migration):
                                     ("forecast_finish__isnull", True),
                                 ),
                                 name="item_undated",
+                            ),
+                            models.Index(
+                                models.F("programme"),
+                                django.db.models.functions.comparison.Coalesce(
+                                    "forecast_finish", "baseline_finish", "finish"
+                                ),
+                                condition=models.Q(
+                                    models.Q(("kind", "summary"), _negated=True),
+                                    ("removed_at__isnull", True),
+                                ),
+                                name="item_last_finish",
                             ),
                         ],
                         "constraints": [

@@ -8,7 +8,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Concat, Upper
+from django.db.models.functions import Coalesce, Concat, Upper
 
 from icp.audit.tracking import tracked
 from icp.common.clock import DatabaseNow
@@ -39,6 +39,8 @@ class Level(models.TextChoices):
 COUNTED = ~Q(kind=ItemKind.SUMMARY) & Q(removed_at__isnull=True)
 STILL_OPEN = COUNTED & Q(is_complete=False)
 COMPLETE = COUNTED & Q(is_complete=True)
+# When a row is expected to finish, by the last that was said of it: forecast, else agreed, else planned.
+EXPECTED_FINISH = Coalesce("forecast_finish", "baseline_finish", "finish")
 
 
 def _is_number(reference: str) -> Q:
@@ -240,8 +242,12 @@ class PlanItem(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # With what lists are ordered by: a page of what is overdue is found without a look at the rows.
             models.Index(
-                "programme", "baseline_finish", condition=STILL_OPEN, name="item_open_by_finish"
+                fields=["programme", "baseline_finish"],
+                include=["position", "id"],
+                condition=STILL_OPEN,
+                name="item_open_by_finish",
             ),
             models.Index("baseline_finish", condition=STILL_OPEN, name="item_open_finish"),
             models.Index(
@@ -262,6 +268,7 @@ class PlanItem(models.Model):
                 & Q(forecast_finish__isnull=True),
                 name="item_undated",
             ),
+            models.Index("programme", EXPECTED_FINISH, condition=COUNTED, name="item_last_finish"),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from icp.accounts.models import User
@@ -10,7 +10,7 @@ from icp.accounts.second_factor import must_set_one_up
 from icp.accounts.tokens import hash_of
 from programmes import access
 from programmes.models import CalendarFeed, FeedKind, ItemKind, Place, Status
-from programmes.models.plan import PlanItemQuerySet
+from programmes.models.plan import EXPECTED_FINISH, PlanItemQuerySet
 
 # "Last used" is kept to the hour: calendars ask often, and not every answer needs a write.
 NOTED_EVERY = timedelta(hours=1)
@@ -46,7 +46,7 @@ def milestones_of(*, feed: CalendarFeed, roles: access.Roles) -> PlanItemQuerySe
     undated = Q(forecast_finish=None, baseline_finish=None, finish=None)
     said = Status.objects.filter(item=OuterRef("pk")).order_by().values("item")
     found: PlanItemQuerySet = rows.filter(wanted & ~undated).annotate(
-        day=Coalesce(F("forecast_finish"), F("baseline_finish"), F("finish")),
+        day=EXPECTED_FINISH,
         said_at=Subquery(said.annotate(last=Max("updated_at")).values("last")),
         times_said=Coalesce(Subquery(said.annotate(saves=Sum("version")).values("saves")), 0),
     )

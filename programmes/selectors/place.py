@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 
 from icp.common.months import month_end
-from icp.common.prepared import any_of, prepared
+from icp.common.prepared import any_of, fields_of, prepared, rows_as
 from programmes.models import Leadership, LeadershipRole, Period, Place, PlanItem, Programme, Return
-from programmes.models.cycle import HANDED_IN_STATES
+from programmes.models.cycle import HANDED_IN_STATES, ReturnState
 from programmes.models.plan import PlanItemQuerySet
 from programmes.models.status import Status
 from programmes.rules.rag import Rag
@@ -36,8 +36,8 @@ class ProgrammeLine:
 
     programme: Programme
     depth: int
-    leads: list[str]
-    found_return: Return | None = None
+    leads: list[str] = field(default_factory=list)
+    return_state: ReturnState = ReturnState.NOT_STARTED
     last_reported: str = ""
     rags: dict[str, int] = field(default_factory=dict)
     # As each row was last reported in a closed period; ``older`` of them before the last one.
@@ -99,22 +99,26 @@ def place_lines(
     ``period`` is the one now reported, ``last`` the last closed one: until returns come in, only the
     two together tell what is off track.
     """
-    leads = Prefetch(
-        "leadership",
-        Leadership.objects.filter(role=LeadershipRole.LEAD)
-        .select_related("post")
-        .order_by("order"),
-        to_attr="leads",
-    )
-    programmes = Programme.objects.in_place(place).reporting().prefetch_related(leads).in_order()
-    lines = {
-        found.pk: ProgrammeLine(found, 0, [duty.post.title for duty in found.leads])  # type: ignore[attr-defined]
-        for found in programmes
-    }
+    programmes = rows_as(Programme, _reporting(place=place.pk))
+    lines = {found.pk: ProgrammeLine(found, 0) for found in programmes}
+    for programme, title in _leads(programmes=list(lines)):
+        lines[programme].leads.append(title)
     _count_rows(lines, today=today)
     _count_rags(lines, period=period, last=last)
-    _add_returns(lines, place=place, period=period)
+    _add_returns(lines, period=period)
     return _nested(lines)
+
+
+@prepared
+def _reporting(*, place: int) -> Any:
+    found = Programme.objects.filter(place=place).reporting()
+    return found.in_order().values_list(*fields_of(Programme))
+
+
+@prepared
+def _leads(*, programmes: list[int]) -> Any:
+    duties = Leadership.objects.filter(any_of("programme_id", programmes), role=LeadershipRole.LEAD)
+    return duties.order_by("programme_id", "order", "pk").values_list("programme_id", "post__title")
 
 
 def _count_rows(lines: dict[int, ProgrammeLine], *, today: date) -> None:
@@ -187,17 +191,27 @@ def _add_declared(line: ProgrammeLine, rag: str, *, finished: bool, count: int) 
         line.open_declared += count
 
 
-def _add_returns(lines: dict[int, ProgrammeLine], *, place: Place, period: Period | None) -> None:
-    latest = (
-        Return.objects.filter(programme__in=lines, state__in=HANDED_IN_STATES)
-        .order_by("programme_id", "-period__ends_on")
-        .distinct("programme_id")
-        .values_list("programme_id", "period__name")
+def _add_returns(lines: dict[int, ProgrammeLine], *, period: Period | None) -> None:
+    for programme, name in _last_handed_in(programmes=list(lines)):
+        lines[programme].last_reported = name
+    for programme, state in _states(period=period.pk, programmes=list(lines)) if period else []:
+        lines[programme].return_state = ReturnState(state)
+
+
+@prepared
+def _last_handed_in(*, programmes: list[int]) -> Any:
+    """The newest month for which each of them handed its return in."""
+    handed_in = Return.objects.filter(
+        any_of("programme_id", programmes), state__in=HANDED_IN_STATES
     )
-    for programme_id, name in latest:
-        lines[programme_id].last_reported = name
-    for found in Return.objects.filter(period=period, programme__in=lines) if period else []:
-        lines[found.programme_id].found_return = found
+    newest = handed_in.order_by("programme_id", "-period__ends_on").distinct("programme_id")
+    return newest.values_list("programme_id", "period__name")
+
+
+@prepared
+def _states(*, period: int, programmes: list[int]) -> Any:
+    found = Return.objects.filter(any_of("programme_id", programmes), period=period)
+    return found.order_by().values_list("programme_id", "state")
 
 
 def _nested(lines: dict[int, ProgrammeLine]) -> list[ProgrammeLine]:

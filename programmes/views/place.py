@@ -113,11 +113,7 @@ def _next_step(
             "No reporting period is open, so nobody can report yet.",
         )
         return _linked(step, "Periods", reverse("periods", kwargs={"place": place.slug}))
-    missing = [
-        line
-        for line in lines
-        if not (line.found_return and line.found_return.state in HANDED_IN_STATES)
-    ]
+    missing = [line for line in lines if line.return_state not in HANDED_IN_STATES]
     today = clock.today()
     address = reverse("period", kwargs={"place": place.slug, "key": period.key})
     if today > period.ends_on:
