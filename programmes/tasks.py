@@ -11,10 +11,20 @@ from programmes.services import background
 
 @shared_task
 def turn_the_day() -> None:
-    """What a new day brings, in every place."""
+    """What a new day brings, in every place; one that fails keeps no other from it.
+
+    Raises:
+        ExceptionGroup: when each place has had its turn, what failed in some.
+    """
     today, at = clock.today(), clock.now()
+    failed = []
     for place in Place.objects.order_by("pk"):
-        services.turn_the_day(place=place, today=today, at=at)
+        try:
+            services.turn_the_day(place=place, today=today, at=at)
+        except Exception as problem:
+            failed.append(problem)
+    if failed:
+        raise ExceptionGroup("The day did not turn in some places.", failed)
 
 
 # A plan of 100,000 rows takes minutes. The message is taken at once, or the broker would hand it to a second worker

@@ -126,7 +126,8 @@ class AgreedChange:
 class Facts:
     """Everything the reports of one period are built from. Rows are in the place's order.
 
-    ``gone`` are those in the plan no more of which something was said in the period.
+    Of change control they hold what was agreed by the period's end. ``gone`` are those that had left the plan by
+    then and of which something was said in the period.
     """
 
     place: str
@@ -187,11 +188,16 @@ def was_reported(row: Row) -> bool:
 
 
 def first_complete(row: Row) -> date | None:
-    """The end of the period that first reported it complete; ``date.min`` if that was before them all."""
+    """The end of the period that first reported it complete; ``date.min`` if that was before them all.
+
+    As in :func:`is_complete` the lead's word goes before the plan's: a tick counts where no lead had given the row a
+    RAG by then; one from before all periods, where the first RAG that a lead gave it does not say otherwise.
+    """
+    rags = [said for said in row.said if said.rag]
+    found = [said.period.ends_on for said in rags if said.rag == Rag.COMPLETE]
     if row.ticked and row.ticked_on is None:
-        return date.min
-    found = [said.period.ends_on for said in row.said if said.rag == Rag.COMPLETE]
-    if row.ticked and row.ticked_on:
+        found += [date.min] if not rags or rags[0].rag == Rag.COMPLETE else []
+    elif row.ticked and row.ticked_on and all(said.period.ends_on > row.ticked_on for said in rags):
         found.append(row.ticked_on)
     return min(found, default=None)
 

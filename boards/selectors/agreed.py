@@ -42,6 +42,32 @@ class Agreed:
         """What was agreed of one row, the first first."""
         return tuple(entry.agreement for entry in self.entries.get(item, ()))
 
+    def as_at(self, day: date, *, row: Row, item: int) -> Row | None:
+        """The row with what was agreed of it by the end of a day; None where it was not in the plan then.
+
+        A first baseline that came later tells of the days before it too: there was a plan, and nothing else was agreed.
+        A row that a request added later was not there.
+        """
+        entries = self.entries.get(item, [])
+        known = [entry for entry in entries if entry.agreement.agreed_on <= day]
+        if entries and not known and not self.baselines[entries[0].baseline].request_id:
+            known = entries[:1]
+        if len(known) == len(entries):
+            return replace(row, agreed=self.of(item))
+        if not known or known[-1].agreement.removed:
+            return None
+        start, finish = known[-1].start, known[-1].agreement.finish
+        return replace(
+            row,
+            start=start,
+            finish=finish,
+            plan_start=start,
+            plan_finish=finish,
+            start_tbc=row.start_tbc and not start,
+            finish_tbc=row.finish_tbc and not finish,
+            agreed=tuple(entry.agreement for entry in known),
+        )
+
     def changes(self, rows: dict[int, Row]) -> tuple[AgreedChange, ...]:
         """What each agreed request did, in the order of the requests; ``rows`` are those in the plan, by key."""
         by_request = {key for key, found in self.baselines.items() if found.request_id}

@@ -27,13 +27,17 @@ HANDED_IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF)
 
 
 def gather(*, period: Period) -> Facts:
-    """Everything known at the period's end. Statuses of later periods are not looked at."""
+    """The plan as it was agreed at the period's end, and what was said of it up to then (domain section 3).
+
+    What was agreed after, while returns came in or before a report was built, is of the next period; so are its
+    statuses.
+    """
     place = period.place
     programmes = list(ProgrammeRow.objects.in_place(place).reporting().in_order())
     agreed = Agreed(programmes, place=place)
     said = _said(period=period)
-    rows = _rows(programmes, place=place, agreed=agreed, said=said)
-    gone = _gone(programmes, period=period, place=place, agreed=agreed, said=said)
+    rows = _rows(programmes, period=period, agreed=agreed, said=said)
+    gone = _gone(programmes, period=period, agreed=agreed, said=said)
     return Facts(
         place=place.name,
         place_slug=place.slug,
@@ -92,21 +96,25 @@ def _programmes(programmes: list[ProgrammeRow], *, period: Period) -> tuple[Prog
 
 
 def _rows(
-    programmes: list[ProgrammeRow], *, place: Place, agreed: Agreed, said: dict[int, list[Said]]
+    programmes: list[ProgrammeRow], *, period: Period, agreed: Agreed, said: dict[int, list[Said]]
 ) -> dict[int, Row]:
-    """The rows of the plans by their key, in the place's order."""
+    """The rows of the plans at the period's end by their key, in the place's order."""
     items: dict[int, list[PlanItem]] = defaultdict(list)
-    found = PlanItem.objects.present().filter(programme__in=programmes)
+    found = PlanItem.objects.present_on(period.ends_on).filter(programme__in=programmes)
     for item in found.select_related("ticked_in").order_by("position"):
         items[item.programme_id].append(item)
     rows: dict[int, Row] = {}
     for programme in programmes:
         own = items[programme.pk]
         for item, under in zip(own, _headings(own), strict=True):
-            row = row_of(item, programme=programme, place=place, under=under)
-            rows[item.pk] = replace(
-                row, said=tuple(said.get(item.pk, ())), agreed=agreed.of(item.pk)
-            )
+            of_it = tuple(said.get(item.pk, ()))
+            row = row_of(item, programme=programme, place=period.place, under=under)
+            then = agreed.as_at(period.ends_on, row=row, item=item.pk)
+            if then is None and of_it and of_it[-1].period.key == period.key:
+                # Whatever a lead said of it in the period is printed, though it was agreed to since.
+                then = replace(row, agreed=agreed.of(item.pk))
+            if then is not None:
+                rows[item.pk] = replace(then, said=of_it)
     return rows
 
 
@@ -114,20 +122,19 @@ def _gone(
     programmes: list[ProgrammeRow],
     *,
     period: Period,
-    place: Place,
     agreed: Agreed,
     said: dict[int, list[Said]],
 ) -> dict[int, Row]:
-    """By their key, the rows in the plan no more of which something was said in the period: it was said all the same."""
+    """By their key, the rows that had left the plan of which something was said in the period: it was said all the same."""
     by_key = {found.pk: found for found in programmes}
     found = PlanItem.objects.filter(
-        programme__in=programmes, removed_at__isnull=False, statuses__period=period
+        programme__in=programmes, removed_at__date__lte=period.ends_on, statuses__period=period
     )
     rows: dict[int, Row] = {}
     for item in found.select_related("parent", "ticked_in").order_by(
         "programme__order", "position"
     ):
-        row = removed_row(item, programme=by_key[item.programme_id], place=place)
+        row = removed_row(item, programme=by_key[item.programme_id], place=period.place)
         rows[item.pk] = replace(row, said=tuple(said.get(item.pk, ())), agreed=agreed.of(item.pk))
     return rows
 

@@ -56,6 +56,10 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def present(self) -> Self:
         return self.filter(removed_at__isnull=True)
 
+    def present_on(self, day: date) -> Self:
+        """In the plan, or removed from it after that day."""
+        return self.filter(Q(removed_at__isnull=True) | Q(removed_at__date__gt=day))
+
     def counted(self) -> Self:
         """Tasks and milestones in the plan: what lists and counts are made of."""
         return self.filter(COUNTED)

@@ -12,6 +12,7 @@ from programmes.services.returns import (
     recall_return,
     send_back_return,
     sign_off_return,
+    start_return,
     submit_return,
 )
 from programmes.services.statuses import (
@@ -34,6 +35,7 @@ __all__ = [
     "send_back_return",
     "share_reason",
     "sign_off_return",
+    "start_return",
     "submit_return",
     "turn_the_day",
 ]

@@ -3,15 +3,18 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from icp.accounts.models import User
 from icp.common.words import british_date, plural, sentence_list
 from programmes import selectors
 from programmes.errors import CannotClosePeriod
 from programmes.models import Period, PeriodState, Place, Programme, Reminder, Return, Status
+from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import remind_lead
 from programmes.rules import periods as rules
 from programmes.services.change_life import expire_untouched
+from programmes.services.returns import take_back
 from programmes.signals import period_closed
 
 missing_returns = selectors.missing_programmes
@@ -19,23 +22,25 @@ missing_returns = selectors.missing_programmes
 
 @transaction.atomic
 def open_period(*, place: Place, day: date) -> Period:
-    """The month that holds ``day``, opened if it is not there yet. Doing it twice does it once."""
+    """The period that holds ``day``; the rest of its month is opened where there is none. Doing it twice does it once."""
     dates = rules.month_of(
         day,
         due_working_days=place.return_due_working_days,
         holidays=selectors.holidays_of(place),
     )
-    found = Period.objects.filter(
-        place=place, starts_on__lte=dates.ends_on, ends_on__gte=dates.starts_on
-    ).first()
+    periods = Period.objects.filter(place=place)
+    found = periods.filter(starts_on__lte=day, ends_on__gte=day).first()
     if found:
         return found
+    # One that ends within the month, a week say, has its own days.
+    before = periods.filter(ends_on__range=(dates.starts_on, day)).newest_first().first()
+    starts_on = before.ends_on + timedelta(days=1) if before else dates.starts_on
     period, _ = Period.objects.get_or_create(
         place=place,
         key=dates.key,
         defaults={
             "name": dates.name,
-            "starts_on": dates.starts_on,
+            "starts_on": starts_on,
             "ends_on": dates.ends_on,
             "due_on": dates.due_on,
         },
@@ -58,7 +63,10 @@ def turn_the_day(*, place: Place, today: date, at: datetime) -> list[str]:
     if last is None:
         return done
     while last.ends_on < today:
-        last = open_period(place=place, day=last.ends_on + timedelta(days=1))
+        following = open_period(place=place, day=last.ends_on + timedelta(days=1))
+        if following.ends_on <= last.ends_on:
+            raise RuntimeError(f"{following.name} does not follow {last.name} in {place.slug}.")
+        last = following
         done.append(f"Opened {last.name}.")
     ended = Period.objects.filter(place=place, state=PeriodState.OPEN, ends_on__lt=today)
     for period in ended.order_by("ends_on"):
@@ -119,9 +127,10 @@ def close_period(
         CannotClosePeriod: before the period's end, while an earlier one is open, or while returns are
             missing and ``without_late_returns`` is not set.
     """
-    period = (
-        Period.objects.select_for_update(of=("self",)).select_related("place").get(pk=period.pk)
-    )
+    # It waits for who saves a status (FOR SHARE), not for an import that names the period in a key: that one holds
+    # rows of the plan which the close changes.
+    locked = Period.objects.select_for_update(of=("self",), no_key=True)
+    period = locked.select_related("place").get(pk=period.pk)
     if period.is_frozen:
         return period
     if today <= period.ends_on:
@@ -141,7 +150,7 @@ def close_period(
         count = plural(len(late), "programme has", "programmes have")
         names = sentence_list([programme.name for programme in late])
         raise CannotClosePeriod(f"{count} not handed in a return: {names}.")
-    _carry_unsubmitted(period=period, late=late)
+    _carry_unsubmitted(period=period, late=late, by=by, at=at)
     for programme in late:
         Return.objects.get_or_create(programme=programme, period=period)
     period.state = PeriodState.CLOSED
@@ -151,17 +160,32 @@ def close_period(
     return period
 
 
-def _carry_unsubmitted(*, period: Period, late: list[Programme]) -> None:
+def _carry_unsubmitted(*, period: Period, late: list[Programme], by: User, at: datetime) -> None:
     drafts = Status.objects.filter(period=period, item__programme__in=late)
     if not drafts.exists():
         return
     following = open_period(place=period.place, day=period.ends_on + timedelta(days=1))
+    # Who saves in it at this moment is waited for, so that no row gets two statuses.
+    Period.objects.select_for_update(no_key=True).get(pk=following.pk)
     newer = Status.objects.filter(period=following).values("item_id")
     # What was typed for the later period stands; its audit trail keeps the older words.
     drafts.filter(item_id__in=newer).delete()
+    for found in _returns_that_get_more(drafts, period=following):
+        # Nobody handed in, or signed off, what comes to it now.
+        take_back(found, by=by, at=at)
     drafts.update(period=following)
     for programme in late:
         if Status.objects.filter(period=following, item__programme=programme).exists():
             Return.objects.get_or_create(
                 programme=programme, period=following, defaults={"state": "in hand"}
             )
+
+
+def _returns_that_get_more(drafts: QuerySet[Status], *, period: Period) -> list[Return]:
+    """Handed in for ``period`` already, by programmes whose ``drafts`` come to it; locked."""
+    found = Return.objects.select_for_update(of=("self",)).filter(
+        period=period,
+        state__in=HANDED_IN_STATES,
+        programme__in=drafts.order_by().values("item__programme"),
+    )
+    return list(found.select_related("period", "programme", "signed_off_by").order_by("pk"))

@@ -10,7 +10,7 @@ from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer, StaleRet
 from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import tell_lead_sent_back, tell_sro_recalled, tell_sro_submitted
-from programmes.services.statuses import copy_last_status, lock_period, open_return
+from programmes.services.statuses import check_live, copy_last_status, lock_period, open_return
 
 
 @transaction.atomic
@@ -105,12 +105,29 @@ def recall_return(*, programme: Programme, period: Period, by: User, at: datetim
         raise CannotSubmit(f"{period.name} is closed: its returns stay as they are.")
     if found is None or not found.is_handed_in:
         raise CannotSubmit("This return has not been submitted, so there is nothing to recall.")
+    return take_back(found, by=by, at=at)
+
+
+def take_back(found: Return, *, by: User, at: datetime) -> Return:
+    """Open a handed-in return, which the caller has locked, for more. A sign-off falls away, and its giver is told."""
     was_signed_off_by = found.signed_off_by
     _reopen(found, ReturnState.IN_HAND)
     if was_signed_off_by:
         found.recalled_by, found.recalled_at = by, at
         found.save(update_fields=["recalled_by", "recalled_at"])
         tell_sro_recalled(found, signed_off_by=was_signed_off_by, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def start_return(*, programme: Programme, period: Period) -> Return:
+    """The programme's return in ``period``, made if there is none yet.
+
+    Raises:
+        CannotSave: the period is closed.
+    """
+    check_live(lock_period(period))
+    found, _ = Return.objects.get_or_create(programme=programme, period=period)
     return found
 
 

@@ -81,7 +81,7 @@ def check_takes_status(*, item: PlanItem, period: Period) -> None:
         CannotSave: as :func:`record_status`: the row takes none, the period is closed, or the return is handed in.
     """
     _check_item(item)
-    _check_live(period)
+    check_live(period)
     found = Return.objects.filter(programme_id=item.programme_id, period=period).first()
     if found:
         _check_editable(found)
@@ -92,7 +92,8 @@ def _check_item(item: PlanItem) -> None:
         raise CannotSave(f"{item.reference} is a heading or was removed: it takes no status.")
 
 
-def _check_live(period: Period) -> None:
+def check_live(period: Period) -> None:
+    """Refuse a closed period."""
     if period.state not in LIVE_STATES:
         raise CannotSave(
             f"{period.name} is closed. Put the correction into the open period, and say what it corrects."
@@ -207,7 +208,7 @@ def open_return(*, programme_id: int, period: Period) -> Return:
     Raises:
         CannotSave: the period is closed, or the return is handed in.
     """
-    _check_live(lock_period(period))
+    check_live(lock_period(period))
     found, _ = Return.objects.select_for_update().get_or_create(
         programme_id=programme_id, period=period
     )

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from icp.common.models import DemoClock
+from programmes import selectors
 from programmes.models import LeadershipRole, Period, PlaceRole, Rag, Return, Status
 from tests.factories import (
     NOW,
@@ -383,6 +384,18 @@ def test_what_is_corrected_may_be_older_than_the_month_before(lead, programme, p
     sent = {"item": item.pk, "rag": "amber", "correction_note": "It was amber."}
     made = client_of(lead).post("/api/v1/statuses/", sent, format="json")
     assert (made.status_code, made.json()["corrects"]) == (201, wrong.pk)
+
+
+def test_a_return_of_a_period_that_was_closed_meanwhile_is_not_started(
+    lead, programme, period, place, monkeypatch
+):
+    """Between the question which period is reported and the answer the office closes it."""
+    closed = PeriodFactory(place=place, january=True)
+    Period.objects.filter(pk=closed.pk).update(state="closed", closed_at=NOW, closed_by=lead)
+    monkeypatch.setattr(selectors, "period_to_report", lambda *, place: closed)
+    refused = client_of(lead).post("/api/v1/returns/", {"place": place.slug, "programme": "IT"})
+    assert refused.status_code == 409
+    assert "January 2020 is closed" in refused.json()["detail"]
 
 
 def test_a_return_goes_through_its_states(lead, programme, period, office, place):

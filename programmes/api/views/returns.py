@@ -58,7 +58,7 @@ class ReturnViewSet(
         period = selectors.period_to_report(place=programme.place)
         if period is None:
             raise NotFound("No period is open in this place.")
-        found, _ = Return.objects.get_or_create(programme=programme, period=period)
+        found = services.start_return(programme=programme, period=period)
         return Response(shown.ReturnSerializer(found).data)
 
     @extend_schema(request=shown.SubmitSerializer, responses=shown.ReturnSerializer)

@@ -1,18 +1,20 @@
 """Several people, or several schedulers, at the same moment."""
 
+import time
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from icp.common.models import OutgoingMail
 from programmes import services
 from programmes.errors import CannotSave, Refused, StaleStatus
-from programmes.models import Period, Reminder, Return, Status
+from programmes.models import Period, PlanItem, Reminder, Return, Status
+from programmes.services.rows import hold_plans
 from programmes.signals import period_closed
-from tests.factories import NOW
+from tests.factories import NOW, PeriodFactory
 from tests.integration.cycle.conftest import make_world
 
 MARCH = date(2020, 3, 2)
@@ -140,3 +142,78 @@ def test_two_people_submit_once(world):
     results = at_once(lambda: world.submit(), lambda: world.submit(by=world.office))
     assert sorted(isinstance(one, Return) for one in results) == [False, True], results
     assert OutgoingMail.objects.filter(key__startswith="submitted:").count() == 1
+
+
+def while_held(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """``second`` begins while the transaction of ``first`` is done and not committed; what came of both."""
+    done, results = Event(), [None, None]
+
+    def hold() -> object:
+        with transaction.atomic():
+            found = first()
+            done.set()
+            wait_until_somebody_waits()
+        return found
+
+    def run(index: int, call: Callable[[], object]) -> None:
+        try:
+            results[index] = call()
+        except Exception as problem:
+            results[index] = problem
+        finally:
+            connection.close()
+
+    def follow() -> object:
+        assert done.wait(timeout=30)
+        return second()
+
+    threads = [Thread(target=run, args=(n, call)) for n, call in enumerate((hold, follow))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another connection waits for a lock, or two seconds are gone: then none does."""
+    for _ in range(40):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1")
+            if cursor.fetchone():
+                return
+        time.sleep(0.05)
+
+
+def test_a_close_waits_for_who_saves_the_same_row_in_the_next_period(world):
+    march, item = PeriodFactory(place=world.place, march=True), world.items[2]
+    world.record(item, rag="green")
+    results = while_held(
+        lambda: services.record_status(
+            item=item,
+            period=march,
+            by=world.lead,
+            at=NOW,
+            expected_version=0,
+            values={"rag": "red"},
+        ),
+        lambda: close(world, world.office),
+    )
+    assert isinstance(results[0], Status), results
+    assert isinstance(results[1], Period), results
+    # What was typed for the later period stands.
+    assert Status.objects.get(item=item, period=march).rag == "red"
+    assert not Status.objects.filter(item=item, period=world.february).exists()
+
+
+def test_a_close_and_an_import_that_ticks_a_row_do_not_wait_in_a_ring(world):
+    item = world.items[2]
+    world.record(item, rag="green")
+
+    def bring_in():
+        hold_plans(programmes=[world.programme.pk])
+        return PlanItem.objects.filter(pk=item.pk).update(ticked=True, ticked_in=world.february)
+
+    results = while_held(bring_in, lambda: close(world, world.office))
+    assert results[0] == 1, results
+    assert isinstance(results[1], Period), results

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from icp.common.models import OutgoingMail
-from programmes import services
+from icp.common.models import DemoClock, OutgoingMail
+from programmes import services, tasks
 from programmes.errors import (
     CannotClosePeriod,
     CannotSave,
@@ -15,8 +15,10 @@ from programmes.errors import (
     StaleStatus,
 )
 from programmes.models import Period, PeriodState, PlanItem, Reminder, Return, ReturnState, Status
+from programmes.services import cycle
 from programmes.signals import period_closed
-from tests.factories import NOW, TODAY, PlanItemFactory, StatusFactory
+from tests.factories import NOW, TODAY, PeriodFactory, PlanItemFactory, StatusFactory
+from tests.integration.cycle.conftest import make_world
 
 MARCH = date(2020, 3, 2)
 
@@ -266,6 +268,38 @@ def test_after_an_outage_one_reminder_is_sent_and_not_three(world):
     assert Reminder.objects.filter(period=world.february, programme=world.other).count() == 1
 
 
+def test_a_week_is_followed_by_the_rest_of_its_month(world):
+    world.february.delete()
+    PeriodFactory(
+        place=world.place,
+        key="2020-w05",
+        name="First week of February",
+        ends_on=date(2020, 2, 7),
+        due_on=date(2020, 2, 10),
+    )
+    assert turn(world, date(2020, 3, 1))[:2] == ["Opened February 2020.", "Opened March 2020."]
+    rest = Period.objects.get(place=world.place, key="2020-02")
+    assert (rest.starts_on, rest.ends_on) == (date(2020, 2, 8), date(2020, 2, 29))
+
+
+def test_a_place_that_fails_does_not_keep_the_day_from_the_others(world, monkeypatch):
+    other = make_world("othershire")
+    DemoClock.objects.update(today=date(2020, 3, 1))
+    whole = cycle.expire_untouched
+
+    def failing(*, place, **more):
+        if place == world.place:
+            raise ValueError("Its own fault.")
+        return whole(place=place, **more)
+
+    monkeypatch.setattr(cycle, "expire_untouched", failing)
+    with pytest.raises(ExceptionGroup) as failed:
+        tasks.turn_the_day()
+    assert [str(problem) for problem in failed.value.exceptions] == ["Its own fault."]
+    assert Period.objects.filter(place=other.place, key="2020-03").exists()
+    assert not Period.objects.filter(place=world.place, key="2020-03").exists()
+
+
 # --- Closing --------------------------------------------------------------------------------------
 def test_a_period_closes_from_the_day_after_its_end(world):
     with pytest.raises(CannotClosePeriod, match="from the day after"):
@@ -333,3 +367,47 @@ def test_what_was_handed_in_stays_in_the_closed_period(world):
     world.submit()
     close(world)
     assert Status.objects.filter(item=world.items[0], period=world.february).exists()
+
+
+def say_in(period, world):
+    services.record_status(
+        item=world.items[0],
+        period=period,
+        by=world.lead,
+        at=NOW,
+        expected_version=0,
+        values={"rag": "green", "reason": "Parts came."},
+    )
+
+
+def test_what_comes_to_a_return_that_was_signed_off_opens_it_again(world):
+    """February was recalled after March's return was signed off: nobody signed what moves there now."""
+    march = services.open_period(place=world.place, day=date(2020, 3, 1))
+    world.say_the_red_row()
+    world.submit()
+    say_in(march, world)
+    services.submit_return(
+        programme=world.programme, period=march, by=world.lead, at=NOW, today=MARCH
+    )
+    services.sign_off_return(programme=world.programme, period=march, by=world.sro, at=NOW)
+    services.recall_return(programme=world.programme, period=world.february, by=world.lead, at=NOW)
+    world.record(world.items[3], rag="red")
+    close(world)
+    found = Return.objects.get(programme=world.programme, period=march)
+    assert (found.state, found.signed_off_by, found.submitted_by) == ("in hand", None, None)
+    assert found.recalled_by == world.office
+    assert Status.objects.get(item=world.items[3], period=march).rag == "red"
+    assert OutgoingMail.objects.filter(key__startswith=f"recalled:{found.pk}:").exists()
+
+
+def test_a_return_that_gets_nothing_more_stays_signed_off(world):
+    march = services.open_period(place=world.place, day=date(2020, 3, 1))
+    world.say_the_red_row()
+    world.submit()
+    say_in(march, world)
+    services.submit_return(
+        programme=world.programme, period=march, by=world.lead, at=NOW, today=MARCH
+    )
+    services.recall_return(programme=world.programme, period=world.february, by=world.lead, at=NOW)
+    close(world)
+    assert Return.objects.get(programme=world.programme, period=march).state == "submitted"

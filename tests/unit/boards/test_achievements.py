@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from boards.rules.content import build
+from boards.rules.exceptions import LATE
 from tests.unit.boards.facts import DECEMBER, JANUARY, NOVEMBER, facts, ids, row, said
 
 
@@ -52,3 +53,20 @@ def test_a_ticked_row_that_its_lead_calls_red_is_not_achieved():
 
 def test_a_summary_is_a_heading_and_never_achieved():
     assert achieved(row(kind="summary", ticked=True), first_issue=True) == []
+
+
+@pytest.mark.parametrize("ticked_on", [None, DECEMBER.ends_on])
+def test_a_tick_that_its_lead_contradicted_does_not_hide_when_it_was_complete(ticked_on):
+    story = (said("amber", period=DECEMBER), said("complete", actual=date(2020, 1, 10)))
+    late = row(finish=date(2019, 10, 1), ticked=True, ticked_on=ticked_on, said=story)
+    assert achieved(late) == ["11"]
+    (section,) = (
+        one for one in build("exceptions", facts(late))["sections"] if one["heading"] == LATE
+    )
+    assert ids(section) == ["11"]
+
+
+def test_a_tick_counts_from_its_own_period_where_its_lead_was_silent_until_then():
+    story = (said("complete"),)
+    assert achieved(row(ticked=True, ticked_on=DECEMBER.ends_on, said=story)) == []
+    assert achieved(row(ticked=True, said=story)) == []
