@@ -166,7 +166,7 @@ def _made(kind: Callable[..., One]) -> Callable[[Any], One]:
 
 
 class Parts(Sequence[One]):
-    """A list that is kept in parts. A page of it is one query, whatever its length; all of it a few thousand at a time."""
+    """A list that is kept in parts. A page of it is one query, and so is all of it, which comes some thousands at a time."""
 
     def __init__(self, upload: int, kind: str, length: int, made: Callable[[Any], One]) -> None:
         self.parts = PlanUploadPart.objects.filter(upload=upload, kind=kind)
@@ -192,8 +192,9 @@ class Parts(Sequence[One]):
         return found[start - first * PART : stop - first * PART]
 
     def __iter__(self) -> Iterator[One]:
-        for first in range(0, -(-self.length // PART), TOGETHER):
-            yield from self._of(first, first + TOGETHER - 1)
+        parts = self.parts.order_by("number").values_list("said", flat=True)
+        for said in parts.iterator(chunk_size=TOGETHER):
+            yield from map(self.made, said)
 
     def _of(self, first: int, last: int) -> list[One]:
         parts = self.parts.filter(number__range=(first, last)).order_by("number")
