@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 
 from boards.rules import agreed
 from boards.rules.achievements import is_achievement
-from boards.rules.exceptions import early_rows, late_rows, off_track_rows, to_decide, to_know
+from boards.rules.exceptions import (
+    early_rows,
+    has_lost_its_colour,
+    late_rows,
+    off_track_rows,
+    to_decide,
+    to_know,
+)
 from boards.rules.facts import Facts, Row, is_complete, rag_now
 from boards.rules.judgements import is_overdue, slip_of
 from boards.rules.look_ahead import falls_due
@@ -93,12 +100,20 @@ def exceptional(facts: Facts) -> str:
 
 def _off_track(facts: Facts) -> list[str]:
     rows = off_track_rows(facts)
-    if not rows:
-        return []
-    are = "is" if len(rows) == 1 else "are"
-    red = [row for row in rows if rag_now(row, facts) == Rag.RED]
-    named = f" Red: {_named(red)}." if red else ""
-    return [f"{_counted(rows)} {are} red or amber: {_where(rows, facts)}.{named}"]
+    silent = [row for row in facts.counted if has_lost_its_colour(row, facts)]
+    said = []
+    if rows:
+        are = "is" if len(rows) == 1 else "are"
+        red = [row for row in rows if rag_now(row, facts) == Rag.RED]
+        named = f" Red: {_named(red)}." if red else ""
+        said.append(f"{_counted(rows)} {are} red or amber: {_where(rows, facts)}.{named}")
+    if silent:
+        were, have = ("was", "has") if len(silent) == 1 else ("were", "have")
+        said.append(
+            f"{_counted(silent)} that {were} red or amber when last reported {have} no colour now: "
+            f"{_where(silent, facts)}."
+        )
+    return said
 
 
 def _slipped(

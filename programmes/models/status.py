@@ -1,6 +1,6 @@
 """What a lead says of one row in one period."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -17,6 +17,27 @@ from programmes.rules.rag import OFF_TRACK, Rag
 class StatusQuerySet(models.QuerySet["Status"]):
     def off_track(self) -> Self:
         return self.filter(rag__in=OFF_TRACK)
+
+    def saying_something(self) -> Self:
+        """Without those in which all that was said was taken out again: see :attr:`Status.says_nothing`."""
+        return self.exclude(**NOTHING)
+
+
+# A row touched by mistake, and emptied: as if it had never been touched.
+NOTHING: dict[str, Any] = {
+    "rag": None,
+    "percent_complete": None,
+    "forecast_finish": None,
+    "actual_finish": None,
+    "reason": "",
+    "get_to_green": "",
+    "decision_from_id": None,
+    "decision_needed": "",
+    "need_to_know": False,
+    "need_to_know_note": "",
+    "corrects_id": None,
+    "correction_note": "",
+}
 
 
 STATE_AFTER_STATUS = """
@@ -114,6 +135,10 @@ class Status(models.Model):
                 func=carry_to_item("OLD") + "RETURN NULL;",
             ),
         ]
+
+    @property
+    def says_nothing(self) -> bool:
+        return all(getattr(self, name) == value for name, value in NOTHING.items())
 
     def __str__(self) -> str:
         return f"{self.item}, {self.period}: {self.get_rag_display() or 'no RAG yet'}"

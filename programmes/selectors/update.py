@@ -198,7 +198,7 @@ def _row(
         complete=bool(status and status.rag == Rag.COMPLETE),
     )
     row = UpdateRow(item, status, last, judgement=judgement, missing=[], before=before)
-    if status:
+    if status and not status.says_nothing:
         proposed = judgement.proposed.rag if judgement.proposed else None
         row.missing = missing_from(facts_of(status), proposed=proposed, today=today)
     elif row.was_off_track and last:
@@ -230,7 +230,7 @@ def progress_of(
     items = live_items(programme=programme, period=period)
     lacking = rows_lacking(programme=programme, period=period, today=today, before=before)
     here = Status.objects.filter(item__programme=programme)
-    said = Q(pk__in=here.filter(period=period).values("item_id"))
+    said = Q(pk__in=here.filter(period=period).saying_something().values("item_id"))
     # Whatever was said up to the period before makes a last word; one that is older than that period is the
     # last only where it is silent.
     earlier = (

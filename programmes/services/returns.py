@@ -7,7 +7,7 @@ from django.db import transaction
 from icp.accounts.models import User
 from programmes import selectors
 from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer, StaleReturn
-from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState
+from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState, Status
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import tell_lead_sent_back, tell_sro_recalled, tell_sro_submitted
 from programmes.services.statuses import check_live, copy_last_status, lock_period, open_return
@@ -57,7 +57,8 @@ def nil_return(
     """
     found = open_return(programme_id=programme.pk, period=period)
     _check_order(programme=programme, period=period)
-    if programme.items.filter(statuses__period=period).exists():
+    said = Status.objects.filter(period=period, item__programme=programme)
+    if said.saying_something().exists():
         raise CannotSubmit(
             "Rows have been updated this month, so this is not a nil return. Submit the return instead."
         )

@@ -108,7 +108,7 @@ class UpdatePage(Asked):
             )
             return self.items.filter(wanted)
         if tab == "updated":
-            said = Status.objects.filter(period=self.period)
+            said = Status.objects.filter(period=self.period).saying_something()
             return self.items.filter(pk__in=said.values("item_id"))
         return self.items
 

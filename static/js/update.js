@@ -98,11 +98,32 @@
     const saved = !result.row.classList.contains("upd-row--wrong");
     if (saved) state.saved = typed;
     show(row, result, chooses(submitter));
+    if (inConflict(row)) keepTypedSince(row, JSON.parse(typed));
     if (state.again) {
       state.again = false;
       return save(row);
     }
     return saved;
+  }
+
+  const shownIn = (box) => {
+    if (box.type === "checkbox") return box.checked ? "Yes" : "No";
+    return (box.matches("select") ? box.selectedOptions[0].textContent : box.value).trim() || "Nothing";
+  };
+
+  // Between two people's values mine is what stands in the box: also what I typed since the panel came.
+  function keepMine(row, box) {
+    const field = box.closest("[data-field]")?.dataset.field;
+    const mine = part(row, "conflict").querySelector(`input[name$="-take-${field}"][value="mine"]`);
+    if (!mine) return;
+    mine.checked = true;
+    mine.parentElement.querySelector("q").textContent = shownIn(box);
+  }
+
+  function keepTypedSince(row, sent) {
+    for (const [number, box] of fieldsOf(row).entries()) {
+      if ((box.type === "checkbox" ? box.checked : box.value) !== sent[number]) keepMine(row, box);
+    }
   }
 
   function askToChoose(row) {
@@ -188,12 +209,15 @@
 
   form.addEventListener("change", (event) => {
     const row = rowOf(event.target);
-    if (row && event.target.closest(".upd-field") && !inConflict(row)) save(row);
+    if (!row || !event.target.closest(".upd-field")) return;
+    if (inConflict(row)) keepMine(row, event.target);
+    else save(row);
   });
 
   // Text is kept while one still types in it, so that little is lost if the machine goes away.
   form.addEventListener("input", (event) => {
     const row = rowOf(event.target);
+    if (row && inConflict(row) && event.target.closest(".upd-field")) keepMine(row, event.target);
     if (!row || event.target.tagName !== "TEXTAREA" || inConflict(row)) return;
     const state = stateOf(row);
     clearTimeout(state.pause);

@@ -129,6 +129,20 @@ def test_the_second_of_two_people_sees_both_values_and_chooses(world, at_update)
     assert (saved(world, item).rag, saved(world, item).reason) == ("red", "Theirs")
 
 
+def test_what_is_typed_after_the_panel_came_is_mine_and_is_kept(world, at_update):
+    page, item = at_update, world.items[2]
+    world.record(item, rag="amber", reason="Theirs", by=world.office)
+    field(page, item, "rag").select_option("red")
+    expect(row(page, item)).to_contain_text("Two people changed IT 13")
+    expect(page.get_by_label("Keep mine: Nothing")).not_to_be_checked()
+    field(page, item, "reason").press_sequentially("What I was about to say")
+    expect(page.get_by_label("Keep mine: What I was about to say")).to_be_checked()
+    page.get_by_role("button", name="Save these choices").click()
+    expect(row(page, item)).not_to_contain_text("Two people changed")
+    expect(field(page, item, "reason")).to_have_value("What I was about to say")
+    assert saved(world, item).reason == "What I was about to say"
+
+
 @pytest.fixture
 def conflict(world, at_update):
     """The office saves a reason, then the lead types another over the page they had before it."""

@@ -63,6 +63,14 @@ def test_the_sro_signs_off_in_one_press(submitted):
     assert Return.objects.get(period=submitted.february).signed_off_by == submitted.sro
 
 
+def test_the_sro_signs_off_in_one_press_from_the_list(submitted):
+    client = submitted.client(submitted.sro)
+    page = client.get(at(submitted, "sign-off")).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="([a-z-]+)" value="([^"]*)"', page))
+    client.post(return_address(submitted), {**hidden, "do": "sign-off"})
+    assert Return.objects.get(period=submitted.february).signed_off_by == submitted.sro
+
+
 @pytest.mark.parametrize("do", ["sign-off", "send-back"])
 def test_what_was_handed_in_again_is_read_again_first(submitted, do):
     client, sent = submitted.client(submitted.sro), decided(submitted, do, question="Which parts?")

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from icp.common.models import DemoClock, OutgoingMail
-from programmes import services, tasks
+from programmes import selectors, services, tasks
 from programmes.errors import (
     CannotClosePeriod,
     CannotSave,
@@ -16,6 +16,7 @@ from programmes.errors import (
 )
 from programmes.models import Period, PeriodState, PlanItem, Reminder, Return, ReturnState, Status
 from programmes.services import cycle
+from programmes.services.returns import what_is_missing
 from programmes.signals import period_closed
 from tests.factories import NOW, TODAY, PeriodFactory, PlanItemFactory, StatusFactory
 from tests.integration.cycle.conftest import make_world
@@ -411,3 +412,32 @@ def test_a_return_that_gets_nothing_more_stays_signed_off(world):
     services.recall_return(programme=world.programme, period=world.february, by=world.lead, at=NOW)
     close(world)
     assert Return.objects.get(programme=world.programme, period=march).state == "submitted"
+
+
+def test_a_row_that_was_touched_and_emptied_again_keeps_nothing_from_being_handed_in(world):
+    """As if it had never been touched: no RAG is asked of it, it is not counted, and all others may still be nil."""
+    world.record(world.items[2], rag="amber", reason="Typed by mistake")
+    emptied = world.record(world.items[2], version=1, rag=None, reason="")
+    assert emptied.says_nothing
+    assert not Status.objects.filter(pk=emptied.pk).saying_something()
+    asked = {"programme": world.programme, "period": world.february, "today": TODAY}
+    assert what_is_missing(**asked) == {"IT 11": ["It was red last month: say how it stands now."]}
+    assert selectors.progress_of(**asked).updated == 0
+    assert services.nil_return(**asked, by=world.lead, at=NOW).is_nil
+
+
+def test_a_row_that_was_red_and_was_emptied_is_asked_for_as_one_that_was_not_touched(world):
+    world.record(world.items[0], rag="red")
+    world.record(world.items[0], version=1, rag=None)
+    with pytest.raises(CannotSubmit) as refused:
+        world.submit()
+    assert refused.value.missing == {"IT 11": ["It was red last month: say how it stands now."]}
+
+
+@pytest.mark.parametrize(
+    "said", [{"percent_complete": 0}, {"need_to_know": True}, {"correction_note": "It was amber."}]
+)
+def test_a_row_of_which_one_thing_is_said_says_something(world, said):
+    status = world.record(world.items[2], **said)
+    assert not status.says_nothing
+    assert Status.objects.filter(pk=status.pk).saying_something()

@@ -99,6 +99,19 @@ def test_the_exceptions_tell_red_and_amber_and_each_of_the_kinds_that_there_is()
     ]
 
 
+def test_fewer_reds_are_no_good_news_where_nothing_was_said_of_the_rest():
+    told = exceptional(
+        row("11", finish=date(2020, 10, 30), said=(said("red", reason="Late."),)),
+        row("12", finish=date(2020, 10, 30), said=(said("red", period=DECEMBER),)),
+        row("13", finish=date(2020, 10, 30), said=(said("amber", period=DECEMBER),)),
+    )
+    assert "1 task is red or amber: 1 in IT Enabler. Red: IT 11 Row 11." in told
+    assert (
+        "2 tasks that were red or amber when last reported have no colour now: 2 in IT Enabler."
+        in told
+    )
+
+
 def test_many_slips_that_were_agreed_one_by_one_are_told_in_total():
     steps = tuple(
         Agreement(date(2019, month, 1), date(2020, finish, 28))
