@@ -44,7 +44,6 @@ def sections(facts: Facts) -> list[Content]:
 
 
 def _exceptional_sections(facts: Facts) -> list[Content]:
-    rows = facts.counted
     return [
         section(
             RED_AND_AMBER,
@@ -53,7 +52,7 @@ def _exceptional_sections(facts: Facts) -> list[Content]:
         ),
         section(
             NO_COLOUR,
-            sharing(_silent(row, facts) for row in rows if has_lost_its_colour(row, facts)),
+            sharing(_silent(row, facts) for row in silent_rows(facts)),
             empty="Every row that was red or amber when last reported has a colour in this period.",
         ),
         section(NEW, _agreed(facts, agreed.ADDED, agreed.RESTORED), empty=BY_CHANGE_CONTROL),
@@ -97,6 +96,11 @@ def early_rows(facts: Facts) -> list[Row]:
 def off_track_rows(facts: Facts) -> list[Row]:
     """Those a lead reported red or amber, in the plan's order."""
     return [row for row in facts.counted if rag_now(row, facts) in OFF_TRACK]
+
+
+def silent_rows(facts: Facts) -> list[Row]:
+    """Those that have lost their colour, in the plan's order."""
+    return [row for row in facts.counted if has_lost_its_colour(row, facts)]
 
 
 def to_decide(facts: Facts) -> list[tuple[Row, Said]]:

@@ -195,10 +195,12 @@ def first_complete(row: Row) -> date | None:
     """
     rags = [said for said in row.said if said.rag]
     found = [said.period.ends_on for said in rags if said.rag == Rag.COMPLETE]
-    if row.ticked and row.ticked_on is None:
-        found += [date.min] if not rags or rags[0].rag == Rag.COMPLETE else []
-    elif row.ticked and row.ticked_on and all(said.period.ends_on > row.ticked_on for said in rags):
-        found.append(row.ticked_on)
+    if row.ticked_on:
+        contradicted = any(said.period.ends_on <= row.ticked_on for said in rags)
+    else:
+        contradicted = bool(rags) and rags[0].rag != Rag.COMPLETE
+    if row.ticked and not contradicted:
+        found.append(row.ticked_on or date.min)
     return min(found, default=None)
 
 

@@ -7,9 +7,9 @@ from boards.rules import agreed
 from boards.rules.achievements import is_achievement
 from boards.rules.exceptions import (
     early_rows,
-    has_lost_its_colour,
     late_rows,
     off_track_rows,
+    silent_rows,
     to_decide,
     to_know,
 )
@@ -100,7 +100,7 @@ def exceptional(facts: Facts) -> str:
 
 def _off_track(facts: Facts) -> list[str]:
     rows = off_track_rows(facts)
-    silent = [row for row in facts.counted if has_lost_its_colour(row, facts)]
+    silent = silent_rows(facts)
     said = []
     if rows:
         are = "is" if len(rows) == 1 else "are"

@@ -19,11 +19,10 @@ from programmes.models import (
     Status,
 )
 from programmes.models import Programme as ProgrammeRow
+from programmes.models.cycle import HANDED_IN_STATES
 from programmes.rules.outline import parents
 from programmes.rules.rag import Rag
 from programmes.selectors import holidays_of
-
-HANDED_IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF)
 
 
 def gather(*, period: Period) -> Facts:
@@ -89,7 +88,7 @@ def _programmes(programmes: list[ProgrammeRow], *, period: Period) -> tuple[Prog
             sros=tuple(posts[found.pk, LeadershipRole.SRO]),
             accountable_officer=next(iter(posts[found.pk, LeadershipRole.ACCOUNTABLE]), None),
             return_state=states.get(found.pk, ReturnState.NOT_STARTED.value),
-            handed_in=states.get(found.pk) in HANDED_IN,
+            handed_in=states.get(found.pk) in HANDED_IN_STATES,
         )
         for found in programmes
     )

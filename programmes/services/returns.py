@@ -10,7 +10,7 @@ from programmes.errors import CannotSignOff, CannotSubmit, StaleAnswer, StaleRet
 from programmes.models import Period, Programme, Return, ReturnQuestion, ReturnState, Status
 from programmes.models.cycle import HANDED_IN_STATES
 from programmes.notices import tell_lead_sent_back, tell_sro_recalled, tell_sro_submitted
-from programmes.services.statuses import check_live, copy_last_status, lock_period, open_return
+from programmes.services.statuses import copy_last_status, lock_period, locked_return, open_return
 
 
 @transaction.atomic
@@ -127,9 +127,7 @@ def start_return(*, programme: Programme, period: Period) -> Return:
     Raises:
         CannotSave: the period is closed.
     """
-    check_live(lock_period(period))
-    found, _ = Return.objects.get_or_create(programme=programme, period=period)
-    return found
+    return locked_return(programme_id=programme.pk, period=period)
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ def check_takes_status(*, item: PlanItem, period: Period) -> None:
         CannotSave: as :func:`record_status`: the row takes none, the period is closed, or the return is handed in.
     """
     _check_item(item)
-    check_live(period)
+    _check_live(period)
     found = Return.objects.filter(programme_id=item.programme_id, period=period).first()
     if found:
         _check_editable(found)
@@ -92,7 +92,7 @@ def _check_item(item: PlanItem) -> None:
         raise CannotSave(f"{item.reference} is a heading or was removed: it takes no status.")
 
 
-def check_live(period: Period) -> None:
+def _check_live(period: Period) -> None:
     """Refuse a closed period."""
     if period.state not in LIVE_STATES:
         raise CannotSave(
@@ -202,16 +202,26 @@ def lock_period(period: Period) -> Period:
     return found[0]
 
 
+def locked_return(*, programme_id: int, period: Period) -> Return:
+    """The programme's return, made if there is none yet, and locked. Call inside a transaction.
+
+    Raises:
+        CannotSave: the period is closed.
+    """
+    _check_live(lock_period(period))
+    found, _ = Return.objects.select_for_update().get_or_create(
+        programme_id=programme_id, period=period
+    )
+    return found
+
+
 def open_return(*, programme_id: int, period: Period) -> Return:
-    """The programme's return, locked and open for editing. Call inside a transaction.
+    """The same, and open for editing.
 
     Raises:
         CannotSave: the period is closed, or the return is handed in.
     """
-    check_live(lock_period(period))
-    found, _ = Return.objects.select_for_update().get_or_create(
-        programme_id=programme_id, period=period
-    )
+    found = locked_return(programme_id=programme_id, period=period)
     _check_editable(found)
     return found
 

@@ -22,11 +22,11 @@ from programmes.models import (
     Place,
     Programme,
     Reminder,
-    ReturnState,
 )
+from programmes.models.cycle import HANDED_IN_STATES
 from programmes.views.places import period_of, place_of, signed_in
 
-HANDED_IN = Q(returns__state__in=[ReturnState.SUBMITTED, ReturnState.SIGNED_OFF])
+HANDED_IN = Q(returns__state__in=HANDED_IN_STATES)
 CLOSING_IS_FOR_THE_OFFICE = "Only the programme office opens and closes periods."
 
 

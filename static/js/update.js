@@ -14,7 +14,8 @@
   const rowOf = (element) => element.closest("[data-row]");
   const part = (element, name) => element.querySelector(`[data-part="${name}"]`);
   const fieldsOf = (row) => [...row.querySelectorAll(".upd-field input, .upd-field select, .upd-field textarea")];
-  const typedIn = (row) => JSON.stringify(fieldsOf(row).map((one) => (one.type === "checkbox" ? one.checked : one.value)));
+  const valueOf = (box) => (box.type === "checkbox" ? box.checked : box.value);
+  const typedIn = (row) => JSON.stringify(fieldsOf(row).map(valueOf));
   const inConflict = (row) => part(row, "conflict").childElementCount > 0;
 
   function stateOf(row) {
@@ -122,7 +123,7 @@
 
   function keepTypedSince(row, sent) {
     for (const [number, box] of fieldsOf(row).entries()) {
-      if ((box.type === "checkbox" ? box.checked : box.value) !== sent[number]) keepMine(row, box);
+      if (valueOf(box) !== sent[number]) keepMine(row, box);
     }
   }
 

@@ -9,13 +9,11 @@ from boards.selectors import gather
 from boards.services import build_report
 from programmes import services
 from programmes.models import ChangeLineKind
-from programmes.rules.changes import Act
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import agree_request
-from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.changes import DraftLine
 from tests.factories import NOW
 from tests.integration.cycle.conftest import make_world
-from tests.proposing import propose_request
+from tests.proposing import agreed_request
 
 pytestmark = pytest.mark.django_db
 
@@ -28,18 +26,7 @@ def made(standing):
 
 
 def agreed(world, *lines):
-    request = draft_lines(
-        programme=world.programme,
-        lines=lines,
-        by=world.lead,
-        at=NOW,
-        title="After the winter",
-        why="Parts are late.",
-    )
-    request = propose_request(request=request, by=world.lead, at=NOW)
-    for act, by in ((Act.AGREE_FOR_PROGRAMME, world.lead), (Act.AGREE_FOR_OFFICE, world.office)):
-        request = agree_request(request=request, act=act, by=by, at=NOW)
-    return request
+    return agreed_request(world, *lines, at=NOW)
 
 
 def one_of_each(world):

@@ -9,13 +9,11 @@ from boards.selectors import gather
 from icp.common.models import DemoClock
 from programmes import services
 from programmes.models import ChangeLineKind, PlanItem
-from programmes.rules.changes import Act
 from programmes.services.baselines import agree_baseline
-from programmes.services.change_life import agree_request
-from programmes.services.changes import DraftLine, draft_lines
+from programmes.services.changes import DraftLine
 from tests.factories import PeriodFactory
 from tests.integration.cycle.conftest import make_world
-from tests.proposing import propose_request
+from tests.proposing import agreed_request
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +33,7 @@ def world():
 
 
 def agree(world, *lines):
-    request = draft_lines(
-        programme=world.programme, lines=lines, by=world.lead, at=AT, title="Later", why="Parts."
-    )
-    request = propose_request(request=request, by=world.lead, at=AT)
-    for act, by in ((Act.AGREE_FOR_PROGRAMME, world.lead), (Act.AGREE_FOR_OFFICE, world.office)):
-        request = agree_request(request=request, act=act, by=by, at=AT)
+    return agreed_request(world, *lines, at=AT)
 
 
 def printed(sections):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from threading import Barrier, Event, Thread
 
 import pytest
@@ -27,10 +28,20 @@ def world(transactional_db):
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
     """Every call in a thread of its own, begun together; what each returned, or the refusal it raised."""
-    barrier, results = Barrier(len(calls)), [None] * len(calls)
+    barrier = Barrier(len(calls))
+
+    def together(call: Callable[[], object]) -> object:
+        barrier.wait(timeout=30)
+        return call()
+
+    return in_threads(*(partial(together, call) for call in calls))
+
+
+def in_threads(*calls: Callable[[], object]) -> list[object]:
+    """What each returned, or what it raised, in a thread and a connection of its own."""
+    results = [None] * len(calls)
 
     def run(index: int, call: Callable[[], object]) -> None:
-        barrier.wait(timeout=30)
         try:
             results[index] = call()
         except Exception as problem:
@@ -146,7 +157,7 @@ def test_two_people_submit_once(world):
 
 def while_held(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
     """``second`` begins while the transaction of ``first`` is done and not committed; what came of both."""
-    done, results = Event(), [None, None]
+    done = Event()
 
     def hold() -> object:
         with transaction.atomic():
@@ -155,24 +166,11 @@ def while_held(first: Callable[[], object], second: Callable[[], object]) -> lis
             wait_until_somebody_waits()
         return found
 
-    def run(index: int, call: Callable[[], object]) -> None:
-        try:
-            results[index] = call()
-        except Exception as problem:
-            results[index] = problem
-        finally:
-            connection.close()
-
     def follow() -> object:
         assert done.wait(timeout=30)
         return second()
 
-    threads = [Thread(target=run, args=(n, call)) for n, call in enumerate((hold, follow))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
+    return in_threads(hold, follow)
 
 
 def wait_until_somebody_waits() -> None:
